@@ -1,0 +1,95 @@
+"""The few things a component needs that a template cannot do by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import lucide
+from django import template
+from django.forms import BaseForm, BoundField
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, size: int | str = 20, label: str = "") -> SafeString:
+    """An icon drawn in the page itself: silent beside words, named when it stands alone.
+
+    An unknown name raises when the page is drawn, so a misspelling is found by the first test of that page.
+    """
+    words: dict[str, str] = {"role": "img", "aria-label": str(label)} if label else {"aria-hidden": "true"}
+    # The name and label pass through an XML writer, which escapes them.
+    drawn = lucide._render_icon(
+        str(name) + "", int(size), **{"class": "icon", "focusable": "false", "stroke-width": "1.9", **words}
+    )
+    return mark_safe(drawn)  # noqa: S308
+
+
+@register.simple_tag
+def attributes(attrs: Mapping[str, Any]) -> SafeString:
+    """The attributes a component was given and did not name itself, each value escaped.
+
+    Cotton's own ``{{ attrs }}`` trusts a value that already begins and ends with a quotation mark, so a name
+    typed by a person could open an attribute. No component here prints it.
+
+    >>> attributes({"data-name": '" onclick="x"', "hx-post": "/a", "disabled": True})
+    ' data-name="&quot; onclick=&quot;x&quot;" hx-post="/a" disabled'
+    """
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value),)
+            for name, value in attrs.items()
+            if value is not False and value is not None
+        ),
+    )
+
+
+@register.filter
+def initials(name: object) -> str:
+    """The first letters of the first and last word, for an avatar.
+
+    >>> initials("Luis O."), initials("Ana María de la Cruz"), initials("Sam"), initials("")
+    ('LO', 'AC', 'S', '')
+    """
+    words = [word for word in str(name).split() if word[0].isalnum()]
+    return "".join(word[0] for word in ([words[0], words[-1]] if len(words) > 1 else words)).upper()
+
+
+@register.filter
+def pips_of(on: int, of: int) -> list[bool]:
+    """How many of so many small marks are filled, first to last.
+
+    >>> pips_of(2, 4)
+    [True, True, False, False]
+    """
+    return [place < int(on) for place in range(int(of))]
+
+
+@register.filter
+def is_one_of(field: BoundField, kinds: str) -> bool:
+    """Whether the field's control is one of these widget classes, given by name and separated by commas."""
+    return type(field.field.widget).__name__ in kinds.split(",")
+
+
+@register.filter
+def problems(form: BaseForm | None) -> Iterator[tuple[str, Any]]:
+    """Each thing wrong with the form, as (id of the control to go to, sentence); the id is empty for the whole."""
+    if form is None:
+        return
+    for sentence in form.non_field_errors():
+        yield "", sentence
+    for field in form:
+        for sentence in field.errors:
+            yield _first_control(field), sentence
+
+
+def _first_control(field: BoundField) -> str:
+    # A group of radios or boxes has no control with the field's own id: its first choice is id_name_0.
+    if field.use_fieldset and field.subwidgets:
+        return str(field.subwidgets[0].id_for_label or field.auto_id)
+    return str(field.id_for_label or field.auto_id)
