@@ -1,0 +1,1 @@
+"""Questionnaires: their items as published, their sums, their bands, and what counts as change."""

@@ -1,0 +1,1 @@
+"""Who may read which part of whose record, for which purpose."""
