@@ -1,1 +1,1 @@
-"""The life cycle of an episode of care."""
+"""The course of one stay in the program, from the decision to admit to continuing care."""

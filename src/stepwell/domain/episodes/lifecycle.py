@@ -1,55 +1,77 @@
-"""The states of an episode of care and the moves between them.
+"""The states of an episode and the moves between them.
 
-Source: the life cycle of docs/rules/episodes.md. A state ends when the next begins;
-coming back after an end is a new episode of the same person.
+Source: domain reference, section 11. A move is made by clinicians; nothing
+here moves by a date, and "graduated" is never reached by a calendar.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
+from types import MappingProxyType
 
 from stepwell.kernel.decisions import Permit, Refuse
 
 
-class State(Enum):
+class EpisodeState(Enum):
     """Where an episode stands."""
 
     PENDING = "pending"
     ADMITTED = "admitted"
     ACTIVE = "active"
-    STEPPED_UP = "stepped_up"
-    STEPPED_DOWN = "stepped_down"
-    ON_HOLD = "on_hold"
+    STEP_UP = "step_up"
+    STEP_DOWN = "step_down"
+    HOLD = "hold"
     LEFT = "left"
     ADMINISTRATIVE = "administrative"
     GRADUATED = "graduated"
     CONTINUING_CARE = "continuing_care"
 
 
-_ENDINGS = frozenset({State.LEFT, State.ADMINISTRATIVE})
-_MOVES: dict[State, frozenset[State]] = {
-    State.PENDING: frozenset({State.ADMITTED}) | _ENDINGS,
-    State.ADMITTED: frozenset({State.ACTIVE, State.ON_HOLD}) | _ENDINGS,
-    State.ACTIVE: frozenset({State.STEPPED_UP, State.STEPPED_DOWN, State.ON_HOLD, State.GRADUATED}) | _ENDINGS,
-    State.STEPPED_UP: frozenset({State.ACTIVE, State.ON_HOLD}) | _ENDINGS,
-    State.STEPPED_DOWN: frozenset({State.ACTIVE, State.ON_HOLD, State.GRADUATED}) | _ENDINGS,
-    State.ON_HOLD: frozenset({State.ACTIVE}) | _ENDINGS,
-    State.GRADUATED: frozenset({State.CONTINUING_CARE}),
-    State.LEFT: frozenset(),
-    State.ADMINISTRATIVE: frozenset(),
-    State.CONTINUING_CARE: frozenset(),
-}
+_S = EpisodeState
+_ENDS = frozenset({_S.LEFT, _S.ADMINISTRATIVE})
 
-OPEN = frozenset(
-    {State.PENDING, State.ADMITTED, State.ACTIVE, State.STEPPED_UP, State.STEPPED_DOWN, State.ON_HOLD}
+MOVES: Mapping[EpisodeState, frozenset[EpisodeState]] = MappingProxyType(
+    {
+        _S.PENDING: _ENDS | {_S.ADMITTED},
+        _S.ADMITTED: _ENDS | {_S.ACTIVE, _S.STEP_UP, _S.HOLD},
+        _S.ACTIVE: _ENDS | {_S.STEP_UP, _S.STEP_DOWN, _S.HOLD, _S.GRADUATED},
+        _S.STEP_UP: _ENDS | {_S.ACTIVE, _S.STEP_DOWN, _S.HOLD, _S.GRADUATED},
+        _S.STEP_DOWN: _ENDS | {_S.ACTIVE, _S.STEP_UP, _S.HOLD, _S.GRADUATED},
+        _S.HOLD: _ENDS | {_S.ACTIVE, _S.STEP_UP, _S.STEP_DOWN},
+        _S.GRADUATED: frozenset({_S.CONTINUING_CARE}),
+        _S.CONTINUING_CARE: frozenset(),
+        _S.LEFT: frozenset(),
+        _S.ADMINISTRATIVE: frozenset(),
+    }
 )
-"""States in which the episode is somebody's daily work."""
+"""From each state, the states that may follow."""
+
+IN_TREATMENT = frozenset({_S.ADMITTED, _S.ACTIVE, _S.STEP_UP, _S.STEP_DOWN})
+"""States in which sessions are planned and hours are owed."""
 
 
-def may_move(here: State, there: State) -> Permit | Refuse:
-    """Whether an episode may go from one state to another."""
-    if there in _MOVES[here]:
-        return Permit(f"{here.value} may become {there.value}")
-    if not _MOVES[here]:
-        return Refuse(f"an episode that is {here.value} has ended; coming back is a new episode")
-    return Refuse(f"{here.value} doesn't become {there.value}")
+def may_move(before: EpisodeState, after: EpisodeState) -> Permit | Refuse:
+    """Permit a move that the course of care knows.
+
+    >>> may_move(EpisodeState.HOLD, EpisodeState.ACTIVE)
+    Permit(because='an episode that is hold may become active')
+
+    Nobody comes back into an episode that has ended; the same person starts
+    another one, so that each stay keeps its own beginning and end:
+
+    >>> may_move(EpisodeState.LEFT, EpisodeState.ACTIVE).because
+    'this episode has ended as left; coming back starts a new episode'
+    """
+    was, becomes = _words(before), _words(after)
+    if before is after:
+        return Refuse(f"this episode is {was} already")
+    if after in MOVES[before]:
+        return Permit(f"an episode that is {was} may become {becomes}")
+    if not MOVES[before]:
+        return Refuse(f"this episode has ended as {was}; coming back starts a new episode")
+    return Refuse(f"an episode that is {was} does not become {becomes}")
+
+
+def _words(state: EpisodeState) -> str:
+    return state.value.replace("_", " ")

@@ -1,1 +1,1 @@
-"""Who may read which part of whose record, for which purpose."""
+"""Who may see which part of a person's chart, and on what ground."""

@@ -1,21 +1,18 @@
-"""Who may open whose record, for which purpose, and which parts of it.
-
-The rule is the minimum necessary of 45 CFR 164.502(b) and 164.514(d), and of 42 CFR
-2.12(c)(3): within a program, those who need the information for their work. Which role
-needs which part is the program's policy, written here in one table.
-"""
+"""Which parts of a chart a reader may open, for a purpose; what is not listed is refused."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 from uuid import UUID
 
 from stepwell.kernel.decisions import Permit, Refuse
 
 
 class Role(Enum):
-    """What somebody is in the program. One account has one role."""
+    """What an account is to the organization. SYSTEM is a job, never a person."""
 
     PARTICIPANT = "participant"
     FAMILY = "family"
@@ -27,18 +24,19 @@ class Role(Enum):
 
 
 class Purpose(Enum):
-    """Why a record is opened."""
+    """What the chart is opened for, said before it is opened and kept in the trail."""
 
     OWN = "own"
     TREATMENT = "treatment"
     INTAKE = "intake"
     OPERATIONS = "operations"
     OVERSIGHT = "oversight"
+    SAFETY = "safety"
     SYSTEM = "system"
 
 
 class Part(Enum):
-    """The parts of a record that can be opened apart from one another."""
+    """A part of the chart that can be opened or stay closed by itself."""
 
     IDENTITY = "identity"
     CONTACT = "contact"
@@ -52,55 +50,125 @@ class Part(Enum):
     TRAIL = "trail"
 
 
-_EVERYDAY = frozenset({Part.IDENTITY, Part.CONTACT, Part.EPISODE, Part.SCHEDULE})
+class Reach(Enum):
+    """Whose charts a ground covers, always inside one organization."""
 
-PARTS: dict[tuple[Role, Purpose], frozenset[Part]] = {
-    (Role.PARTICIPANT, Purpose.OWN): frozenset(Part),
-    (Role.COUNSELOR, Purpose.TREATMENT): frozenset(Part) - {Part.TRAIL},
-    (Role.INTAKE, Purpose.INTAKE): _EVERYDAY,
-    (Role.MANAGER, Purpose.OPERATIONS): _EVERYDAY | {Part.ATTENDANCE},
-    (Role.PRIVACY_OFFICER, Purpose.OVERSIGHT): frozenset({Part.IDENTITY, Part.TRAIL}),
-    (Role.SYSTEM, Purpose.SYSTEM): _EVERYDAY | {Part.ATTENDANCE, Part.MEASURES},
-}
-"""The whole policy: a pair that isn't here opens nothing. Family needs a consent, so it has no line."""
-
-_AT_SHARED_SITE = frozenset({Role.COUNSELOR, Role.INTAKE, Role.MANAGER})
+    SELF = "self"
+    PARTICIPANTS_AT_SHARED_SITE = "participants_at_shared_site"
+    ANYONE_AT_SHARED_SITE = "anyone_at_shared_site"
+    ORGANIZATION = "organization"
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Who asks. `site_ids` are the sites where a member of staff works."""
+    """The account that asks, and where it works; `person_id` where it is also somebody with a chart."""
 
-    account_id: UUID | None
+    account_id: UUID
     role: Role
     organization_id: UUID
-    person_id: UUID | None
-    site_ids: frozenset[UUID]
+    person_id: UUID | None = None
+    site_ids: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
 class Subject:
-    """Whose record is asked for. `site_ids` are the sites of the person's episodes."""
+    """The person whose chart it is, and the sites of that person's episodes."""
 
     person_id: UUID
     organization_id: UUID
-    site_ids: frozenset[UUID]
-    is_participant: bool
+    site_ids: frozenset[UUID] = frozenset()
+    is_participant: bool = True
 
 
-def parts_open(reader: Reader, purpose: Purpose) -> frozenset[Part]:
-    """What the purpose opens to the role; nothing where the policy has no line."""
-    return PARTS.get((reader.role, purpose), frozenset())
+@dataclass(frozen=True)
+class ChartPermit(Permit):
+    """A permit that opens these parts of the chart and no other."""
+
+    parts: frozenset[Part]
+
+    def opens(self, part: Part) -> bool:
+        """The part is among those permitted."""
+        return part in self.parts
 
 
-def decide(reader: Reader, subject: Subject, purpose: Purpose) -> Permit | Refuse:
-    """Permit only where the policy has a line and the reader stands in the right place; there is no default yes."""
+@dataclass(frozen=True)
+class Ground:
+    """Why a role may open charts for a purpose: which parts, whose, and the sentence for the trail."""
+
+    parts: frozenset[Part]
+    reach: Reach
+    because: str
+
+
+_ALL = frozenset(Part)
+_ARRANGING = frozenset({Part.IDENTITY, Part.CONTACT, Part.EPISODE, Part.SCHEDULE})
+_RUNNING = _ARRANGING | {Part.ATTENDANCE}
+
+GROUNDS: Mapping[tuple[Role, Purpose], Ground] = MappingProxyType(
+    {
+        (Role.PARTICIPANT, Purpose.OWN): Ground(_ALL, Reach.SELF, "people may see their own record"),
+        (Role.COUNSELOR, Purpose.TREATMENT): Ground(
+            _ALL - {Part.TRAIL},
+            Reach.PARTICIPANTS_AT_SHARED_SITE,
+            "counselors treat the participants of their sites",
+        ),
+        (Role.COUNSELOR, Purpose.SAFETY): Ground(
+            _ALL - {Part.TRAIL},
+            Reach.PARTICIPANTS_AT_SHARED_SITE,
+            "counselors answer for the safety of the participants of their sites",
+        ),
+        (Role.INTAKE, Purpose.INTAKE): Ground(
+            _ARRANGING, Reach.ANYONE_AT_SHARED_SITE, "intake arranges entry at its sites"
+        ),
+        (Role.MANAGER, Purpose.OPERATIONS): Ground(
+            _RUNNING, Reach.PARTICIPANTS_AT_SHARED_SITE, "managers run the program at their sites"
+        ),
+        (Role.PRIVACY_OFFICER, Purpose.OVERSIGHT): Ground(
+            frozenset({Part.IDENTITY, Part.TRAIL}),
+            Reach.ORGANIZATION,
+            "privacy officers review who saw what",
+        ),
+        (Role.SYSTEM, Purpose.SYSTEM): Ground(
+            _RUNNING, Reach.ORGANIZATION, "jobs remind people and count hours"
+        ),
+    }
+)
+"""Every yes there is. FAMILY has none: family see only what a consent names, which is another decision."""
+
+
+def decide(reader: Reader, subject: Subject, purpose: Purpose) -> ChartPermit | Refuse:
+    """Permit the parts that a listed ground covers; refuse everything else.
+
+    >>> from uuid import UUID
+    >>> house, site, sam = UUID(int=1), UUID(int=2), UUID(int=3)
+    >>> counselor = Reader(UUID(int=4), Role.COUNSELOR, house, site_ids=frozenset({site}))
+    >>> answer = decide(counselor, Subject(sam, house, frozenset({site})), Purpose.TREATMENT)
+    >>> answer.opens(Part.MEASURES), answer.opens(Part.TRAIL)
+    (True, False)
+
+    Source: 42 CFR 2.12(c)(3) and 45 CFR 164.502(b), which bound use inside a
+    program to those who need it; how roles map to parts is program policy.
+    The sentence of a refusal is for the trail and the reader's own screen
+    must look as if the person did not exist.
+    """
     if reader.organization_id != subject.organization_id:
         return Refuse("the record belongs to another organization")
-    if not parts_open(reader, purpose):
-        return Refuse(f"a {reader.role.value} opens no record for {purpose.value}")
-    if reader.role is Role.PARTICIPANT and reader.person_id != subject.person_id:
-        return Refuse("a participant opens only their own record")
-    if reader.role in _AT_SHARED_SITE and not reader.site_ids & subject.site_ids:
-        return Refuse("the reader doesn't work at a site of this person")
-    return Permit(f"{reader.role.value} for {purpose.value}")
+    ground = GROUNDS.get((reader.role, purpose))
+    if ground is None:
+        return Refuse(f"nothing allows the role {reader.role.value} to open a record for {purpose.value}")
+    if not _reaches(ground.reach, reader, subject):
+        return Refuse(f"{ground.because}, and this person is not among them")
+    return ChartPermit(ground.because, ground.parts)
+
+
+def _reaches(reach: Reach, reader: Reader, subject: Subject) -> bool:
+    shares_site = not reader.site_ids.isdisjoint(subject.site_ids)
+    match reach:
+        case Reach.SELF:
+            return reader.person_id is not None and reader.person_id == subject.person_id
+        case Reach.PARTICIPANTS_AT_SHARED_SITE:
+            return shares_site and subject.is_participant
+        case Reach.ANYONE_AT_SHARED_SITE:
+            return shares_site
+        case Reach.ORGANIZATION:
+            return True

@@ -1,0 +1,279 @@
+"""The only way to a person's record.
+
+`open_for` asks the rules of access, writes the line in the trail, and hands out a
+Chart that can read and write that person's rows. Who has no Chart has no record:
+the ways in may not import the tables (import-linter holds that). What a reader may
+not see looks exactly like what does not exist: both raise `NotHere`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from stepwell.actions.readers import SignedIn
+from stepwell.domain.privacy import access
+from stepwell.domain.privacy.access import ChartPermit, Part, Purpose, Role
+from stepwell.records.audit import trail
+from stepwell.records.audit.models import AccessedPerson, AccessLine
+from stepwell.records.episodes.models import BusyTime, Episode
+from stepwell.records.measures.models import (
+    CheckIn,
+    DrugTestSample,
+    MedicationDose,
+    Response,
+    SelfReportedUse,
+)
+from stepwell.records.outreach.models import Task
+from stepwell.records.people import sealing
+from stepwell.records.people.models import ContactWishes, Person
+from stepwell.records.people.names import fold
+from stepwell.records.schedule.models import RosterEntry
+from stepwell.records.sessions.models import Attendance
+
+
+class NotHere(LookupError):
+    """There is no such record, or the reader may not know that there is: the two answer alike."""
+
+
+@dataclass
+class Chart:
+    """One person's record, opened for one purpose. It reads only the parts that purpose allows."""
+
+    person: Person
+    by: SignedIn
+    purpose: Purpose
+    parts: frozenset[Part]
+    at: datetime
+    _episodes: list[Episode] | None = field(default=None, repr=False)
+
+    def may_read(self, part: Part) -> bool:
+        """Whether this opening covers the part."""
+        return part in self.parts
+
+    def _need(self, part: Part) -> None:
+        if part not in self.parts:
+            raise NotHere(f"{part.value} is not part of a record opened for {self.purpose.value}.")
+
+    @property
+    def episodes(self) -> list[Episode]:
+        """All episodes of care, the latest first."""
+        self._need(Part.EPISODE)
+        if self._episodes is None:
+            rows = Episode.objects.filter(person=self.person).select_related("site", "template", "counselor")
+            self._episodes = sorted(rows, key=_latest_first)
+        return self._episodes
+
+    def find_episode(self) -> Episode | None:
+        """The open episode, or else the latest."""
+        return next(iter(self.episodes), None)
+
+    @property
+    def contact_wishes(self) -> ContactWishes | None:
+        self._need(Part.CONTACT)
+        return ContactWishes.objects.filter(person=self.person).first()
+
+    @property
+    def busy_times(self) -> QuerySet[BusyTime]:
+        self._need(Part.SCHEDULE)
+        return BusyTime.objects.filter(person=self.person, voided_at=None)
+
+    @property
+    def roster_entries(self) -> QuerySet[RosterEntry]:
+        self._need(Part.SCHEDULE)
+        return RosterEntry.objects.filter(person=self.person)
+
+    @property
+    def appointments(self) -> QuerySet[Attendance]:
+        """The sessions the person is expected at or was: times and places, for a schedule."""
+        self._need(Part.SCHEDULE)
+        rows = Attendance.objects.filter(person=self.person)
+        return rows.select_related("session", "session__room", "session__leader", "session__site", "session__service")
+
+    @property
+    def attendances(self) -> QuerySet[Attendance]:
+        self._need(Part.ATTENDANCE)
+        return Attendance.objects.filter(person=self.person)
+
+    @property
+    def responses(self) -> QuerySet[Response]:
+        """Answers in force: those that were corrected are left out."""
+        self._need(Part.MEASURES)
+        return Response.objects.filter(person=self.person, replaced_by=None)
+
+    @property
+    def check_ins(self) -> QuerySet[CheckIn]:
+        self._need(Part.CHECK_INS)
+        return CheckIn.objects.filter(person=self.person, is_current=True)
+
+    @property
+    def drug_test_samples(self) -> QuerySet[DrugTestSample]:
+        self._need(Part.DRUG_TESTS)
+        return DrugTestSample.objects.filter(person=self.person)
+
+    @property
+    def reported_use(self) -> QuerySet[SelfReportedUse]:
+        self._need(Part.CHECK_INS)
+        return SelfReportedUse.objects.filter(person=self.person)
+
+    @property
+    def doses(self) -> QuerySet[MedicationDose]:
+        self._need(Part.MEASURES)
+        return MedicationDose.objects.filter(person=self.person)
+
+    @property
+    def tasks(self) -> QuerySet[Task]:
+        self._need(Part.ATTENDANCE)
+        return Task.objects.filter(person=self.person)
+
+    @property
+    def trail(self) -> QuerySet[AccessLine]:
+        """Every line about this person, the latest first."""
+        self._need(Part.TRAIL)
+        about = AccessedPerson.objects.filter(person_id=self.person.pk).values("line_id")
+        return AccessLine.objects.filter(pk__in=about).order_by("-sequence")
+
+    def read(self, sealed: bytes | None) -> str:
+        """A sealed free text of this person, opened."""
+        self._need(Part.FREE_TEXT)
+        return sealing.open_for(self.person, sealed)
+
+    def seal(self, text: str) -> bytes | None:
+        """A free text about this person, sealed with the person's own key."""
+        return sealing.seal_for(self.person, text)
+
+    def note(self, what: str, about: UUID, *, at: datetime, **detail: Any) -> None:
+        """Write in the trail that something was written. Called inside the action's transaction."""
+        _write_line(
+            self.by,
+            purpose=self.purpose,
+            what=what,
+            people=[self.person.pk],
+            at=at,
+            detail={"about": str(about), **detail},
+        )
+
+
+def _latest_first(episode: Episode) -> tuple[bool, int]:
+    return (not episode.is_open, -(episode.starts_on.toordinal() if episode.starts_on else 0))
+
+
+def open_for(by: SignedIn, person_id: UUID, purpose: Purpose, *, what: str, at: datetime) -> Chart:
+    """The person's chart, with the opening written in the trail; or NotHere.
+
+    `what` is a short key of what was opened ("record", "check_ins"), shown to the
+    person in plain words. A refusal is written too, and answers like an unknown person.
+    """
+    person = _people([person_id]).first()
+    if person is None:
+        raise NotHere("There is no such record.")
+    decision = access.decide(by.reader, _subjects([person])[person.pk], purpose)
+    if not isinstance(decision, ChartPermit):
+        _write_line(by, purpose=purpose, what=what, people=[person.pk], at=at, permitted=False)
+        raise NotHere("There is no such record.")
+    _write_line(by, purpose=purpose, what=what, people=[person.pk], at=at)
+    return Chart(person, by, purpose, decision.parts, at)
+
+
+def open_own(by: SignedIn, *, what: str, at: datetime) -> Chart:
+    """The reader's own chart; NotHere for who has none."""
+    if by.reader.person_id is None:
+        raise NotHere("There is no such record.")
+    return open_for(by, by.reader.person_id, Purpose.OWN, what=what, at=at)
+
+
+def open_list(
+    by: SignedIn, people: Iterable[UUID], purpose: Purpose, *, what: str, at: datetime
+) -> list[Chart]:
+    """A chart for each of these people the reader may see, in the order given; one line names them all.
+
+    People the reader may not see are left out, as if they did not exist. An empty
+    list writes no line.
+    """
+    wanted = list(dict.fromkeys(people))
+    found = {person.pk: person for person in _people(wanted)}
+    subjects = _subjects(list(found.values()))
+    charts = []
+    for pk in (pk for pk in wanted if pk in found):
+        decision = access.decide(by.reader, subjects[pk], purpose)
+        if isinstance(decision, ChartPermit):
+            charts.append(Chart(found[pk], by, purpose, decision.parts, at))
+    if charts:
+        _write_line(by, purpose=purpose, what=what, people=[chart.person.pk for chart in charts], at=at)
+    return charts
+
+
+def find_people(by: SignedIn, purpose: Purpose, *, text: str = "", only_open: bool = False) -> QuerySet[Person, UUID]:
+    """Keys of the people this reader may list, by name; to be given, in pages, to `open_list`.
+
+    `text` is matched at the start of each word of the names, without regard to case
+    or accents. Nobody is named by a key, so no line is written here.
+    """
+    rows = _listable(by, purpose, only_open=only_open)
+    for word in fold(text).split():
+        rows = rows.filter(search_text__contains=f" {word}")
+    return rows.order_by("family_name", "given_name", "pk").values_list("pk", flat=True)  # type: ignore[return-value]  # values_list narrows the row type
+
+
+def _listable(by: SignedIn, purpose: Purpose, *, only_open: bool) -> QuerySet[Person]:
+    """The same rule as `access.decide`, told to the database so that lists can be paged."""
+    if (by.role, purpose) not in access.GROUNDS:
+        return Person.objects.none()
+    state = Q(is_open=True) if only_open else Q()
+    if by.role is Role.SYSTEM or by.role is Role.PRIVACY_OFFICER:
+        episodes = Episode.objects.filter(state)
+    elif by.reader.person_id is not None:
+        return Person.objects.filter(pk=by.reader.person_id)
+    else:
+        episodes = Episode.objects.filter(state, site_id__in=by.reader.site_ids)
+    return Person.objects.filter(pk__in=episodes.values("person_id"))
+
+
+def _people(ids: Sequence[UUID]) -> QuerySet[Person]:
+    return Person.objects.filter(pk__in=ids).select_related("key")
+
+
+def _subjects(people: Sequence[Person]) -> dict[UUID, access.Subject]:
+    sites: dict[UUID, set[UUID]] = {person.pk: set() for person in people}
+    pairs = Episode.objects.filter(person_id__in=list(sites)).values_list("person_id", "site_id")
+    for person_id, site_id in pairs:
+        sites[person_id].add(site_id)
+    return {
+        person.pk: access.Subject(
+            person_id=person.pk,
+            organization_id=person.organization_id,
+            site_ids=frozenset(sites[person.pk]),
+            is_participant=bool(sites[person.pk]),
+        )
+        for person in people
+    }
+
+
+def _write_line(
+    by: SignedIn,
+    *,
+    purpose: Purpose,
+    what: str,
+    people: Sequence[UUID],
+    at: datetime,
+    permitted: bool = True,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    trail.note(
+        trail.Entry(
+            at=at,
+            account_id=by.account_id,
+            actor=by.name,
+            role=by.role.value,
+            purpose=purpose.value,
+            what=what,
+            people=tuple(people),
+            permitted=permitted,
+            detail=detail or {},
+        )
+    )

@@ -1,0 +1,22 @@
+"""Doing it twice is doing it once: every writing carries a key that its form or phone made up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from stepwell.records.effects.models import DoneOnce
+
+
+def is_first_time(key: str, *, action: str, account_id: UUID | None, at: datetime) -> bool:
+    """True the first time this account asks for this key, False ever after.
+
+    Called at the start of the action's transaction: when the action fails, the key is free
+    again. An empty key is always the first time.
+    """
+    if not key:
+        return True
+    _, is_new = DoneOnce.objects.get_or_create(
+        key=key[:80], account_id=account_id, defaults={"action": action, "at": at}
+    )
+    return is_new

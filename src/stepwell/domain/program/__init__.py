@@ -1,0 +1,1 @@
+"""What a program offers: its length, its phases, and how much of which service a week."""

@@ -1,0 +1,1 @@
+"""The week: what keeps people busy, and when sessions take place."""

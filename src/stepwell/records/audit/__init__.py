@@ -1,0 +1,1 @@
+"""The access trail: who opened whose record, why and when; append-only, hash-chained."""

@@ -1,0 +1,8 @@
+from django.db import migrations
+
+from stepwell.records.tenancy.append_only import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [("audit", "0002_row_security")]
+    operations = [AppendOnly("AccessLine", "AccessedPerson")]

@@ -1,0 +1,121 @@
+"""Writing and verifying the access trail.
+
+Each line's hash covers its content and the hash of the line before it (SHA-256), so
+an edit, a swap or a removal in the middle is found. A cut tail is found by the anchors:
+signed, dated heads of the chain kept in a file outside the database (anchors.py).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from stepwell.records.audit.models import AccessedPerson, AccessLine, ChainHead
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is to be noted: who, whose, purpose, what, when."""
+
+    at: datetime
+    account_id: UUID | None
+    actor: str
+    role: str
+    purpose: str
+    what: str
+    people: tuple[UUID, ...]
+    permitted: bool = True
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The first line that doesn't hold, and why."""
+
+    sequence: int
+    because: str
+
+
+def note(entry: Entry) -> AccessLine:
+    """Add one line to the end of the organization's trail, in the caller's transaction if there is one."""
+    with transaction.atomic():
+        head = _locked_head()
+        people = sorted(str(person) for person in entry.people)
+        line = AccessLine(
+            sequence=head.sequence + 1,
+            at=entry.at.astimezone(UTC),
+            account_id=entry.account_id,
+            actor=entry.actor,
+            role=entry.role,
+            purpose=entry.purpose,
+            what=entry.what,
+            permitted=entry.permitted,
+            people=people,
+            detail=entry.detail,
+            previous_hash=head.hash,
+        )
+        line.hash = hash_of(line)
+        line.save(force_insert=True)
+        AccessedPerson.objects.bulk_create(
+            [AccessedPerson(line=line, person_id=UUID(person), at=line.at) for person in people]
+        )
+        ChainHead.objects.filter(pk=head.pk).update(sequence=line.sequence, hash=line.hash)
+    return line
+
+
+def _locked_head() -> ChainHead:
+    head = ChainHead.objects.select_for_update().first()
+    if head is not None:
+        return head
+    ChainHead.objects.bulk_create([ChainHead()], ignore_conflicts=True)
+    return ChainHead.objects.select_for_update().get()
+
+
+def hash_of(line: AccessLine) -> str:
+    """The seal of a line: SHA-256 over its content in one canonical form."""
+    content = {
+        "organization": str(line.organization_id),
+        "sequence": line.sequence,
+        "at": line.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "account": str(line.account_id) if line.account_id else None,
+        "actor": line.actor,
+        "role": line.role,
+        "purpose": line.purpose,
+        "what": line.what,
+        "permitted": line.permitted,
+        "people": line.people,
+        "detail": line.detail,
+        "previous": line.previous_hash,
+    }
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def find_break(lines: Iterable[AccessLine]) -> Broken | None:
+    """The first broken line of a whole trail in order, or None when it is whole."""
+    previous, expected = "", 1
+    for line in lines:
+        if line.sequence != expected:
+            return Broken(expected, "is missing")
+        if line.previous_hash != previous:
+            return Broken(line.sequence, "doesn't follow the line before it")
+        if line.hash != hash_of(line):
+            return Broken(line.sequence, "was changed after it was written")
+        previous, expected = line.hash, expected + 1
+    head = ChainHead.objects.first()
+    if head is not None and (head.sequence, head.hash) != (expected - 1, previous):
+        return Broken(expected, "is missing: the trail ends before its head")
+    return None
+
+
+def in_order() -> Iterator[AccessLine]:
+    """The organization's trail from its first line, read in pieces."""
+    return AccessLine.objects.order_by("sequence").iterator(chunk_size=2000)
+

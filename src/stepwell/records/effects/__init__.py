@@ -1,0 +1,1 @@
+"""The outbox, keys that make doing it twice doing it once, and schedules."""

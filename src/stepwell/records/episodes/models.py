@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from django.db import models
+
+from stepwell.domain.episodes.lifecycle import EpisodeState as State
+from stepwell.records.people.models import Person
+from stepwell.records.program.models import ProgramTemplate, Site, Staff
+from stepwell.records.tenancy.models import Scoped
+
+STATES = [(state.value, state.value) for state in State]
+
+
+class Episode(Scoped):
+    """One way through the program. Coming back is a new episode of the same person."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="episodes")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="episodes")
+    template = models.ForeignKey(
+        ProgramTemplate, on_delete=models.PROTECT, null=True, blank=True, related_name="episodes"
+    )
+    """None for records brought along from a program whose shape isn't known here."""
+    counselor = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="caseload")
+    state = models.CharField(max_length=20, choices=STATES)
+    """The state in force; EpisodeState keeps them all, dated."""
+    is_open = models.BooleanField(default=True)
+    """Pending, admitted, active, stepped or on hold: still somebody's work."""
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    """First day after the planned or real end."""
+    external_id = models.CharField(max_length=120, blank=True)
+    background = models.JSONField(default=dict, blank=True)
+
+    class Meta(Scoped.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="episode_ends_after_it_starts",
+            ),
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(is_open=True), name="a_person_has_one_open_episode"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["site", "is_open"], name="episode_by_site"),
+            models.Index(fields=["counselor", "is_open"], name="episode_by_counselor"),
+        ]
+
+
+class EpisodeState(Scoped):
+    """A state of an episode with its dates. The next state ends it; nothing is overwritten."""
+
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="states")
+    state = models.CharField(max_length=20, choices=STATES)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=60, blank=True)
+    """A coded reason, not free text."""
+    written_at = models.DateTimeField()
+    written_by = models.UUIDField(null=True)
+
+
+class BusyKind(models.TextChoices):
+    WORK = "work"
+    SCHOOL = "school"
+    COURT = "court"
+    TRAVEL = "travel"
+    CARE = "care"
+    OTHER = "other"
+
+
+class BusyTime(Scoped):
+    """A time the person can't come: each week on a weekday, or once on a date.
+
+    Civil time in `zone`. When `until_time` is not after `from_time` it ends on the next day.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="busy_times")
+    kind = models.CharField(max_length=10, choices=BusyKind.choices)
+    weekday = models.PositiveSmallIntegerField(null=True, blank=True)
+    on_date = models.DateField(null=True, blank=True)
+    from_time = models.TimeField()
+    until_time = models.TimeField()
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+    zone = models.CharField(max_length=60)
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Scoped.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(weekday__isnull=True, on_date__isnull=False)
+                | models.Q(weekday__lte=6, on_date__isnull=True),
+                name="busy_time_is_weekly_or_once",
+            ),
+        ]
+
+
+class KeepApart(Scoped):
+    """Two people who must not meet. No reason is stored, so nobody can read why."""
+
+    first = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,1 @@
+"""Answers to instruments, daily check-ins, drug tests, self-reported use."""

@@ -1,0 +1,1 @@
+"""Tasks that somebody owns, and what is sent to people."""

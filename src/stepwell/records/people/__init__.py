@@ -1,0 +1,1 @@
+"""Persons, their keys, their contact wishes, and the accounts they sign in with."""

@@ -1,0 +1,1 @@
+"""What a program is made of: sites, rooms, staff, services, templates."""

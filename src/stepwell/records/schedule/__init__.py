@@ -1,0 +1,1 @@
+"""Groups as series, dated rosters, and the sessions they become."""

@@ -1,0 +1,1 @@
+"""Organizations, and the scope outside of which no row can be read."""

@@ -1,0 +1,15 @@
+"""Every address of the product. A test walks them with every role (tests/architecture)."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("stepwell.interfaces.shared.urls")),
+    path("", include("stepwell.interfaces.signin.urls")),
+    path("me/", include("stepwell.interfaces.participant.urls")),
+    path("family/", include("stepwell.interfaces.family.urls")),
+    path("desk/", include("stepwell.interfaces.clinician.urls")),
+    path("manage/", include("stepwell.interfaces.manager.urls")),
+    path("trail/", include("stepwell.interfaces.privacy.urls")),
+]
