@@ -62,7 +62,7 @@ def validate(template: Template) -> None:
 
     >>> Template("Evenings", 8, (Phase(8, 540, {"group": 360, "individual": 60}),), 3, 12)
     Traceback (most recent call last):
-    stepwell.domain.program.programs.NotAProgram: Phase 1 offers 540 minutes a week, but its services add up to 420.
+    stepwell.domain.program.programs.NotAProgram: Phase 1 has 540 minutes a week, but its services make 420.
 
     Whether the hours are enough is the dose's question, not this one's.
     """
@@ -94,7 +94,7 @@ def _validate_phase(number: int, phase: Phase) -> None:
     total = sum(phase.mix.values())
     if total != phase.weekly_minutes:
         raise NotAProgram(
-            f"Phase {number} offers {phase.weekly_minutes} minutes a week, but its services add up to {total}."
+            f"Phase {number} has {phase.weekly_minutes} minutes a week, but its services make {total}."
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
 
@@ -81,9 +81,11 @@ class Busy:
         420
         """
         end_day = day if self.end > self.start else day + _DAY
-        start, end = at_site(day, self.start, zone), at_site(end_day, self.end, zone)
-        if end.timestamp() <= start.timestamp():  # both inside the hour the clock skips
-            end = start + timedelta(minutes=1)
+        start = at_site(day, self.start, zone).astimezone(UTC)
+        end = at_site(end_day, self.end, zone).astimezone(UTC)
+        if end <= start:
+            # Trap: a start in the hour the clock skips is moved past an end just after it.
+            end = start + (datetime.combine(end_day, self.end) - datetime.combine(day, self.start))
         return Span(start, end)
 
     def spans_in(self, days: Week | Iterable[date], zone: ZoneInfo) -> list[Span]:
