@@ -1,1 +1,1 @@
-"""What every way in looks like: layouts, components, charts, type and the pages for when something is wrong."""
+"""What every way in looks like: layouts, components, charts, type, and the pages for when it goes wrong."""

@@ -78,7 +78,10 @@ def is_one_of(field: BoundField, kinds: str) -> bool:
 
 @register.filter
 def problems(form: BaseForm | None) -> Iterator[tuple[str, Any]]:
-    """Each thing wrong with the form, as (id of the control to go to, sentence); the id is empty for the whole."""
+    """Each thing wrong with the form, as (id of the control to go to, sentence).
+
+    The id is empty for what is wrong with the form as a whole.
+    """
     if form is None:
         return
     for sentence in form.non_field_errors():
