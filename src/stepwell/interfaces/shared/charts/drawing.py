@@ -50,8 +50,8 @@ def joined(parts: Iterable[SafeString]) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
-def points(points: Iterable[tuple[float, float]]) -> str:
-    return " ".join(f"{at(x)},{at(y)}" for x, y in points)
+def points(of: Iterable[tuple[float, float]]) -> str:
+    return " ".join(f"{at(x)},{at(y)}" for x, y in of)
 
 
 def at(place: float) -> str:

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from stepwell.interfaces.shared.charts.drawing import Tone, at, said
+from stepwell.interfaces.shared.charts.drawing import Tone, at, points, said
 
 
 def sparkline(
