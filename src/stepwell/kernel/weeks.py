@@ -59,7 +59,9 @@ class Week:
         datetime.date(2026, 3, 2)
         """
         year, mark, number = text.partition("-W")
-        if not (mark and len(year) == 4 and len(number) == 2 and (year + number).isdecimal()):
+        if not (
+            mark and len(year) == 4 and len(number) == 2 and (year + number).isdecimal() and text.isascii()
+        ):
             raise NotAWeek(f"{text!r} is not a week; one is written like 2026-W10.")
         return cls(int(year), int(number))
 
