@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "stepwell.interfaces.shared.middleware.NotHereIsNotFound",
 ]
 
 ROOT_URLCONF = "stepwell.site.urls"

@@ -13,3 +13,5 @@ urlpatterns = [
     path("manage/", include("stepwell.interfaces.manager.urls")),
     path("trail/", include("stepwell.interfaces.privacy.urls")),
 ]
+
+handler404 = "stepwell.interfaces.shared.views.not_found"

@@ -1,10 +1,13 @@
-"""Headers that keep a page private, on every answer."""
+"""What holds for every answer: headers that keep a page private, and one answer for "not yours" and "not there"."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+
+from stepwell.actions import charts
+from stepwell.interfaces.shared import views
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -25,3 +28,17 @@ class PrivateByDefault:
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         return response
+
+
+class NotHereIsNotFound:
+    """A record that is not the reader's answers exactly like an address that doesn't exist."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The 404 page for NotHere; every other exception goes its way."""
+        return views.not_found(request, exception) if isinstance(exception, charts.NotHere) else None
