@@ -1,6 +1,7 @@
 """Minutes credited: what was really attended, breaks excluded, never rounded up."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -68,6 +69,14 @@ def test_coming_after_the_block_without_a_time_of_leaving_is_not_a_mistake_of_th
 def test_a_session_without_an_end_cannot_be_credited() -> None:
     with pytest.raises(NotASpan):
         credited_minutes(Span(SIX), [], SIX, None)
+
+
+def test_the_hour_that_comes_twice_is_counted_twice() -> None:
+    zone = ZoneInfo("America/New_York")
+    came_at = datetime(2026, 11, 1, 1, 30, tzinfo=zone)
+    left_at = datetime(2026, 11, 1, 1, 15, fold=1, tzinfo=zone)
+    night = Span(came_at, came_at + timedelta(hours=3))
+    assert credited_minutes(night, [], came_at, left_at) == 45
 
 
 @given(seconds, seconds)

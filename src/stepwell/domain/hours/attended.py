@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from stepwell.kernel.spans import NotASpan, Span, whole_minutes
 
@@ -38,10 +38,11 @@ def credited_minutes(
         raise NotASpan("A session has an end before its minutes can be counted.")
     if came_at is None:
         return 0
-    left_at = block.end if left_at is None else left_at
-    if left_at < came_at:
+    came_at = came_at.astimezone(UTC)  # trap: two times in one civil zone compare by the clock on the wall
+    if left_at is not None and left_at.astimezone(UTC) < came_at:
         raise LeftBeforeComing(f"They left at {left_at} but came at {came_at}.")
-    if max(came_at, block.start) >= min(left_at, block.end):
+    start, end = max(came_at, block.start), min(left_at or block.end, block.end)
+    if start >= end:
         return 0
-    stay = Span(max(came_at, block.start), min(left_at, block.end))
+    stay = Span(start, end)
     return whole_minutes(sum((part.length for part in stay.minus(breaks)), timedelta()))

@@ -16,7 +16,9 @@ INSTEAD: Mapping[str, str] = MappingProxyType(
     {
         "addict": "person with a substance use disorder",
         "addicts": "people with a substance use disorder",
-        "alcoholic*": "person with an alcohol use disorder",
+        "alcoholic": "person with an alcohol use disorder",
+        "alcoholics": "people with an alcohol use disorder",
+        "alcoholism": "alcohol use disorder",
         "junkie*": "person who uses drugs",
         "drunk": "person who drinks",
         "clean": "not using; tested negative",
