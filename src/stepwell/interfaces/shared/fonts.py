@@ -18,6 +18,8 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
+# The calls below that ignore [no-untyped-call] do so because fontTools has no types.
+
 # Latin, Latin-1, Latin Extended-A, punctuation, euro, arrows, and the few signs of the
 # pages: trade mark, minus, almost equal, at most, at least, check, cross.
 LETTERS: tuple[tuple[int, int], ...] = (
@@ -81,20 +83,20 @@ def _write(cut: Cut, finished: Path) -> None:
     with as_file(files(cut.package) / "files" / cut.source) as path:
         font = TTFont(path)
         # The letters go first: holding the axes of what is left is then ten times quicker.
-        _cutter().subset(font)
+        _cutter().subset(font)  # type: ignore[no-untyped-call]
         if cut.axes:
-            instancer.instantiateVariableFont(font, cut.pinned, inplace=True)
+            instancer.instantiateVariableFont(font, cut.pinned, inplace=True)  # type: ignore[no-untyped-call]
         font.flavor = "woff2"
         font.save(half_done)
     half_done.replace(finished)
 
 
 def _cutter() -> subset.Subsetter:
-    options = subset.Options()
+    options = subset.Options()  # type: ignore[no-untyped-call]
     options.layout_features = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum"]
     options.hinting = False
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=list(_letters()))
+    cutter = subset.Subsetter(options)  # type: ignore[no-untyped-call]
+    cutter.populate(unicodes=list(_letters()))  # type: ignore[no-untyped-call]
     return cutter
 
 

@@ -77,18 +77,18 @@ def is_one_of(field: BoundField, kinds: str) -> bool:
 
 
 @register.filter
-def problems(form: BaseForm | None) -> Iterator[tuple[str, Any]]:
-    """Each thing wrong with the form, as (id of the control to go to, sentence).
+def problems(form: BaseForm | None) -> Iterator[tuple[str, str]]:
+    """Each thing wrong with the form, as (id of the control to go to, its label and the sentence).
 
     The id is empty for what is wrong with the form as a whole.
     """
     if form is None:
         return
     for sentence in form.non_field_errors():
-        yield "", sentence
+        yield "", str(sentence)
     for field in form:
         for sentence in field.errors:
-            yield _first_control(field), sentence
+            yield _first_control(field), f"{field.label}: {sentence}"
 
 
 def _first_control(field: BoundField) -> str:
