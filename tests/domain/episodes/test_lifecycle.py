@@ -8,7 +8,7 @@ from stepwell.domain.episodes.lifecycle import IN_TREATMENT, MOVES, EpisodeState
 from stepwell.kernel.decisions import Permit, Refuse
 
 S = EpisodeState
-ENDED = {S.LEFT, S.ADMINISTRATIVE, S.CONTINUING_CARE}
+ENDED = {S.LEFT, S.ADMINISTRATIVE, S.CONTINUING_CARE, S.ENDED}
 
 
 def test_the_whole_way_through_is_permitted() -> None:
@@ -38,6 +38,11 @@ def test_anybody_may_leave_at_any_time(state: EpisodeState) -> None:
 
 def test_nobody_returns_to_before_admission() -> None:
     assert not any(S.PENDING in followers for followers in MOVES.values())
+
+
+def test_an_end_nobody_recorded_is_only_brought_along_and_never_moved_to() -> None:
+    assert not any(S.ENDED in followers for followers in MOVES.values())
+    assert may_move(S.ENDED, S.ACTIVE).because == "this episode has ended; coming back starts a new episode"
 
 
 def test_every_state_says_what_may_follow() -> None:

@@ -60,8 +60,8 @@ def test_what_is_not_known_is_no_good_news() -> None:
 
 
 def test_a_share_is_shown_as_percent() -> None:
-    (reason,) = list_reasons(RecentWeeks(attended_share=0.5, days_in_program=20))
-    assert reason.text == "Came to 50% of the planned sessions."
+    (reason,) = list_reasons(RecentWeeks(attended_share=0.58, days_in_program=20))
+    assert reason.text == "Came to 58% of the planned sessions."
 
 
 @given(weeks)

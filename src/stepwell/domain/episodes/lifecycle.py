@@ -26,6 +26,8 @@ class EpisodeState(Enum):
     ADMINISTRATIVE = "administrative"
     GRADUATED = "graduated"
     CONTINUING_CARE = "continuing_care"
+    ENDED = "ended"
+    """Only in records brought along from elsewhere: over, and how it ended was not recorded."""
 
 
 _S = EpisodeState
@@ -41,6 +43,7 @@ MOVES: Mapping[EpisodeState, frozenset[EpisodeState]] = MappingProxyType(
         _S.HOLD: _ENDS | {_S.ACTIVE, _S.STEP_UP, _S.STEP_DOWN},
         _S.GRADUATED: frozenset({_S.CONTINUING_CARE}),
         _S.CONTINUING_CARE: frozenset(),
+        _S.ENDED: frozenset(),
         _S.LEFT: frozenset(),
         _S.ADMINISTRATIVE: frozenset(),
     }
@@ -69,7 +72,8 @@ def may_move(before: EpisodeState, after: EpisodeState) -> Permit | Refuse:
     if after in MOVES[before]:
         return Permit(f"an episode that is {was} may become {becomes}")
     if not MOVES[before]:
-        return Refuse(f"this episode has ended as {was}; coming back starts a new episode")
+        how = "" if before is _S.ENDED else f" as {was}"
+        return Refuse(f"this episode has ended{how}; coming back starts a new episode")
     return Refuse(f"an episode that is {was} does not become {becomes}")
 
 

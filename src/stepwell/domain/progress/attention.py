@@ -104,11 +104,14 @@ def find_low_attendance(facts: RecentWeeks) -> Reason | None:
     if share is None or share >= LOW_SHARE or facts.days_in_program < LOW_SHARE_FROM_DAY:
         return None
     sentence = gettext_noop("Came to %(percent)d%% of the planned sessions.")
-    return Reason("low_attendance", 45, Urgency.TALK_TODAY, sentence, {"percent": int(share * 100)})
+    return Reason("low_attendance", 45, Urgency.TALK_TODAY, sentence, {"percent": int(share * 100 + 1e-9)})
 
 
 def find_silence(facts: RecentWeeks) -> Reason | None:
-    """No check-in for four days or more from somebody who had checked in before."""
+    """No check-in for four days or more from somebody who had checked in before.
+
+    Not covered: somebody who never checked in, since check-ins may be skipped.
+    """
     days = facts.days_since_check_in
     if days is None or days < SILENT_DAYS:
         return None
