@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 
@@ -64,7 +64,7 @@ class Scoped(models.Model):
         Organization, on_delete=models.PROTECT, default=scope.organization_id, related_name="+", editable=False
     )
 
-    objects: ScopedManager[Self] = ScopedManager()
+    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
 
     class Meta:
         abstract = True

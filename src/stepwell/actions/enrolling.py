@@ -1,0 +1,272 @@
+"""A person becomes known, is reachable, and goes through an episode of care."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.db.models import Q
+
+from stepwell.actions import rosters
+from stepwell.actions.charts import Chart
+from stepwell.actions.founding import make_account
+from stepwell.actions.readers import SignedIn
+from stepwell.actions.refusals import Refusal
+from stepwell.domain.episodes.lifecycle import EpisodeState as State
+from stepwell.domain.episodes.lifecycle import may_move
+from stepwell.domain.privacy.access import Role
+from stepwell.kernel.decisions import Permit
+from stepwell.kernel.sentences import gettext_noop
+from stepwell.records.effects.models import DoneOnce
+from stepwell.records.episodes.models import BusyKind, BusyTime, Episode, EpisodeState, KeepApart
+from stepwell.records.people import sealing
+from stepwell.records.people.models import Account, Channel, ContactWishes, Person, Supporter
+from stepwell.records.people.names import search_text
+from stepwell.records.program.models import ProgramTemplate, Site, Staff
+
+OPEN_STATES = frozenset(
+    {State.PENDING, State.ADMITTED, State.ACTIVE, State.STEP_UP, State.STEP_DOWN, State.HOLD}
+)
+"""The episode is still somebody's work."""
+
+
+class CannotEnroll(Refusal):
+    """A person goes through one episode at a time."""
+
+
+class CannotMove(Refusal):
+    """The course of care knows no such move."""
+
+
+class NotABusyTime(Refusal):
+    """Neither a weekday nor a date was told, or both."""
+
+
+@transaction.atomic(durable=True)
+def register_person(
+    *,
+    given_name: str,
+    family_name: str,
+    preferred_name: str = "",
+    pronouns: str = "",
+    languages: Sequence[str],
+    birth_date: date | None = None,
+    external_id: str = "",
+    at: datetime,
+    key: str = "",
+) -> Person:
+    """A person the program knows from now on, with a key of their own for free text.
+
+    The same `key` again gives the person of the first time.
+    """
+    if key and (done := DoneOnce.objects.filter(key=key[:80], action="register_person").first()):
+        return Person.objects.get(pk=done.result["person"])
+    person = Person.objects.create(
+        given_name=given_name.strip(),
+        family_name=family_name.strip(),
+        preferred_name=preferred_name.strip(),
+        pronouns=pronouns,
+        languages=list(languages),
+        birth_date=birth_date,
+        search_text=search_text(given=given_name, family=family_name, preferred=preferred_name),
+        external_id=external_id,
+        created_at=at,
+    )
+    sealing.make_key(person)
+    if key:
+        result = {"person": str(person.pk)}
+        DoneOnce.objects.create(key=key[:80], action="register_person", at=at, result=result)
+    return person
+
+
+@transaction.atomic(durable=True)
+def give_account(person: Person, *, email: str, role: Role, language: str, at: datetime) -> Account:
+    """A way in for a participant or a family member, without a usable password yet."""
+    account = make_account(email=email, role=role, language=language, at=at)
+    account.person = person
+    account.save(update_fields=["person"])
+    return account
+
+
+@transaction.atomic(durable=True)
+def wish_contact(
+    person: Person | Chart,
+    *,
+    email: str,
+    phone: str,
+    channel: str,
+    safe_from: time,
+    safe_until: time,
+    zone: str,
+    language: str,
+    at: datetime,
+) -> ContactWishes:
+    """How, when and in which language the person wants to be reached; the last wish counts.
+
+    A stop word said before stays in force: nobody but the person takes it back.
+    """
+    wishes, _ = ContactWishes.objects.update_or_create(
+        person=_person_of(person),
+        defaults={
+            "email": email,
+            "phone": phone,
+            "channel": Channel(channel),
+            "safe_from": safe_from,
+            "safe_until": safe_until,
+            "zone": zone,
+            "language": language,
+        },
+    )
+    _note(person, "wrote_contact_wishes", wishes, at=at)
+    return wishes
+
+
+@transaction.atomic(durable=True)
+def name_supporter(person: Person | Chart, *, supporter: Person, relation: str, at: datetime) -> Supporter:
+    """Note a relative or friend. It opens nothing to them; a consent would."""
+    row, _ = Supporter.objects.get_or_create(
+        person=_person_of(person), supporter=supporter, defaults={"relation": relation}
+    )
+    _note(person, "named_supporter", row, at=at)
+    return row
+
+
+@transaction.atomic(durable=True)
+def enroll(
+    person: Person | Chart,
+    *,
+    site: Site,
+    template: ProgramTemplate | None,
+    counselor: Staff | None,
+    starts_on: date,
+    state: State,
+    at: datetime,
+    by: SignedIn,
+) -> Episode:
+    """Begin an episode of care in this state. Refused while another one is open."""
+    who = _person_of(person)
+    if state in OPEN_STATES and Episode.objects.filter(person=who, is_open=True).exists():
+        raise CannotEnroll(
+            gettext_noop("This person is in the program already. End that episode before starting another.")
+        )
+    episode = Episode.objects.create(
+        person=who,
+        site=site,
+        template=template,
+        counselor=counselor,
+        state=state.value,
+        is_open=state in OPEN_STATES,
+        starts_on=starts_on,
+    )
+    EpisodeState.objects.create(
+        episode=episode, state=state.value, from_on=starts_on, written_at=at, written_by=by.account_id
+    )
+    _note(person, "enrolled", episode, at=at)
+    return episode
+
+
+@transaction.atomic(durable=True)
+def move_episode(
+    chart_or_episode: Chart | Episode, *, to: State, on: date, reason: str, by: SignedIn, at: datetime
+) -> Episode:
+    """Move an episode to another state from a day on; the states before stay as they were.
+
+    When the episode ends, the person leaves every group on that day. Asking for the
+    state that is in force changes nothing.
+    """
+    episode = _locked(chart_or_episode)
+    before = State(episode.state)
+    if before is to:
+        return episode
+    decision = may_move(before, to)
+    if not isinstance(decision, Permit):
+        raise CannotMove(gettext_noop("This move can't be made: %(because)s."), because=decision.because)
+    _write_state(episode, to=to, on=on, reason=reason, by=by, at=at)
+    if episode.is_open and to not in OPEN_STATES:
+        rosters.end_all(episode.person, until_on=on, by=by, at=at)
+        episode.is_open = False
+        episode.ends_on = max(on, episode.starts_on or on)
+    episode.state = to.value
+    episode.save(update_fields=["state", "is_open", "ends_on"])
+    _note(chart_or_episode, "moved_episode", episode, at=at)
+    return episode
+
+
+def _locked(chart_or_episode: Chart | Episode) -> Episode:
+    if isinstance(chart_or_episode, Chart):
+        found = chart_or_episode.find_episode()
+        if found is None:
+            raise CannotMove(gettext_noop("This person is not in the program."))
+    else:
+        found = chart_or_episode
+    return Episode.objects.select_for_update(of=("self",)).select_related("person").get(pk=found.pk)
+
+
+def _write_state(episode: Episode, *, to: State, on: date, reason: str, by: SignedIn, at: datetime) -> None:
+    in_force = EpisodeState.objects.filter(episode=episode, until_on=None)
+    if in_force.filter(from_on__gt=on).exists():
+        raise CannotMove(gettext_noop("The state in force began after that day. Choose a later day."))
+    in_force.update(until_on=on)
+    EpisodeState.objects.create(
+        episode=episode, state=to.value, from_on=on, reason=reason, written_at=at, written_by=by.account_id
+    )
+
+
+@transaction.atomic(durable=True)
+def tell_busy(
+    person_or_chart: Person | Chart,
+    *,
+    kind: str,
+    weekday: int | None = None,
+    on_date: date | None = None,
+    from_time: time,
+    until_time: time,
+    zone: str,
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+    at: datetime,
+) -> BusyTime:
+    """A time the person can't come, each week on a weekday or once on a date. Telling it twice is once."""
+    if (weekday is None) == (on_date is None):
+        raise NotABusyTime(gettext_noop("Choose either a day of the week or a date."))
+    busy, is_new = BusyTime.objects.get_or_create(
+        person=_person_of(person_or_chart),
+        kind=BusyKind(kind),
+        weekday=weekday,
+        on_date=on_date,
+        from_time=from_time,
+        until_time=until_time,
+        zone=zone,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        voided_at=None,
+    )
+    if is_new:
+        _note(person_or_chart, "wrote_busy_time", busy, at=at)
+    return busy
+
+
+@transaction.atomic(durable=True)
+def keep_apart(first: Person, second: Person, *, at: datetime) -> KeepApart:
+    """These two won't be put into one group from now on. No reason is kept."""
+    there = KeepApart.objects.filter(
+        Q(first=first, second=second) | Q(first=second, second=first), voided_at=None
+    ).first()
+    return there or KeepApart.objects.create(first=first, second=second, written_at=at)
+
+
+def _person_of(subject: Person | Chart) -> Person:
+    return subject.person if isinstance(subject, Chart) else subject
+
+
+def _note(
+    subject: Person | Chart | Episode,
+    what: str,
+    row: ContactWishes | Supporter | Episode | BusyTime,
+    *,
+    at: datetime,
+) -> None:
+    """What is written through a chart is told in the trail; a bare row comes from founding or import."""
+    if isinstance(subject, Chart):
+        subject.note(what, row.pk, at=at)

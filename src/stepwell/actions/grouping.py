@@ -1,0 +1,152 @@
+"""Groups that meet each week, and who belongs to them from when until when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.db.models import Q
+
+from stepwell.actions import rosters
+from stepwell.actions.charts import Chart
+from stepwell.actions.readers import SignedIn
+from stepwell.actions.refusals import Refusal
+from stepwell.actions.scheduling_sessions import cancel_session, plan_individual, plan_sessions
+from stepwell.kernel.sentences import gettext_noop
+from stepwell.records.episodes.models import Episode, KeepApart
+from stepwell.records.people.models import Person
+from stepwell.records.program.models import Room, Service, Site, Staff
+from stepwell.records.schedule.models import Group, RosterEntry
+
+__all__ = [
+    "CannotJoin",
+    "NotAMember",
+    "cancel_session",
+    "join",
+    "leave",
+    "open_group",
+    "plan_individual",
+    "plan_sessions",
+]
+
+
+class CannotJoin(Refusal):
+    """The group can't take this person; the sentence never tells of anybody else in it."""
+
+
+class NotAMember(Refusal):
+    """The person never belonged to the group."""
+
+
+@transaction.atomic(durable=True)
+def open_group(
+    *,
+    site: Site,
+    room: Room,
+    service: Service,
+    leader: Staff,
+    title: Mapping[str, str],
+    weekday: int,
+    start_time: time,
+    minutes: int,
+    breaks: Sequence[tuple[int, int]] = (),
+    topics: Sequence[Mapping[str, str]] = (),
+    language: str = "en",
+    starts_on: date,
+    ends_on: date | None = None,
+    min_members: int = 4,
+    max_members: int = 12,
+    at: datetime,
+) -> Group:
+    """A series on one weekday. Its sessions come with `plan_sessions`, its people with `join`.
+
+    A break is (minutes after the start, minutes long). A room with fewer seats than
+    `max_members` and the leader lowers the limit.
+    """
+    places = max_members if room.is_video else min(max_members, max(1, room.seats - 1))
+    return Group.objects.create(
+        site=site,
+        room=room,
+        service=service,
+        leader=leader,
+        title=dict(title),
+        weekday=weekday,
+        start_time=start_time,
+        minutes=minutes,
+        breaks=[list(one) for one in breaks],
+        topics=[dict(topic) for topic in topics],
+        language=language,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        min_members=min(min_members, places),
+        max_members=places,
+    )
+
+
+@transaction.atomic(durable=True)
+def join(group: Group, person: Person | Chart, *, from_on: date, by: SignedIn, at: datetime) -> RosterEntry:
+    """Belong to a group from a day on, and be expected at its sessions that haven't begun.
+
+    Sessions before `from_on` and sessions that have begun are left alone. Joining
+    twice is joining once.
+    """
+    who = person.person if isinstance(person, Chart) else person
+    group = Group.objects.select_for_update(of=("self",)).get(pk=group.pk)
+    there = RosterEntry.objects.filter(group=group, person=who, until_on=None).first()
+    if there is not None:
+        return there
+    episode = _open_episode(who)
+    _refuse_unfit(group, who, from_on=from_on)
+    entry = RosterEntry.objects.create(
+        group=group, person=who, from_on=from_on, written_at=at, written_by=by.account_id
+    )
+    rosters.expect(episode, rosters.future_sessions(group, from_on=from_on, at=at), by=by, at=at)
+    if isinstance(person, Chart):
+        person.note("joined_group", entry.pk, at=at)
+    return entry
+
+
+def _open_episode(person: Person) -> Episode:
+    episode = Episode.objects.filter(person=person, is_open=True).first()
+    if episode is None:
+        raise CannotJoin(
+            gettext_noop("This person is not in the program now. Start an episode of care first.")
+        )
+    return episode
+
+
+def _refuse_unfit(group: Group, person: Person, *, from_on: date) -> None:
+    if group.ends_on is not None and group.ends_on <= from_on:
+        raise CannotJoin(gettext_noop("This group has ended by that day. Choose another group."))
+    present = RosterEntry.objects.filter(Q(until_on=None) | Q(until_on__gt=from_on), group=group)
+    others = set(present.exclude(person=person).values_list("person_id", flat=True))
+    pairs = KeepApart.objects.filter(Q(first=person) | Q(second=person), voided_at=None)
+    apart = {key for pair in pairs.values_list("first_id", "second_id") for key in pair} - {person.pk}
+    if apart & others:
+        raise CannotJoin(gettext_noop("This group can't take this person."))
+    if len(others) >= group.max_members:
+        raise CannotJoin(
+            gettext_noop("All %(places)d places of this group are taken. Choose another group."),
+            places=group.max_members,
+        )
+
+
+@transaction.atomic(durable=True)
+def leave(group: Group, person: Person | Chart, *, until_on: date, by: SignedIn, at: datetime) -> RosterEntry:
+    """Belong to a group no longer from `until_on` on. What has begun stays as it was recorded.
+
+    Leaving twice is leaving once.
+    """
+    who = person.person if isinstance(person, Chart) else person
+    entries = RosterEntry.objects.select_for_update(of=("self",)).filter(group=group, person=who)
+    entry = entries.filter(until_on=None).first()
+    if entry is None:
+        last = entries.order_by("-until_on").first()
+        if last is None:
+            raise NotAMember(gettext_noop("This person is not in this group."))
+        return last
+    rosters.end(entry, until_on=until_on, by=by, at=at)
+    if isinstance(person, Chart):
+        person.note("left_group", entry.pk, at=at)
+    return entry

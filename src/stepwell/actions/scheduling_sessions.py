@@ -1,0 +1,254 @@
+"""Sessions on the calendar: of a group week after week, or of one person with a counselor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from stepwell.actions import rosters
+from stepwell.actions.charts import Chart
+from stepwell.actions.readers import SignedIn
+from stepwell.actions.refusals import Refusal
+from stepwell.domain.timetable.series import occurrences
+from stepwell.kernel.sentences import gettext_noop
+from stepwell.kernel.spans import Span
+from stepwell.records.episodes.models import Episode
+from stepwell.records.people.models import Person
+from stepwell.records.program.models import Room, Service, Site, Staff
+from stepwell.records.schedule.models import Group, RosterEntry, Session, SessionStatus
+from stepwell.records.sessions.models import Attendance
+
+LONGEST = timedelta(hours=24)
+"""No session lasts longer, so a look for clashes needs to reach back no further."""
+
+
+class RoomTaken(Refusal):
+    """Another session fills the room at that time."""
+
+
+class LeaderTaken(Refusal):
+    """The leader leads another session at that time."""
+
+
+class NotInProgram(Refusal):
+    """A session belongs to an episode of care, and the person has none that is open."""
+
+
+class HasBegun(Refusal):
+    """A session that has begun is recorded, not planned."""
+
+
+_ROOM_TAKEN = gettext_noop("%(room)s is in use at that time. Choose another room or another time.")
+_LEADER_TAKEN = gettext_noop("%(leader)s leads another session at that time. Choose another time or leader.")
+
+
+@transaction.atomic(durable=True)
+def plan_sessions(group: Group, *, until: date, at: datetime) -> list[Session]:
+    """Put the group's sessions up to, not including, a day on the calendar; those that were new.
+
+    Each one that hasn't begun at `at` gets everyone who is on the roster on its day.
+    The place in the curriculum counts the weeks since the group began. Planning
+    twice is planning once. When a room or the leader is taken at any of the
+    times, nothing is planned.
+    """
+    group = (
+        Group.objects.select_for_update(of=("self",))
+        .select_related("site", "room", "leader")
+        .get(pk=group.pk)
+    )
+    spans = _spans(group, until=until, at=at)
+    there = Session.objects.filter(group=group).values_list("starts_at", flat=True)
+    known = set(there)
+    new = [_of_group(group, number, span) for number, span in spans if span.start not in known]
+    _put(new, room=group.room, leader=group.leader)
+    Attendance.objects.bulk_create(_expected(group, new), batch_size=500)
+    return new
+
+
+def _spans(group: Group, *, until: date, at: datetime) -> Iterator[tuple[int, Span]]:
+    end = min(until, group.ends_on) if group.ends_on else until
+    zone = ZoneInfo(group.site.zone)
+    series = occurrences(group.weekday, group.start_time, group.minutes, zone, group.starts_on, end)
+    return ((number, span) for number, span in enumerate(series) if span.start > at)
+
+
+def _of_group(group: Group, number: int, span: Span) -> Session:
+    topic = group.topics[number % len(group.topics)] if group.topics else {}
+    return Session(
+        group=group,
+        site_id=group.site_id,
+        room=group.room,
+        service_id=group.service_id,
+        leader=group.leader,
+        title=topic or group.title,
+        starts_at=span.start,
+        ends_at=span.end,
+        held_on=span.start.astimezone(ZoneInfo(group.site.zone)).date(),
+        breaks=group.breaks,
+        position=number % len(group.topics) + 1 if group.topics else None,
+        by_video=group.room.is_video,
+        video_link=group.room.video_link if group.room.is_video else "",
+        fills_room=not group.room.is_video,
+    )
+
+
+def _expected(group: Group, sessions: Sequence[Session]) -> Iterator[Attendance]:
+    roster = list(RosterEntry.objects.filter(group=group))
+    people = [entry.person_id for entry in roster]
+    stays: dict[object, list[Episode]] = {}
+    for episode in Episode.objects.filter(person__in=people).order_by("starts_on"):
+        stays.setdefault(episode.person_id, []).append(episode)
+    for session in sessions:
+        day = session.held_on
+        assert day is not None
+        on_roster = {
+            e.person_id for e in roster if e.from_on <= day and (e.until_on is None or day < e.until_on)
+        }
+        for person_id in sorted(on_roster):
+            stay = _in_force(stays.get(person_id, ()), day)
+            if stay is not None:
+                yield rosters.expectation(session, person_id=person_id, episode_id=stay.pk)
+
+
+def _in_force(episodes: Iterable[Episode], day: date) -> Episode | None:
+    """The stay a day belongs to; the latest that has begun by then and not ended."""
+    found = [e for e in episodes if e.ends_on is None or day < e.ends_on]
+    return next((e for e in reversed(found) if e.starts_on is None or e.starts_on <= day), None) or next(
+        (e for e in found if e.is_open), None
+    )
+
+
+@transaction.atomic(durable=True)
+def plan_individual(
+    subject: Person | Episode | Chart,
+    *,
+    site: Site,
+    room: Room | None,
+    service: Service,
+    leader: Staff,
+    starts_at: datetime,
+    minutes: int,
+    by_video: bool = False,
+    title: Mapping[str, str] | None = None,
+    at: datetime,
+) -> Session:
+    """One session of one person with one leader, in a room or by video. Planning twice is planning once.
+
+    By video the room may be left out; the link is that of the site's video room.
+    """
+    episode = _episode_of(subject)
+    span = Span(starts_at, starts_at + timedelta(minutes=minutes))
+    same = Session.objects.filter(
+        group=None, leader=leader, starts_at=span.start, attendances__person=episode.person_id
+    ).exclude(status=SessionStatus.CANCELLED)
+    if (there := same.first()) is not None:
+        return there
+    if by_video:
+        room = room if room is not None and room.is_video else site.rooms.filter(is_video=True).first()
+    session = Session(
+        site=site,
+        room=room,
+        service=service,
+        leader=leader,
+        title=dict(title or service.title),
+        starts_at=span.start,
+        ends_at=span.end,
+        held_on=span.start.astimezone(ZoneInfo(site.zone)).date(),
+        by_video=by_video,
+        video_link=room.video_link if by_video and room is not None else "",
+        fills_room=not by_video and room is not None,
+    )
+    _put([session], room=room, leader=leader)
+    rosters.expectation(session, person_id=episode.person_id, episode_id=episode.pk).save(force_insert=True)
+    if isinstance(subject, Chart):
+        subject.note("planned_session", session.pk, at=at)
+    return session
+
+
+def _episode_of(subject: Person | Episode | Chart) -> Episode:
+    if isinstance(subject, Episode):
+        return subject
+    person = subject.person if isinstance(subject, Chart) else subject
+    episode = Episode.objects.filter(person=person, is_open=True).first()
+    if episode is None:
+        raise NotInProgram(
+            gettext_noop("This person is not in the program now. Start an episode of care first.")
+        )
+    return episode
+
+
+@transaction.atomic(durable=True)
+def cancel_session(session: Session, *, by: SignedIn, at: datetime) -> Session:
+    """Take a session that hasn't begun off the calendar; nobody is expected at it any more.
+
+    It stays in the records as cancelled by the program. Cancelling twice is cancelling once.
+    """
+    session = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    if session.status == SessionStatus.CANCELLED:
+        return session
+    if session.status == SessionStatus.HELD or session.starts_at is None or session.starts_at <= at:
+        raise HasBegun(gettext_noop("This session has begun, so it can't be cancelled any more."))
+    rosters.cancel(Session.objects.filter(pk=session.pk), by=by, at=at)
+    session.refresh_from_db(fields=["status", "fills_room"])
+    return session
+
+
+def _put(sessions: Sequence[Session], *, room: Room | None, leader: Staff) -> None:
+    """Write sessions of one room and leader, or refuse them all.
+
+    On SQLite there is one writer at a time, so the look is enough. On PostgreSQL two
+    may look at once; its exclusion constraints refuse the second.
+    """
+    if not sessions:
+        return
+    _refuse_clashes(sessions, room=room, leader=leader)
+    with _constraints_as_refusals(room, leader), transaction.atomic():
+        Session.objects.bulk_create(sessions, batch_size=200)
+
+
+def _refuse_clashes(sessions: Sequence[Session], *, room: Room | None, leader: Staff) -> None:
+    starts = [session.starts_at for session in sessions if session.starts_at]
+    ends = [session.ends_at for session in sessions if session.ends_at]
+    near = (
+        Session.objects.filter(Q(room=room, fills_room=True) | Q(leader=leader))
+        .filter(starts_at__gt=min(starts) - LONGEST, starts_at__lt=max(ends), ends_at__gt=min(starts))
+        .exclude(status=SessionStatus.CANCELLED)
+        .order_by("starts_at")
+    )
+    for other in near.only("room_id", "leader_id", "fills_room", "starts_at", "ends_at"):
+        for session in sessions:
+            if _overlap(session, other):
+                _refuse_clash(session, other, room=room, leader=leader)
+
+
+def _refuse_clash(session: Session, other: Session, *, room: Room | None, leader: Staff) -> None:
+    if room is not None and session.fills_room and other.fills_room and other.room_id == room.pk:
+        raise RoomTaken(_ROOM_TAKEN, room=room.name)
+    if other.leader_id == leader.pk:
+        raise LeaderTaken(_LEADER_TAKEN, leader=str(leader))
+
+
+def _overlap(one: Session, other: Session) -> bool:
+    return Span(*_ends(one)).overlaps(Span(*_ends(other)))
+
+
+def _ends(session: Session) -> tuple[datetime, datetime | None]:
+    assert session.starts_at is not None
+    return session.starts_at, session.ends_at
+
+
+@contextmanager
+def _constraints_as_refusals(room: Room | None, leader: Staff) -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        if room is not None and "a_room_holds_one_session_at_a_time" in str(error):
+            raise RoomTaken(_ROOM_TAKEN, room=room.name) from error
+        if "a_leader_leads_one_session_at_a_time" in str(error):
+            raise LeaderTaken(_LEADER_TAKEN, leader=str(leader)) from error
+        raise
