@@ -93,7 +93,9 @@ class Chart:
         """The sessions the person is expected at or was: times and places, for a schedule."""
         self._need(Part.SCHEDULE)
         rows = Attendance.objects.filter(person=self.person)
-        return rows.select_related("session", "session__room", "session__leader", "session__site", "session__service")
+        return rows.select_related(
+            "session", "session__room", "session__leader", "session__site", "session__service"
+        )
 
     @property
     def attendances(self) -> QuerySet[Attendance]:
@@ -208,7 +210,9 @@ def open_list(
     return charts
 
 
-def find_people(by: SignedIn, purpose: Purpose, *, text: str = "", only_open: bool = False) -> QuerySet[Person, UUID]:
+def find_people(
+    by: SignedIn, purpose: Purpose, *, text: str = "", only_open: bool = False
+) -> QuerySet[Person, UUID]:
     """Keys of the people this reader may list, by name; to be given, in pages, to `open_list`.
 
     `text` is matched at the start of each word of the names, without regard to case
