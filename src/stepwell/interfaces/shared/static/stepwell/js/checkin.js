@@ -1,7 +1,7 @@
 // A check-in is kept on this phone first and sent second, so that no tunnel or tired battery loses it.
 import { keep, newKey, sendAll, unsent } from "./outbox.js";
 
-const ownerOf = (form) => form.dataset.owner ?? document.body.dataset.owner ?? "";
+const owner = document.body.dataset.owner ?? "";
 
 function tell(form, sentence) {
   const place = form.querySelector("[data-checkin-says]");
@@ -14,9 +14,9 @@ async function save(form) {
   fields.delete("csrfmiddlewaretoken");
   fields.set("idempotency_key", key);
   fields.set("filled_at", new Date().toISOString());
-  await keep({ key, owner: ownerOf(form), action: form.action, body: fields.toString() });
+  await keep({ key, owner: owner, action: form.action, body: fields.toString() });
   tell(form, form.dataset.saved);
-  const result = (await sendAll(ownerOf(form))).get(key);
+  const result = (await sendAll(owner)).get(key);
   if (result === "sent") tell(form, form.dataset.sent);
   if (result === "refused") tell(form, form.dataset.problem);
 }
@@ -24,7 +24,8 @@ async function save(form) {
 for (const form of document.querySelectorAll("form[data-checkin]")) {
   let isSaving = false;
   form.addEventListener("submit", async (event) => {
-    if (form.dataset.checkinPlain !== undefined) return;
+    // Without an owner nothing may be kept: on a shared phone it could be sent as somebody else's.
+    if (!owner || form.dataset.checkinPlain !== undefined) return;
     event.preventDefault();
     if (isSaving) return;
     isSaving = true;
@@ -38,6 +39,6 @@ for (const form of document.querySelectorAll("form[data-checkin]")) {
       isSaving = false;
     }
   });
-  unsent(ownerOf(form)).then((entries) => { if (entries.length) tell(form, form.dataset.saved); }).catch(() => {});
+  unsent(owner).then((entries) => { if (entries.length) tell(form, form.dataset.saved); }).catch(() => {});
   document.addEventListener("outbox:sent", () => tell(form, form.dataset.sent));
 }
