@@ -1,0 +1,201 @@
+"""What is sent when an effect is due: looked at again, said in neutral words, or not sent.
+
+A letter names nobody, no program and no site. What a message is about, and whether the
+person wants it, is asked at the last moment; the answer that nothing is sent is an answer too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from stepwell.actions import charts, readers, stopping
+from stepwell.actions.charts import Chart, NotHere
+from stepwell.domain.privacy.access import Purpose
+from stepwell.domain.wording import neutral
+from stepwell.domain.wording.neutral import AppointmentText
+from stepwell.domain.wording.safe_hours import SafeHours, next_safe
+from stepwell.kernel.decisions import Refuse
+from stepwell.records.effects.models import OutboxRow
+from stepwell.records.outreach.models import Task
+from stepwell.records.people.models import Channel, ContactWishes
+from stepwell.records.schedule.models import Session, SessionStatus
+from stepwell.records.sessions.models import Attendance, AttendanceState, Intent
+from stepwell.records.tenancy import scope
+
+BEFORE_SESSION = AppointmentText.BEFORE_SESSION.value
+MISSED_START = AppointmentText.MISSED_START.value
+TASK_WAITING = "task_waiting"
+
+SUBJECTS = {"en": "Reminder", "es": "Recordatorio"}
+HOW_TO_STOP = {
+    "en": "To get no more messages, reply STOP.",
+    "es": "Para no recibir más mensajes, responde ALTO.",
+}
+OR_OPEN = {"en": "Or open {url}", "es": "O abre {url}"}
+WAITING = {
+    "en": "Something is waiting for you. Sign in to see it.",
+    "es": "Algo te espera. Entra para verlo.",
+}
+STALE_TASK = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message ready to be sent. `message_id` comes from the effect's key, so a repeat can be dropped."""
+
+    to: str
+    subject: str
+    text: str
+    language: str
+    message_id: str
+    stop_url: str = ""
+
+
+@dataclass(frozen=True)
+class NotSent:
+    """Nothing is sent, and this is how the effect ended."""
+
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Later:
+    """Not now, but from this instant on."""
+
+    due_at: datetime
+
+
+NO_LONGER_TRUE = NotSent("no longer true")
+NOT_WANTED = NotSent("not wanted")
+STOPPED = NotSent("stopped")
+NO_SAFE_HOUR = NotSent("no safe hour")
+UNKNOWN = NotSent("unknown kind")
+
+
+def compose(row: OutboxRow, *, base_url: str, at: datetime) -> Letter | NotSent | Later:
+    """The message of an effect that is due, or why there is none."""
+    match row.kind:
+        case AppointmentText.BEFORE_SESSION.value | AppointmentText.MISSED_START.value:
+            return _about_appointment(row, base_url=base_url, at=at)
+        case "task_waiting":
+            return _about_task(row, at=at)
+        case _:
+            return UNKNOWN
+
+
+def _about_appointment(row: OutboxRow, *, base_url: str, at: datetime) -> Letter | NotSent | Later:
+    by = readers.system(scope.organization_id(), name="reminders")
+    try:
+        chart = charts.open_for(by, row.person_id or UUID(int=0), Purpose.SYSTEM, what="reminder", at=at)
+    except NotHere:
+        return NO_LONGER_TRUE
+    attendance = chart.appointments.filter(pk=row.payload["attendance"]).select_related("episode").first()
+    if attendance is None or not _still_true(row, attendance, at):
+        return NO_LONGER_TRUE
+    wishes = chart.contact_wishes
+    hindrance = _hindrance(wishes, last=_last_moment(row, attendance.session), at=at)
+    if hindrance is not None or wishes is None:
+        return hindrance or NOT_WANTED
+    return _letter(row, attendance.session, wishes, base_url=base_url, at=at)
+
+
+def _still_true(row: OutboxRow, attendance: Attendance, at: datetime) -> bool:
+    session = attendance.session
+    if session.starts_at is None or session.starts_at.isoformat() != row.payload["starts_at"]:
+        return False
+    if session.status == SessionStatus.CANCELLED or attendance.intent == Intent.CANNOT:
+        return False
+    if not attendance.episode.is_open or at >= _last_moment(row, session):
+        return False
+    awaited = {AttendanceState.EXPECTED.value}
+    if row.kind == MISSED_START:
+        awaited.add(AttendanceState.MISSED.value)
+    return attendance.state in awaited
+
+
+def _last_moment(row: OutboxRow, session: Session) -> datetime:
+    """A reminder is of use until the session starts, a word about a missed start until it ends."""
+    last = session.starts_at if row.kind == BEFORE_SESSION else session.ends_at
+    assert last is not None  # a session with a start has an end
+    return last
+
+
+def _hindrance(wishes: ContactWishes | None, *, last: datetime, at: datetime) -> NotSent | Later | None:
+    if wishes is None or wishes.channel != Channel.EMAIL or not wishes.email:
+        return NOT_WANTED
+    if wishes.stopped_at is not None:
+        return STOPPED
+    safe = next_safe_moment(at, wishes)
+    if safe is None or safe >= last:
+        return NO_SAFE_HOUR
+    return Later(safe) if safe > at else None
+
+
+def _letter(
+    row: OutboxRow, session: Session, wishes: ContactWishes, *, base_url: str, at: datetime
+) -> Letter | NotSent:
+    starts_at = session.starts_at
+    assert starts_at is not None  # _still_true compares it
+    language = wishes.language if wishes.language in SUBJECTS else "en"
+    zone = ZoneInfo(session.site.zone)
+    words = neutral.appointment_text(
+        AppointmentText(row.kind), starts_at.astimezone(zone), language, today=at.astimezone(zone).date()
+    )
+    url = f"{base_url.rstrip('/')}/stop/{stopping.token_for(wishes.person_id)}"
+    if isinstance(neutral.check(base_url, language), Refuse):
+        url = ""  # a host name that tells is left out; replying still works
+    lines = [words, "", HOW_TO_STOP[language], *([OR_OPEN[language].format(url=url)] if url else [])]
+    return _checked(row, wishes.email, lines, language, names=_telling_names(session), stop_url=url)
+
+
+def _telling_names(session: Session) -> list[str]:
+    return [session.site.name, session.organization.name]
+
+
+def _about_task(row: OutboxRow, *, at: datetime) -> Letter | NotSent:
+    """A word to whoever owes a task that it is there; it names nobody, so no chart is opened."""
+    task = Task.objects.filter(pk=row.payload["task"], done_at=None, acknowledged_at=None)
+    open_task = task.select_related("owner__account").first()
+    if open_task is None or at > open_task.due_at + STALE_TASK:
+        return NO_LONGER_TRUE
+    account = open_task.owner.account
+    if account is None or not account.is_active:
+        return NOT_WANTED
+    language = account.language if account.language in SUBJECTS else "en"
+    return _checked(row, account.email, [WAITING[language]], language, names=[], stop_url="")
+
+
+def _checked(
+    row: OutboxRow, to: str, lines: Sequence[str], language: str, *, names: Sequence[str], stop_url: str
+) -> Letter | NotSent:
+    """The letter, unless a word of it tells a stranger what it is about. The signed link is no word."""
+    said = "\n".join(line for line in lines if not stop_url or stop_url not in line)
+    decision = neutral.check(f"{SUBJECTS[language]}\n{said}", language, names=names)
+    if isinstance(decision, Refuse):
+        return NotSent(f"refused: {decision.because}")
+    return Letter(to, SUBJECTS[language], "\n".join(lines) + "\n", language, _message_id(row), stop_url)
+
+
+def _message_id(row: OutboxRow) -> str:
+    """The same for every attempt at the same effect, and telling nothing."""
+    digest = hashlib.sha256(f"{row.organization_id}/{row.key}".encode()).hexdigest()
+    return digest[:40]
+
+
+def wishes_of(opened: Sequence[Chart]) -> dict[UUID, ContactWishes]:
+    """The contact wishes of people whose charts are open."""
+    rows = ContactWishes.objects.filter(person_id__in=[chart.person.pk for chart in opened])
+    return {row.person_id: row for row in rows}
+
+
+def next_safe_moment(at: datetime, wishes: ContactWishes | None) -> datetime | None:
+    """The first instant, now or later, in the person's safe hours; None for who has named no wishes."""
+    if wishes is None:
+        return None
+    hours = [SafeHours(day, wishes.safe_from, wishes.safe_until) for day in range(7)]
+    return next_safe(at, hours, ZoneInfo(wishes.zone))
