@@ -1,0 +1,17 @@
+"""The product's own settings over a data folder of this test run, which is gone when the run ends.
+
+pytest-django reads settings before any conftest.py, so the folder is chosen here.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_folder = tempfile.mkdtemp(prefix="stepwell-tests-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ["STEPWELL_DATA"] = _folder
+
+from stepwell.site.settings import *  # noqa: E402, F403  # the data folder comes first
