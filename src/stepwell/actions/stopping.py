@@ -58,7 +58,8 @@ def take_reply(sender_email: str, text: str, *, at: datetime) -> bool:
     if not is_stop(_first_line(text)):
         return False
     address = parseaddr(sender_email)[1]
-    return any([_stop_in(organization, address, at) for organization in _organizations()])
+    found = [_stop_in(organization, address, at) for organization in _organizations()]
+    return any(found)
 
 
 def _organizations() -> list[UUID]:

@@ -98,8 +98,11 @@ def hash_of(line: AccessLine) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def find_break(lines: Iterable[AccessLine]) -> Broken | None:
-    """The first broken line of a whole trail in order, or None when it is whole."""
+def find_break(lines: Iterable[AccessLine], *, head: ChainHead | None = None) -> Broken | None:
+    """The first broken line of a whole trail in order, or None when it is whole.
+
+    `head` is the end of the trail as it was read before its lines, where others go on writing.
+    """
     previous, expected = "", 1
     for line in lines:
         if line.sequence != expected:
@@ -109,7 +112,7 @@ def find_break(lines: Iterable[AccessLine]) -> Broken | None:
         if line.hash != hash_of(line):
             return Broken(line.sequence, "was changed after it was written")
         previous, expected = line.hash, expected + 1
-    head = ChainHead.objects.first()
+    head = head or ChainHead.objects.first()
     if head is not None and (head.sequence, head.hash) != (expected - 1, previous):
         return Broken(expected, "is missing: the trail ends before its head")
     return None

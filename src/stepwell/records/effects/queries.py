@@ -52,7 +52,7 @@ def wait_until(row: OutboxRow, *, due_at: datetime) -> bool:
 
 
 def try_again(row: OutboxRow, *, at: datetime) -> bool:
-    """After an attempt that went wrong: wait longer each time, and give up after the last; True if given up."""
+    """After an attempt that went wrong: wait, longer each time. True when it was the last one."""
     if row.attempts >= MOST_ATTEMPTS:
         finish(row, outcome=GAVE_UP, at=at)
         return True
