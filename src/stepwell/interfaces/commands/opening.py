@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from stepwell.interfaces.commands import folder
 from stepwell.interfaces.commands.errors import CommandError
-from stepwell.interfaces.commands.progress import step
+from stepwell.interfaces.commands.progress import say, step
 
 if TYPE_CHECKING:
     from django.db.migrations.executor import MigrationExecutor
@@ -35,10 +35,10 @@ def open_data(*, must_exist: bool = False) -> None:
         raise CommandError(f"There is no Stepwell data in {folder.path()}; name its folder with --data DIR.")
     executor = _executor()
     _refuse_newer(executor)
+    _check()
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         with step("Made the tables" if not executor.loader.applied_migrations else "Brought the tables up to date"):
             call_command("migrate", verbosity=0, interactive=False)
-    _check()
 
 
 def has_tables() -> bool:
@@ -60,16 +60,14 @@ def _executor() -> MigrationExecutor:
 def _refuse_newer(executor: MigrationExecutor) -> None:
     """Tables this program doesn't know were made by a later one, which alone knows what they mean."""
     ours = {label for label, _ in executor.loader.disk_migrations}
-    unknown = [key for key in executor.loader.applied_migrations if key[0] in ours]
-    if any(key not in executor.loader.disk_migrations and key not in executor.loader.graph.nodes for key in unknown):
+    applied = {key for key in executor.loader.applied_migrations if key[0] in ours}
+    if applied - set(executor.loader.disk_migrations):
         raise CommandError(f"The data in {folder.path()} was written by a newer Stepwell; update this one to open it.")
 
 
 def _check() -> None:
     """What site/checks.py finds wrong with this installation stops the command; what it warns of is told."""
     from django.core import checks
-
-    from stepwell.interfaces.commands.progress import say
 
     found = checks.run_checks(tags=["installation"], databases=["default"])
     for message in found:

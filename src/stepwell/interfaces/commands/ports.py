@@ -1,0 +1,46 @@
+"""Which port the first page answers on."""
+
+from __future__ import annotations
+
+import socket
+
+from stepwell.interfaces.commands.errors import CommandError
+from stepwell.interfaces.commands.progress import say
+
+HOST = "127.0.0.1"
+USUAL = 8000
+TRIED = 50
+
+
+def choose(wanted: int | None) -> int:
+    """The port that was asked for, or the first free one from 8000 on; a CommandError when it is taken."""
+    if wanted is not None:
+        if not 1 <= wanted <= 65535:
+            raise CommandError(f"--port needs a number from 1 to 65535, not {wanted}.")
+        if not is_free(wanted):
+            raise CommandError(f"Port {wanted} is in use or may not be used; choose another one with --port N.")
+        return wanted
+    for port in range(USUAL, USUAL + TRIED):
+        if is_free(port):
+            if port != USUAL:
+                say(f"Port {USUAL} is in use, so this runs on port {port}.")
+            return port
+    raise CommandError(f"Ports {USUAL} to {USUAL + TRIED - 1} are all in use; choose one with --port N.")
+
+
+def is_free(port: int) -> bool:
+    """True when this process could listen on the port now."""
+    with socket.socket() as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind((HOST, port))
+        except (OSError, OverflowError):
+            return False
+    return True
+
+
+def any_free() -> int:
+    """A port of this machine that nobody uses now."""
+    with socket.socket() as attempt:
+        attempt.bind((HOST, 0))
+        return int(attempt.getsockname()[1])

@@ -1,0 +1,118 @@
+"""`stepwell start`: everything a program needs, in one command, until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import time
+from pathlib import Path
+
+from stepwell.interfaces.commands import folder, opening, ports, preparing
+from stepwell.interfaces.commands.progress import say
+from stepwell.interfaces.commands.supervising import Child, keep_alive, stopping_on_signals
+
+HERE = "stepwell.interfaces.commands"
+
+EXAMPLES = """
+examples:
+  stepwell start                           a demo program, in ./stepwell-data
+  stepwell start --data ~/clinic --empty   a program of your own, with a link for its first manager
+  stepwell start --data ~/clinic           the same, any other day
+  stepwell start --over                    the demo from its beginning
+
+The address of the first page is printed when it answers. Ctrl-C stops everything.
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = EXAMPLES
+    parser.add_argument("--port", type=int, metavar="N", help="where the first page answers (8000, or the next free one)")
+    new = parser.add_mutually_exclusive_group()
+    new.add_argument("--empty", action="store_true", help="begin without the demo; prints a link for the first manager")
+    new.add_argument("--over", action="store_true", help="forget everything in a demo folder and load the demo again")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Runs until it is told to stop; then every process it started is gone."""
+    root = folder.path()
+    with folder.in_use_by_this_process(root):
+        port = ports.choose(options.port)
+        address = f"http://{ports.HOST}:{port}"
+        _prepare(root, empty=options.empty, over=options.over)
+        doors = _doors(address)
+        began = time.monotonic()
+        with stopping_on_signals() as stop:
+            keep_alive(
+                _children(root, port=port),
+                stop=stop,
+                is_ready=lambda: answers(port),
+                when_ready=lambda: _tell(doors, address, waited=time.monotonic() - began),
+            )
+    return 0
+
+
+def _prepare(root: Path, *, empty: bool, over: bool) -> None:
+    """Tables, files, and in a new folder the demo."""
+    opening.set_django_up()
+    if over or preparing.is_unfinished(root):
+        preparing.start_over(root)
+    opening.open_data()
+    from stepwell.actions import installing
+
+    preparing.lay_out_files()
+    if not installing.has_organization() and not empty:
+        preparing.mark_unfinished(root)
+        preparing.load_demo()
+    preparing.mark_finished(root)
+
+
+def _doors(address: str) -> list[tuple[str, str]]:
+    """Labels and links that sign somebody in: every role of a demo, or the first manager of an installation."""
+    from stepwell.actions import installing, inviting
+    from stepwell.kernel import clock
+
+    at = clock.now()
+    if inviting.find_demo() is not None:
+        return inviting.demo_doors(base_url=address, at=at)
+    if installing.somebody_can_sign_in():
+        return []
+    return [("First manager, works once", address + inviting.invite_first_manager(at=at))]
+
+
+def _tell(doors: list[tuple[str, str]], address: str, *, waited: float) -> None:
+    say(f"{waited:5.1f} s  Waited for the first page")
+    width = max((len(label) for label, _ in doors), default=0)
+    for label, link in doors:
+        print(f"{label:{width}}  {link}", flush=True)
+    print(f"{address}/", flush=True)
+    say("Ctrl-C stops it.")
+
+
+def answers(port: int) -> bool:
+    """True when the first page comes without an error of the server."""
+    asked = http.client.HTTPConnection(ports.HOST, port, timeout=10)
+    try:
+        asked.request("GET", "/")
+        return asked.getresponse().status < 500
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        asked.close()
+
+
+def _children(root: Path, *, port: int) -> list[Child]:
+    from django.conf import settings
+
+    from stepwell.actions import inviting
+
+    log = root / "log"
+    one_writer = ["--one-writer"] if settings.ONE_WRITER_ONLY else []
+    mail = ports.any_free()
+    to_sink = {"STEPWELL_SMTP_URL": f"smtp://{ports.HOST}:{mail}"} if inviting.find_demo() is not None else {}
+    children = [
+        Child("web server", f"{HERE}.serving", ["--port", str(port), *one_writer], log / "web.log", to_sink),
+        Child("worker", f"{HERE}.main", ["worker"], log / "worker.log", to_sink),
+    ]
+    if to_sink:
+        children.append(Child("mail sink", f"{HERE}.mail_sink", ["--port", str(mail)], log / "mail.log"))
+    return children
