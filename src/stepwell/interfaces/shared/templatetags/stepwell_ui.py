@@ -38,13 +38,15 @@ def attributes(attrs: Mapping[str, Any]) -> SafeString:
     >>> attributes({"data-name": '" onclick="x"', "hx-post": "/a", "disabled": True})
     ' data-name="&quot; onclick=&quot;x&quot;" hx-post="/a" disabled'
     """
+    # Cotton notes here which attributes the component named in its <c-vars>; it offers no public way to ask.
+    named = getattr(attrs, "_exclude_from_str", frozenset())
     return format_html_join(
         "",
         "{}",
         (
             (format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value),)
             for name, value in attrs.items()
-            if value is not False and value is not None
+            if name not in named and value is not False and value is not None
         ),
     )
 
