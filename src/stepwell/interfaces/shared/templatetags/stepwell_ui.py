@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import lucide
@@ -39,7 +39,7 @@ def attributes(attrs: Mapping[str, Any]) -> SafeString:
     ' data-name="&quot; onclick=&quot;x&quot;" hx-post="/a" disabled'
     """
     # Cotton notes here which attributes the component named in its <c-vars>; it offers no public way to ask.
-    named = getattr(attrs, "_exclude_from_str", frozenset())
+    named: Collection[str] = getattr(attrs, "_exclude_from_str", ())
     return format_html_join(
         "",
         "{}",
