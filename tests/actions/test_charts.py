@@ -1,0 +1,133 @@
+"""Nobody reads a record but through the gate, and each opening is a line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import uuid4
+
+import pytest
+from cast import Cast
+
+from stepwell.actions import charts
+from stepwell.actions.charts import NotHere
+from stepwell.domain.privacy.access import Purpose
+from stepwell.records.audit import trail
+from stepwell.records.audit.models import AccessedPerson, AccessLine
+from stepwell.records.people.models import Person
+
+
+def last_line() -> AccessLine:
+    return AccessLine.objects.order_by("-sequence")[0]
+
+
+def test_a_counselor_of_the_site_opens_a_record_and_the_trail_says_so(cast: Cast, at: datetime) -> None:
+    priya = cast.sign_in(cast.priya)
+    chart = charts.open_for(priya, cast.sam.pk, Purpose.TREATMENT, what="record", at=at)
+    assert chart.person == cast.sam
+    line = last_line()
+    assert (line.actor, line.purpose, line.what, line.permitted) == (priya.name, "treatment", "record", True)
+    assert line.people == [str(cast.sam.pk)]
+
+
+def test_a_counselor_of_another_site_is_refused_and_the_trail_says_so(cast: Cast, at: datetime) -> None:
+    with pytest.raises(NotHere):
+        charts.open_for(cast.sign_in(cast.omar), cast.sam.pk, Purpose.TREATMENT, what="record", at=at)
+    assert not last_line().permitted
+
+
+def test_refused_and_unknown_sound_alike(cast: Cast, at: datetime) -> None:
+    omar = cast.sign_in(cast.omar)
+    with pytest.raises(NotHere) as refused:
+        charts.open_for(omar, cast.sam.pk, Purpose.TREATMENT, what="record", at=at)
+    with pytest.raises(NotHere) as unknown:
+        charts.open_for(omar, uuid4(), Purpose.TREATMENT, what="record", at=at)
+    assert str(refused.value) == str(unknown.value)
+
+
+def test_a_person_of_another_organization_does_not_exist(cast: Cast, at: datetime) -> None:
+    lines = AccessLine.objects.count()
+    with pytest.raises(NotHere):
+        charts.open_for(
+            cast.sign_in(cast.priya), cast.other_person.pk, Purpose.TREATMENT, what="record", at=at
+        )
+    assert AccessLine.objects.count() == lines
+
+
+def test_a_participant_opens_their_own_record_and_nobody_elses(cast: Cast, at: datetime) -> None:
+    sam = cast.sign_in(cast.sam_account)
+    assert charts.open_own(sam, what="today", at=at).person == cast.sam
+    with pytest.raises(NotHere):
+        charts.open_for(sam, cast.marcus.pk, Purpose.OWN, what="today", at=at)
+
+
+def test_family_opens_nothing_without_a_consent(cast: Cast, at: datetime) -> None:
+    elena = cast.sign_in(cast.elena_account)
+    for purpose in Purpose:
+        with pytest.raises(NotHere):
+            charts.open_for(elena, cast.sam.pk, purpose, what="record", at=at)
+
+
+def test_a_manager_reads_attendance_and_no_measures(cast: Cast, at: datetime) -> None:
+    chart = charts.open_for(cast.sign_in(cast.grace), cast.sam.pk, Purpose.OPERATIONS, what="hours", at=at)
+    assert chart.attendances.exists()
+    with pytest.raises(NotHere):
+        chart.responses  # noqa: B018  # asking is what is refused
+    with pytest.raises(NotHere):
+        chart.read(b"x")
+
+
+def test_a_list_writes_one_line_naming_everyone_it_showed(cast: Cast, at: datetime) -> None:
+    lines = AccessLine.objects.count()
+    everyone = [cast.sam.pk, cast.nadia.pk, cast.marcus.pk]
+    shown = charts.open_list(cast.sign_in(cast.priya), everyone, Purpose.TREATMENT, what="roster", at=at)
+    assert [chart.person for chart in shown] == [cast.sam, cast.marcus]
+    assert AccessLine.objects.count() == lines + 1
+    assert last_line().people == sorted([str(cast.sam.pk), str(cast.marcus.pk)])
+    assert AccessedPerson.objects.filter(line=last_line()).count() == 2
+
+
+def test_a_list_of_nobody_writes_nothing(cast: Cast, at: datetime) -> None:
+    lines = AccessLine.objects.count()
+    assert (
+        charts.open_list(cast.sign_in(cast.omar), [cast.sam.pk], Purpose.TREATMENT, what="roster", at=at)
+        == []
+    )
+    assert AccessLine.objects.count() == lines
+
+
+@pytest.mark.parametrize("text", ["sa", "SAM", "reyes", "  sam   rey", "Réy"])
+def test_names_are_found_by_the_start_of_a_word_in_any_case_and_accent(cast: Cast, text: str) -> None:
+    found = charts.find_people(cast.sign_in(cast.priya), Purpose.TREATMENT, text=text)
+    assert list(found) == [cast.sam.pk]
+
+
+@pytest.mark.parametrize("text", ["am", "eyes", "%", "zzz", "nadia", "ines"])
+def test_what_is_not_the_start_of_a_visible_name_finds_nobody(cast: Cast, text: str) -> None:
+    assert list(charts.find_people(cast.sign_in(cast.priya), Purpose.TREATMENT, text=text)) == []
+
+
+def test_what_may_be_listed_is_what_may_be_opened(cast: Cast, at: datetime) -> None:
+    for staff, purpose in [
+        (cast.priya, Purpose.TREATMENT),
+        (cast.omar, Purpose.TREATMENT),
+        (cast.grace, Purpose.OPERATIONS),
+        (cast.june, Purpose.INTAKE),
+        (cast.ada, Purpose.OVERSIGHT),
+        (cast.priya, Purpose.OPERATIONS),
+    ]:
+        by = cast.sign_in(staff)
+        listed = set(charts.find_people(by, purpose))
+        participants = Person.objects.filter(episodes__isnull=False).values_list("pk", flat=True)
+        opened = {
+            chart.person.pk
+            for chart in charts.open_list(by, participants, purpose, what="people_list", at=at)
+        }
+        assert listed == opened
+
+
+def test_the_trail_of_all_this_is_whole(cast: Cast, at: datetime) -> None:
+    for staff in (cast.priya, cast.omar, cast.priya):
+        charts.open_list(
+            cast.sign_in(staff), [cast.sam.pk, cast.nadia.pk], Purpose.TREATMENT, what="roster", at=at
+        )
+    assert trail.find_break(trail.in_order()) is None
