@@ -6,8 +6,8 @@ from datetime import datetime
 from uuid import uuid4
 
 import pytest
-from cast import Cast
 
+from cast import Cast
 from stepwell.actions import charts
 from stepwell.actions.charts import NotHere
 from stepwell.domain.privacy.access import Purpose
