@@ -66,7 +66,7 @@ def backoff(attempts: int) -> timedelta:
     >>> [backoff(n).total_seconds() for n in (1, 2, 3, 8)]
     [30.0, 60.0, 120.0, 3600.0]
     """
-    return min(timedelta(seconds=30) * 2 ** (attempts - 1), timedelta(hours=1))
+    return timedelta(seconds=min(30 << min(attempts - 1, 10), 3600))
 
 
 def start_run(name: str, *, due_at: datetime, at: datetime) -> bool:
