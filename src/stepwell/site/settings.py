@@ -4,8 +4,10 @@ STEPWELL_DATA           the data folder
 STEPWELL_DATABASE_URL   postgresql://user:password@host:port/name; without it, SQLite in the data folder
 STEPWELL_HOSTS          comma-separated host names the server answers to, besides this machine
 STEPWELL_SMTP_URL       smtp://user:password@host:port; without it, mail goes to the demo's own sink
+STEPWELL_SINK_PORT      where that sink listens on this machine; 2525 without it
 STEPWELL_MAIL_FROM      the sender of every message; neutral by default
 STEPWELL_HTTPS          "1" behind TLS: cookies travel only over HTTPS
+STEPWELL_PROXIES        how many proxies stand before the server; without it, none is believed
 """
 
 from __future__ import annotations
@@ -45,6 +47,7 @@ INSTALLED_APPS = [
     "stepwell.records.measures",
     "stepwell.records.outreach",
     "stepwell.records.effects",
+    "stepwell.records.entrance",
     "stepwell.interfaces.shared",
     "stepwell.interfaces.signin",
     "stepwell.interfaces.participant",
@@ -53,6 +56,7 @@ INSTALLED_APPS = [
     "stepwell.interfaces.manager",
     "stepwell.interfaces.privacy",
     "stepwell.interfaces.jobs",
+    "stepwell.site",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -73,12 +77,16 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "stepwell.interfaces.signin.middleware.InOrganization",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "stepwell.interfaces.signin.middleware.EndsInTime",
+    "stepwell.interfaces.signin.middleware.InOrganization",
+    "stepwell.interfaces.signin.middleware.SpeaksTheirLanguage",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "stepwell.interfaces.signin.middleware.SecondFactorForStaff",
+    "stepwell.interfaces.signin.middleware.ErrorsAreUnprocessable",
     "stepwell.interfaces.shared.middleware.NotHereIsNotFound",
 ]
 
@@ -156,7 +164,7 @@ ONE_WRITER_ONLY = not DATABASE_URL and not newer_sqlite.IS_SAFE_FOR_MANY_WRITERS
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["stepwell.interfaces.signin.backends.WithOrganization"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -167,11 +175,40 @@ LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
+# Sign-in. Accounts come by invitation only; the addresses are listed in interfaces/signin/allauth_urls.py.
+ACCOUNT_ADAPTER = "stepwell.interfaces.signin.adapters.Accounts"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_FORMS = {
+    "login": "stepwell.interfaces.signin.forms.SignIn",
+    "reset_password_from_key": "stepwell.interfaces.signin.forms.NewPassword",
+    "change_password": "stepwell.interfaces.signin.forms.ChangePassword",
+}
+ACCOUNT_RATE_LIMITS = {"reset_password": "20/h/ip,5/h/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("STEPWELL_PROXIES", "0"))
+MFA_ADAPTER = "stepwell.interfaces.signin.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Notes"
+MFA_TOTP_TOLERANCE = 1
+PASSWORD_RESET_TIMEOUT = 3600
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "entrance_cache"}}
+
 SESSION_COOKIE_NAME = "s"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_NAME = "c"
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -197,8 +234,10 @@ STORAGES = {
 }
 WHITENOISE_MANIFEST_STRICT = False
 
-_smtp = urlsplit(os.environ.get("STEPWELL_SMTP_URL", "smtp://127.0.0.1:2525"))
+SINK_PORT = os.environ.get("STEPWELL_SINK_PORT", "2525")
+_smtp = urlsplit(os.environ.get("STEPWELL_SMTP_URL") or f"smtp://127.0.0.1:{SINK_PORT}")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+OWN_MAIL_SINK = not os.environ.get("STEPWELL_SMTP_URL")
 EMAIL_HOST = _smtp.hostname or "127.0.0.1"
 EMAIL_PORT = _smtp.port or 25
 EMAIL_HOST_USER = unquote(_smtp.username or "")

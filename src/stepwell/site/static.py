@@ -9,3 +9,9 @@ class HashedStatic(CompressedManifestStaticFilesStorage):
     """Falls back to the plain name for a file that is not collected yet (tests, first start)."""
 
     manifest_strict = False
+
+    def stored_name(self, name: str) -> str:
+        try:
+            return str(super().stored_name(name))
+        except ValueError:
+            return name

@@ -7,6 +7,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("stepwell.interfaces.shared.urls")),
     path("", include("stepwell.interfaces.signin.urls")),
+    path("sign-in/", include("stepwell.interfaces.signin.allauth_urls")),
+    path("", include("stepwell.interfaces.jobs.urls")),
     path("me/", include("stepwell.interfaces.participant.urls")),
     path("family/", include("stepwell.interfaces.family.urls")),
     path("desk/", include("stepwell.interfaces.clinician.urls")),
@@ -14,4 +16,7 @@ urlpatterns = [
     path("trail/", include("stepwell.interfaces.privacy.urls")),
 ]
 
+handler400 = "stepwell.interfaces.shared.views.bad_request"
+handler403 = "stepwell.interfaces.shared.views.forbidden"
 handler404 = "stepwell.interfaces.shared.views.not_found"
+handler500 = "stepwell.interfaces.shared.views.server_error"

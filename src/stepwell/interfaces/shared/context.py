@@ -1,12 +1,116 @@
-"""What every page's shell needs to know."""
+"""What every page's shell needs to know: who is signed in, and where they can go."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from stepwell.domain.privacy.access import Role
+from stepwell.interfaces.shared.requests import find_signed_in
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page in a shell, by the name of its address."""
+
+    url_name: str
+    name: Words
+    icon: str = ""
+    is_help: bool = False
+
+
+DESK: dict[Role, tuple[Place, ...]] = {
+    Role.COUNSELOR: (
+        Place("clinician:today", _("Today")),
+        Place("clinician:people", _("People")),
+        Place("clinician:tasks", _("Tasks")),
+    ),
+    Role.INTAKE: (
+        Place("manager:week", _("Week")),
+        Place("manager:people", _("People")),
+    ),
+    Role.MANAGER: (
+        Place("manager:week", _("Week")),
+        Place("manager:hours", _("Hours")),
+        Place("manager:people", _("People")),
+        Place("manager:setup", _("Setup")),
+    ),
+    Role.PRIVACY_OFFICER: (Place("privacy:trail", _("Who looked")),),
+}
+PHONE: dict[Role, tuple[Place, ...]] = {
+    Role.PARTICIPANT: (
+        Place("participant:today", _("Today"), "sun"),
+        Place("participant:week", _("Week"), "calendar-days"),
+        Place("participant:progress", _("Progress"), "trending-up"),
+        Place("participant:who", _("Privacy"), "shield-check"),
+        Place("participant:help", _("Help now"), "life-buoy", is_help=True),
+    ),
+    Role.FAMILY: (
+        Place("family:home", _("Today"), "sun"),
+        Place("shared:help_now", _("Help now"), "life-buoy", is_help=True),
+    ),
+}
+ROLE_NAMES: dict[Role, Words] = {
+    Role.PARTICIPANT: _("Participant"),
+    Role.FAMILY: _("Family"),
+    Role.COUNSELOR: _("Counselor"),
+    Role.INTAKE: _("Intake"),
+    Role.MANAGER: _("Manager"),
+    Role.PRIVACY_OFFICER: _("Privacy officer"),
+}
+FIND = {Role.COUNSELOR: "clinician:find"}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The signed-in reader, for the shells of phone and desk."""
-    return {"signed_in": getattr(request, "signed_in", None)}
+    """Where the shells lead. A view's own context goes before this."""
+    known: dict[str, Any] = {
+        "signed_in": None,
+        "home_url": "/",
+        "leave_to": "/away",
+        "help_url": "/help-now",
+        "sign_out_url": "/sign-out",
+    }
+    reader = find_signed_in(request)
+    if reader is None:
+        return known
+    known["signed_in"] = reader
+    if reader.role in PHONE:
+        person = reader.reader.person_id
+        known["tabs"] = _places(request, PHONE[reader.role])
+        known["person_key"] = str(person) if person else ""
+        return known
+    known["nav"] = _places(request, DESK.get(reader.role, ()))
+    known["staff_name"] = reader.name
+    known["staff_role"] = ROLE_NAMES.get(reader.role, "")
+    known["find_url"] = _address(FIND.get(reader.role, "")) or known["home_url"]
+    return known
+
+
+def _places(request: HttpRequest, places: tuple[Place, ...]) -> list[dict[str, Any]]:
+    """The places that exist, the one that is shown marked: the longest address the page's own begins with."""
+    found = [(place, address) for place in places if (address := _address(place.url_name))]
+    here = max((address for _, address in found if request.path.startswith(address)), key=len, default="")
+    return [
+        {
+            "url": address,
+            "name": place.name,
+            "icon": place.icon,
+            "is_help": place.is_help,
+            "current": address == here,
+        }
+        for place, address in found
+    ]
+
+
+def _address(url_name: str) -> str:
+    try:
+        return reverse(url_name) if url_name else ""
+    except NoReverseMatch:
+        return ""

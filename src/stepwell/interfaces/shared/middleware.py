@@ -1,4 +1,4 @@
-"""What holds for every answer: headers that keep a page private, and one answer for "not yours" and "not there"."""
+"""What holds for every answer: private headers, and one answer for "not yours" and "not there"."""
 
 from __future__ import annotations
 
