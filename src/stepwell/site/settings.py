@@ -6,6 +6,7 @@ STEPWELL_HOSTS          comma-separated host names the server answers to, beside
 STEPWELL_SMTP_URL       smtp://user:password@host:port; without it, mail goes to the demo's own sink
 STEPWELL_SINK_PORT      where that sink listens on this machine; 2525 without it
 STEPWELL_MAIL_FROM      the sender of every message; neutral by default
+STEPWELL_BASE_URL       where links in messages lead; a host name that tells what this is, is left out of them
 STEPWELL_HTTPS          "1" behind TLS: cookies travel only over HTTPS
 STEPWELL_PROXIES        how many proxies stand before the server; without it, none is believed
 """
@@ -184,6 +185,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
@@ -234,6 +236,7 @@ STORAGES = {
 }
 WHITENOISE_MANIFEST_STRICT = False
 
+BASE_URL = os.environ.get("STEPWELL_BASE_URL", "http://127.0.0.1:8000")
 SINK_PORT = os.environ.get("STEPWELL_SINK_PORT", "2525")
 _smtp = urlsplit(os.environ.get("STEPWELL_SMTP_URL") or f"smtp://127.0.0.1:{SINK_PORT}")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
