@@ -42,7 +42,7 @@ lock: ## Write the lockfiles again after a dependency changed: names and hashes,
 	$(COMPILE) --extra test --output-file requirements-test.txt
 
 messages: ## Collect new words to translate and compile the translations
-	cd src/stepwell && ../../.venv/bin/django-admin makemessages --all --no-location --no-obsolete
+	cd src/stepwell && ../../.venv/bin/django-admin makemessages --all --no-location --no-obsolete --no-wrap
 	cd src/stepwell && ../../.venv/bin/django-admin compilemessages
 
 wheel: ## Build the package that `pip install` takes

@@ -59,7 +59,9 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _options(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./run test", description=__doc__)
-    parser.add_argument("--only", action="append", choices=list(STEPS), help="one step; may be said several times")
+    parser.add_argument(
+        "--only", action="append", choices=list(STEPS), help="one step; may be said several times"
+    )
     parser.add_argument("--without-postgresql", action="store_true", help="leave out the suite on PostgreSQL")
     parser.add_argument("pytest", nargs="*", help="after --: words for pytest, as in -- -k attendance")
     return parser.parse_args(words)
@@ -69,7 +71,9 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _commands() -> dict[str, list[list[str]]]:
-    templates = subprocess.run(["git", "ls-files", "-z", "*.html"], capture_output=True, text=True, check=True)
+    templates = subprocess.run(
+        ["git", "ls-files", "-z", "*.html"], capture_output=True, text=True, check=True
+    )
     trees = [tree for tree in TREES if Path(tree).is_dir()]
     python = sys.executable
     return {
@@ -118,7 +122,9 @@ def _on_postgresql(step: str, more: Sequence[str]) -> Result:
         except temporary_postgresql.NoPostgreSQL as reason:
             print(reason, flush=True)
             return Result(step, False, time.monotonic() - began, str(reason))
-        return _pytest(step, ["-m", "not journey", "tests", *more], {"STEPWELL_DATABASE_URL": url}, began=began)
+        return _pytest(
+            step, ["-m", "not journey", "tests", *more], {"STEPWELL_DATABASE_URL": url}, began=began
+        )
 
 
 def _journeys(step: str, more: Sequence[str]) -> Result:
@@ -131,7 +137,18 @@ def _pytest(
     """Run a part of the suite on both cores, shown as it goes; its closing line is kept for the end."""
     began, closing = began or time.monotonic(), ""
     print(f"\n--- {step}", flush=True)
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-p", "no:cacheprovider", *words]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-n",
+        "2",
+        "--dist",
+        "loadfile",
+        "-p",
+        "no:cacheprovider",
+        *words,
+    ]
     environment = {**os.environ, **(settings or {})}
     environment.pop("DJANGO_SETTINGS_MODULE")  # pyproject names the tests' own
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as running:

@@ -19,7 +19,13 @@ from typing import Any
 
 NAME = "stepwell"
 PATIENCE = 30.0
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=256MB", "max_connections=60")
+FAST = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "shared_buffers=256MB",
+    "max_connections=60",
+)
 
 
 class NoPostgreSQL(Exception):
@@ -50,7 +56,9 @@ class Cluster:
     def sql(self, *statements: str, database: str = "postgres") -> None:
         told = [word for statement in statements for word in ("-c", statement)]
         connect = ("-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "-d", database)
-        run_quietly(self.command("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", *connect, *told), cwd=self.folder)
+        run_quietly(
+            self.command("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", *connect, *told), cwd=self.folder
+        )
 
 
 @contextmanager
@@ -67,7 +75,9 @@ def running() -> Iterator[str]:
         try:
             _wait(cluster, server)
             cluster.sql("CREATE EXTENSION IF NOT EXISTS btree_gist", database="template1")
-            cluster.sql(f"CREATE ROLE {NAME} LOGIN NOSUPERUSER CREATEDB", f"CREATE DATABASE {NAME} OWNER {NAME}")
+            cluster.sql(
+                f"CREATE ROLE {NAME} LOGIN NOSUPERUSER CREATEDB", f"CREATE DATABASE {NAME} OWNER {NAME}"
+            )
             yield cluster.url
         finally:
             server.send_signal(signal.SIGQUIT)
@@ -95,19 +105,32 @@ def unprivileged_user() -> str | None:
 
 def _make(cluster: Cluster) -> None:
     words = ("-D", str(cluster.folder / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8")
-    run_quietly(cluster.command("initdb", *words, "--locale=C.UTF-8", "--no-sync"), cwd=cluster.folder, **cluster.whose())
+    run_quietly(
+        cluster.command("initdb", *words, "--locale=C.UTF-8", "--no-sync"),
+        cwd=cluster.folder,
+        **cluster.whose(),
+    )
 
 
 def _serve(cluster: Cluster) -> subprocess.Popen[bytes]:
     settings = [word for setting in FAST for word in ("-c", setting)]
-    where = ("-D", str(cluster.folder / "data"), "-p", str(cluster.port), "-h", "127.0.0.1", "-k", str(cluster.folder))
+    where = (
+        "-D",
+        str(cluster.folder / "data"),
+        "-p",
+        str(cluster.port),
+        "-h",
+        "127.0.0.1",
+        "-k",
+        str(cluster.folder),
+    )
     log = (cluster.folder / "log").open("wb")
     return subprocess.Popen(
         cluster.command("postgres", *where, *settings),
         stdout=log,
         stderr=log,
         cwd=cluster.folder,
-        preexec_fn=_end_with_parent,  # noqa: PLW1509  # no thread of this program holds a lock here
+        preexec_fn=_end_with_parent,
         start_new_session=True,
         **cluster.whose(),
     )
@@ -121,7 +144,9 @@ def _end_with_parent() -> None:
 def _wait(cluster: Cluster, server: subprocess.Popen[bytes]) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and server.poll() is None:
-        asked = cluster.command("pg_isready", "-q", "-h", "127.0.0.1", "-p", str(cluster.port), "-U", "postgres")
+        asked = cluster.command(
+            "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(cluster.port), "-U", "postgres"
+        )
         if subprocess.run(asked, check=False).returncode == 0:
             return
         time.sleep(0.1)

@@ -18,6 +18,9 @@ def somebody_can_sign_in() -> bool:
     """True when an active account has a password or a passkey."""
     active = Account.objects.filter(is_active=True)
     with_password = active.exclude(password="").exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
-    return with_password.exists() or active.filter(
-        pk__in=Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).values("user_id")
-    ).exists()
+    return (
+        with_password.exists()
+        or active.filter(
+            pk__in=Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).values("user_id")
+        ).exists()
+    )

@@ -13,8 +13,8 @@ SAFE_WAL = (3, 51, 3)
 
 try:
     import pysqlite3
-except ImportError:  # no wheel for this machine
-    pysqlite3 = None
+except ImportError:
+    pysqlite3 = None  # type: ignore[assignment]  # there is no wheel for this machine
 
 if pysqlite3 is not None and pysqlite3.sqlite_version_info > sqlite3.sqlite_version_info:
     sys.modules["sqlite3"] = pysqlite3

@@ -46,5 +46,7 @@ def in_use_by_this_process(root: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise CommandError(f"Stepwell is already running on {root}; stop it first, or name another folder.") from None
+            raise CommandError(
+                f"Stepwell is already running on {root}; stop it first, or name another folder."
+            ) from None
         yield

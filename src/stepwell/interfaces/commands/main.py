@@ -15,6 +15,7 @@ from typing import NoReturn, Protocol, cast
 from stepwell import __version__
 from stepwell.interfaces.commands import folder, opening
 from stepwell.interfaces.commands.errors import CommandError
+from stepwell.interfaces.commands.lifeline import end_with_parent
 from stepwell.kernel import clock
 
 DEBUG = "STEPWELL_DEBUG"
@@ -68,13 +69,14 @@ class Parser(argparse.ArgumentParser):
     """Explains a wrong argument in one sentence."""
 
     def error(self, message: str) -> NoReturn:
-        sentence = message[:1].upper() + message[1:].replace("unrecognized arguments:", "these words mean nothing here:")
+        sentence = message[:1].upper() + message[1:]
         self.exit(2, f'{sentence}. See "{self.prog} --help".\n')
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code. Whatever goes wrong is one sentence on stderr."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    end_with_parent()
     try:
         return _run(words)
     except CommandError as error:
@@ -93,10 +95,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    parser = _parser(chosen=next((word for word in words if not word.startswith("-")), None))
-    options = parser.parse_args(words)
+    chosen = words[0] if words and not words[0].startswith("-") else None
+    if chosen is not None and chosen not in {command.name for command in COMMANDS}:
+        raise CommandError(f'"{chosen}" is not a command; "stepwell --help" lists them.')
+    options = _parser(chosen=chosen).parse_args(words)
     if options.command is None:
-        parser.print_help()
+        _parser(chosen=None).print_help()
         return 0
     command = _named(options.command)
     if options.data is not None:
@@ -111,15 +115,17 @@ def _parser(*, chosen: str | None) -> Parser:
     """The whole command line; only the chosen command's own options are loaded."""
     parser = Parser(
         prog="stepwell",
-        description="Runs an Intensive Outpatient Program: the weeks, the rooms, the people, and who may see what.",
+        description="Runs an Intensive Outpatient Program: weeks, rooms, people, and who may see what.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=Parser)
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = Parser(add_help=False)
     shared.add_argument(
-        "--data", metavar="DIR", help="where database, keys and files live (or STEPWELL_DATA; ./stepwell-data without)"
+        "--data",
+        metavar="DIR",
+        help="where database, keys and files live (default: STEPWELL_DATA, or ./stepwell-data)",
     )
     for command in COMMANDS:
         words = commands.add_parser(

@@ -37,7 +37,8 @@ def open_data(*, must_exist: bool = False) -> None:
     _refuse_newer(executor)
     _check()
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        with step("Made the tables" if not executor.loader.applied_migrations else "Brought the tables up to date"):
+        is_new = not executor.loader.applied_migrations
+        with step("Made the tables" if is_new else "Brought the tables up to date"):
             call_command("migrate", verbosity=0, interactive=False)
 
 
@@ -62,7 +63,7 @@ def _refuse_newer(executor: MigrationExecutor) -> None:
     ours = {label for label, _ in executor.loader.disk_migrations}
     applied = {key for key in executor.loader.applied_migrations if key[0] in ours}
     if applied - set(executor.loader.disk_migrations):
-        raise CommandError(f"The data in {folder.path()} was written by a newer Stepwell; update this one to open it.")
+        raise CommandError(f"The data in {folder.path()} was written by a newer Stepwell; update this one.")
 
 
 def _check() -> None:

@@ -18,7 +18,7 @@ def choose(wanted: int | None) -> int:
         if not 1 <= wanted <= 65535:
             raise CommandError(f"--port needs a number from 1 to 65535, not {wanted}.")
         if not is_free(wanted):
-            raise CommandError(f"Port {wanted} is in use or may not be used; choose another one with --port N.")
+            raise CommandError(f"Port {wanted} is in use or not allowed; choose another one with --port N.")
         return wanted
     for port in range(USUAL, USUAL + TRIED):
         if is_free(port):
@@ -39,8 +39,10 @@ def is_free(port: int) -> bool:
     return True
 
 
-def any_free() -> int:
-    """A port of this machine that nobody uses now."""
+def free_or_any(wanted: int) -> int:
+    """The wanted port, or one that nobody uses now."""
+    if is_free(wanted):
+        return wanted
     with socket.socket() as attempt:
         attempt.bind((HOST, 0))
         return int(attempt.getsockname()[1])

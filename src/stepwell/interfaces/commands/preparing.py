@@ -1,4 +1,4 @@
-"""What `stepwell start` lays out before the first page: files to serve, the demo, and a way to begin again."""
+"""What `stepwell start` lays out before the first page: files to serve, and the demo."""
 
 from __future__ import annotations
 

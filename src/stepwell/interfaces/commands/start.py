@@ -26,10 +26,16 @@ The address of the first page is printed when it answers. Ctrl-C stops everythin
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = EXAMPLES
-    parser.add_argument("--port", type=int, metavar="N", help="where the first page answers (8000, or the next free one)")
+    parser.add_argument(
+        "--port", type=int, metavar="N", help="where the first page answers (default: 8000 or next)"
+    )
     new = parser.add_mutually_exclusive_group()
-    new.add_argument("--empty", action="store_true", help="begin without the demo; prints a link for the first manager")
-    new.add_argument("--over", action="store_true", help="forget everything in a demo folder and load the demo again")
+    new.add_argument(
+        "--empty", action="store_true", help="begin without the demo, with a link for the first manager"
+    )
+    new.add_argument(
+        "--over", action="store_true", help="forget all of a demo folder and load the demo again"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -67,7 +73,7 @@ def _prepare(root: Path, *, empty: bool, over: bool) -> None:
 
 
 def _doors(address: str) -> list[tuple[str, str]]:
-    """Labels and links that sign somebody in: every role of a demo, or the first manager of an installation."""
+    """Labels and links that sign somebody in: every role of a demo, or the first manager."""
     from stepwell.actions import installing, inviting
     from stepwell.kernel import clock
 
@@ -103,16 +109,12 @@ def answers(port: int) -> bool:
 def _children(root: Path, *, port: int) -> list[Child]:
     from django.conf import settings
 
-    from stepwell.actions import inviting
-
     log = root / "log"
     one_writer = ["--one-writer"] if settings.ONE_WRITER_ONLY else []
-    mail = ports.any_free()
-    to_sink = {"STEPWELL_SMTP_URL": f"smtp://{ports.HOST}:{mail}"} if inviting.find_demo() is not None else {}
-    children = [
-        Child("web server", f"{HERE}.serving", ["--port", str(port), *one_writer], log / "web.log", to_sink),
-        Child("worker", f"{HERE}.main", ["worker"], log / "worker.log", to_sink),
+    sink = {}
+    if settings.OWN_MAIL_SINK:
+        sink["STEPWELL_SINK_PORT"] = str(ports.free_or_any(settings.EMAIL_PORT))
+    return [
+        Child("web server", f"{HERE}.serving", ["--port", str(port), *one_writer], log / "web.log", sink),
+        Child("worker", f"{HERE}.main", ["worker"], log / "worker.log", sink),
     ]
-    if to_sink:
-        children.append(Child("mail sink", f"{HERE}.mail_sink", ["--port", str(mail)], log / "mail.log"))
-    return children

@@ -10,7 +10,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -43,7 +43,7 @@ class Child:
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
             self.log.replace(self.log.with_suffix(".log.1"))
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
+            self.process = subprocess.Popen(  # noqa: S603  # our own modules, by our own Python
                 [sys.executable, "-m", self.module, *self.arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -63,21 +63,16 @@ class Child:
         """Gone by that moment, and with it whatever it had started."""
         if self.process is None:
             return
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self.process.wait(timeout=max(0.0, by - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
-        finally:
-            self.kill_group()
+        self.kill_group()
 
     def kill_group(self) -> None:
         """Nothing of the child's session is left, however the child itself went."""
         if self.process is None:
             return
-        try:
+        with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass
         self.process.wait()
 
 
@@ -98,7 +93,11 @@ def stopping_on_signals() -> Iterator[threading.Event]:
 
 
 def keep_alive(
-    children: Sequence[Child], *, stop: threading.Event, is_ready: Callable[[], bool], when_ready: Callable[[], None]
+    children: Sequence[Child],
+    *,
+    stop: threading.Event,
+    is_ready: Callable[[], bool],
+    when_ready: Callable[[], None],
 ) -> None:
     """Start the children, say once that they are ready, and hold them up until `stop` is set.
 

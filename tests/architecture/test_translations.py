@@ -1,0 +1,85 @@
+"""Every word of the pages is collected, translated and compiled: `make messages`."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[2] / "src" / "stepwell"
+LANGUAGES = ["es"]
+CATALOG = Path("LC_MESSAGES") / "django.po"
+COLLECT = ["makemessages", "--no-location", "--no-obsolete", "--no-wrap"]
+
+pytestmark = pytest.mark.skipif(shutil.which("xgettext") is None, reason="the gettext programs are not here")
+
+
+def catalog(language: str, *, inside: Path = PACKAGE) -> Path:
+    return inside / "locale" / language / CATALOG
+
+
+def words_of(file: Path) -> str:
+    """The catalog without the line that only tells when it was made."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.startswith('"POT-Creation-Date'))
+
+
+def collect(tree: Path, language: str) -> None:
+    command = [sys.executable, "-m", "django", *COLLECT, "--locale", language]
+    environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+    subprocess.run(command, cwd=tree, env=environment, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package in a scratch folder, where words may be collected anew."""
+    tree = tmp_path_factory.mktemp("words") / "stepwell"
+    shutil.copytree(PACKAGE, tree, ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
+    return tree
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_of_the_pages_is_in_the_catalog(copy: Path, language: str) -> None:
+    collect(copy, language)
+
+    assert words_of(catalog(language, inside=copy)) == words_of(catalog(language)), "run `make messages`"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_new_word_would_be_missed(copy: Path, language: str) -> None:
+    page = copy / "interfaces" / "shared" / "templates" / "shared" / "seeded.html"
+    page.write_text('{% load i18n %}{% translate "A sentence that nobody translated" %}', encoding="utf-8")
+
+    collect(copy, language)
+    page.unlink()
+
+    assert words_of(catalog(language, inside=copy)) != words_of(catalog(language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["--untranslated", "--only-fuzzy"])
+def test_nothing_is_left_untranslated_or_uncertain(language: str, kind: str) -> None:
+    command = ["msgattrib", kind, "--no-obsolete", str(catalog(language))]
+
+    left = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    assert [line for line in left.splitlines() if line.startswith("msgid ") and line != 'msgid ""'] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_ships_is_what_was_translated(language: str, tmp_path: Path) -> None:
+    fresh = tmp_path / "fresh.mo"
+    subprocess.run(["msgfmt", "--output-file", str(fresh), str(catalog(language))], check=True)
+
+    assert compiled(fresh) == compiled(catalog(language).with_suffix(".mo")), "run `make messages`"
+
+
+def compiled(file: Path) -> dict[object, object]:
+    with file.open("rb") as handle:
+        words: dict[object, object] = gettext.GNUTranslations(handle)._catalog  # type: ignore[attr-defined]  # stubs lack it
+    return {key: text for key, text in words.items() if key != ""}
