@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from stepwell.interfaces.family import views
 
 app_name = "family"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.home, name="home")]

@@ -1,6 +1,12 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from stepwell.interfaces.privacy import views
 
 app_name = "privacy"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.trail, name="trail"),
+    path("seal", views.seal, name="seal"),
+    path("person/<uuid:person_id>/accounting.csv", views.accounting, name="accounting"),
+]

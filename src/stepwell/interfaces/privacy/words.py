@@ -1,0 +1,34 @@
+"""The trail's keys in the words of a privacy officer."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from stepwell.domain.privacy.access import Purpose
+
+PURPOSES: dict[str, Promise | str] = {
+    Purpose.OWN.value: _("own record"),
+    Purpose.TREATMENT.value: _("treatment"),
+    Purpose.INTAKE.value: _("intake"),
+    Purpose.OPERATIONS.value: _("running the program"),
+    Purpose.OVERSIGHT.value: _("oversight"),
+    Purpose.SAFETY.value: _("safety"),
+    Purpose.SYSTEM.value: _("a job of the program"),
+}
+WHATS: dict[str, Promise | str] = {
+    "record": _("the record"),
+    "today": _("the list for today"),
+    "roster": _("a group's list"),
+    "check_ins": _("check-ins"),
+    "measures": _("answers to questions"),
+    "hours": _("hours of the week"),
+    "week": _("the week"),
+    "search": _("a list of names"),
+    "people_list": _("a list of names"),
+    "people": _("a list of names"),
+    "who_looked": _("who looked"),
+    "trail": _("the trail"),
+    "import": _("a record brought along"),
+}
+"""Keys without words here are shown as they are, blanks for underscores: nothing of the trail is hidden."""
