@@ -32,12 +32,12 @@ class Due:
 
 def list_due(at: datetime) -> Iterator[Due]:
     """The latest due time of every recurring job. What was missed before it is not made up for."""
-    yield Due("anchors", floor(at, timedelta(minutes=1)), lambda now: anchors.append(at=now))
     yield Due(
         "forget_runs", floor(at, timedelta(days=1)), lambda now: queries.forget_runs(before=now - KEEP_RUNS)
     )
     for organization in queries.organization_ids():
         yield from _of_organization(organization, at)
+    yield Due("anchors", floor(at, timedelta(minutes=1)), lambda now: anchors.append(at=now))
 
 
 def _of_organization(organization: UUID, at: datetime) -> Iterator[Due]:
