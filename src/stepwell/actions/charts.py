@@ -210,6 +210,20 @@ def open_list(
     return charts
 
 
+def note_list(opened: Sequence[Chart], what: str, *, about: UUID, at: datetime, **detail: Any) -> None:
+    """One line that says something was written about each of these people at once."""
+    if opened:
+        first = opened[0]
+        _write_line(
+            first.by,
+            purpose=first.purpose,
+            what=what,
+            people=[chart.person.pk for chart in opened],
+            at=at,
+            detail={"about": str(about), **detail},
+        )
+
+
 def find_people(
     by: SignedIn, purpose: Purpose, *, text: str = "", only_open: bool = False
 ) -> QuerySet[Person, UUID]:

@@ -1,0 +1,347 @@
+"""Who came: marked by one tap or one key, saved at once, amended and never overwritten.
+
+Each person's line is a row of its own, so two tablets that mark different people merge.
+For the same person the later tap wins and is told what it replaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from stepwell.actions import charts, once
+from stepwell.actions.charts import Chart, NotHere
+from stepwell.actions.reaching import Outcome
+from stepwell.actions.readers import SignedIn
+from stepwell.actions.refusals import Refusal
+from stepwell.domain.hours.attended import LeftBeforeComing, credited_minutes
+from stepwell.domain.privacy.access import Role
+from stepwell.kernel.sentences import gettext_noop
+from stepwell.kernel.spans import Span
+from stepwell.records.outreach.models import Task, TaskKind
+from stepwell.records.schedule.models import Session, SessionStatus
+from stepwell.records.sessions.models import CAME, Attendance, AttendanceEntry, AttendanceState
+
+OPENS_BEFORE = timedelta(minutes=30)
+"""How long before its start a roster can be marked."""
+
+MARKS = (*CAME, AttendanceState.MISSED, AttendanceState.EXCUSED)
+"""What can be said of somebody at a session."""
+
+REASONS = ("ill", "work", "school", "court", "travel", "care", "other")
+"""Why somebody was excused; words of one's own are sealed beside it."""
+
+_MOST_TRIES = 8
+
+
+class TooEarly(Refusal):
+    """The session is still too far ahead."""
+
+
+class Cancelled(Refusal):
+    """The program gave the session up."""
+
+
+class NotAMark(Refusal):
+    """The answer doesn't fit the session."""
+
+
+class ChangedSince(Refusal):
+    """Another device wrote in between, so taking back would take back somebody else's answer."""
+
+
+class NothingToUndo(Refusal):
+    """Nobody has marked this person yet."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """The attendance as it is now, and the answer of another device that it replaced, if any."""
+
+    attendance: Attendance
+    replaced: AttendanceEntry | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is said of one person at one session."""
+
+    state: str
+    minutes_late: int = 0
+    minutes_left_early: int = 0
+    by_video: bool = False
+    reason: str = ""
+    words: str = ""
+    makes_up_for: UUID | None = None
+
+
+@transaction.atomic(durable=True)
+def mark(
+    chart: Chart, *, session_id: UUID, answer: Answer, base_version: int | None = None, at: datetime, key: str = ""
+) -> Marked:
+    """Say whether the person came. The same answer twice is one answer.
+
+    `base_version` is the version the page showed. When another device has written
+    since, this later answer holds and `Marked.replaced` tells what it replaced.
+    """
+    session = _session(chart.by, session_id, at=at)
+    now = _attendance(chart, session)
+    if not once.is_first_time(key, action="mark_attendance", account_id=chart.by.account_id, at=at):
+        return Marked(now)
+    wanted = _values(chart, session, answer)
+    for _ in range(_MOST_TRIES):
+        if _says_the_same(chart, now, wanted, answer.words):
+            return Marked(now)
+        if _write(now, {**wanted, "reason_words": chart.seal(answer.words)}, by=chart.by, at=at):
+            break
+        now = _attendance(chart, session)
+    else:
+        raise ChangedSince(_CHANGED)
+    replaced = _latest_entry(now) if base_version is not None and base_version < now.version else None
+    chart.note("attendance", now.pk, at=at, state=wanted["state"])
+    if wanted["state"] in CAME:
+        _close_call(chart, now, at=at)
+    _tell_held(session)
+    return Marked(_attendance(chart, session), replaced)
+
+
+@transaction.atomic(durable=True)
+def everyone_is_here(
+    opened: Sequence[Chart], *, session_id: UUID, at: datetime, key: str = ""
+) -> list[Attendance]:
+    """Mark those who are still expected as here, and nobody who was marked already; who was changed."""
+    if not opened:
+        return []
+    by = opened[0].by
+    session = _session(by, session_id, at=at)
+    if not once.is_first_time(key, action="everyone_is_here", account_id=by.account_id, at=at):
+        return []
+    by_person = {chart.person.pk: chart for chart in opened}
+    expected = Attendance.objects.filter(
+        session=session, person_id__in=list(by_person), state=AttendanceState.EXPECTED
+    )
+    changed = []
+    for attendance in expected.order_by("pk"):
+        answer = Answer(AttendanceState.HERE, by_video=attendance.by_video)
+        values = {**_values(by_person[attendance.person_id], session, answer), "reason_words": None}
+        if _write(attendance, values, by=by, at=at, only_expected=True):
+            changed.append(attendance)
+    if changed:
+        _close_calls(changed, by=by, at=at)
+        _tell_held(session)
+        charts.note_list(
+            [by_person[row.person_id] for row in changed], "attendance", about=session.pk, at=at, state="here"
+        )
+    return changed
+
+
+@transaction.atomic(durable=True)
+def undo(chart: Chart, *, session_id: UUID, base_version: int, at: datetime, key: str = "") -> Attendance:
+    """Take back the last answer about a person; the entry that was taken back stays in the history."""
+    session = _session(chart.by, session_id, at=at)
+    now = _attendance(chart, session)
+    if not once.is_first_time(key, action="undo_attendance", account_id=chart.by.account_id, at=at):
+        return now
+    if base_version < now.version:
+        raise ChangedSince(_CHANGED)
+    standing = _standing(now)
+    if not standing:
+        raise NothingToUndo(gettext_noop("There is nothing to take back for this person."))
+    last, before = standing[-1], standing[-2] if len(standing) > 1 else None
+    values = _values_before(session, before)
+    if not _write(now, values, by=chart.by, at=at, undoes=last.version):
+        raise ChangedSince(_CHANGED)
+    chart.note("attendance", now.pk, at=at, undoes=last.version)
+    _tell_held(session)
+    return _attendance(chart, session)
+
+
+_CHANGED = gettext_noop("Another device changed this line in the meantime. Look at it, then decide again.")
+
+
+def get_session(by: SignedIn, session_id: UUID) -> Session:
+    """A session at one of the reader's sites, or NotHere; only counselors have any."""
+    rows = Session.objects.select_related("site", "room", "leader", "group", "service")
+    session = rows.filter(pk=session_id, site_id__in=by.reader.site_ids).first()
+    if session is None or by.role is not Role.COUNSELOR:
+        raise NotHere("There is no such session.")
+    return session
+
+
+def is_open(session: Session, *, at: datetime) -> bool:
+    """Whether the roster can be marked now."""
+    if session.status == SessionStatus.CANCELLED or session.starts_at is None:
+        return False
+    return at >= session.starts_at - OPENS_BEFORE
+
+
+def _session(by: SignedIn, session_id: UUID, *, at: datetime) -> Session:
+    session = get_session(by, session_id)
+    if session.status == SessionStatus.CANCELLED or session.starts_at is None:
+        raise Cancelled(gettext_noop("This session was cancelled, so nobody can be marked."))
+    if not is_open(session, at=at):
+        raise TooEarly(gettext_noop("This session can be marked from 30 minutes before it starts."))
+    return session
+
+
+def _attendance(chart: Chart, session: Session) -> Attendance:
+    row = chart.attendances.filter(session=session).exclude(state=AttendanceState.NOT_EXPECTED).first()
+    if row is None:
+        raise NotHere("Nobody expects this person here.")
+    return row
+
+
+def _values(chart: Chart, session: Session, answer: Answer) -> dict[str, Any]:
+    """What the row will hold; NotAMark when the answer doesn't fit the session."""
+    if answer.state not in MARKS:
+        raise NotAMark(gettext_noop("Choose here, late, left early, missed or excused."))
+    came = answer.state in CAME
+    late = answer.minutes_late if came and answer.state != AttendanceState.HERE else 0
+    early = answer.minutes_left_early if came and answer.state != AttendanceState.HERE else 0
+    if answer.state == AttendanceState.LATE and late < 1:
+        raise NotAMark(gettext_noop("Say how many minutes late, from 1 up."))
+    if answer.state == AttendanceState.LEFT_EARLY and early < 1:
+        raise NotAMark(gettext_noop("Say how many minutes before the end, from 1 up."))
+    if answer.state == AttendanceState.EXCUSED and answer.reason not in REASONS:
+        raise NotAMark(gettext_noop("Choose why the person is excused."))
+    return {
+        "state": answer.state,
+        "minutes_late": late,
+        "minutes_left_early": early,
+        "by_video": answer.by_video if came else session.by_video,
+        "reason": answer.reason if answer.state == AttendanceState.EXCUSED else "",
+        "makes_up_for_id": _made_up(chart, answer.makes_up_for) if came else None,
+        "credited_minutes": _credit(session, late, early) if came else 0,
+    }
+
+
+def _credit(session: Session, late: int, early: int) -> int:
+    """Whole minutes really attended, breaks excluded (domain.hours)."""
+    starts_at, ends_at = session.starts_at, session.ends_at
+    if starts_at is None or ends_at is None:
+        return 0
+    breaks = [
+        Span(starts_at + timedelta(minutes=after), starts_at + timedelta(minutes=after + long))
+        for after, long in session.breaks
+    ]
+    came_at, left_at = starts_at + timedelta(minutes=late), ends_at - timedelta(minutes=early)
+    too_many = NotAMark(gettext_noop("That is more minutes than the session has."))
+    if late < 0 or early < 0 or came_at >= ends_at:
+        raise too_many
+    try:
+        return credited_minutes(Span(starts_at, ends_at), breaks, came_at, left_at)
+    except LeftBeforeComing as error:
+        raise too_many from error
+
+
+def _made_up(chart: Chart, attendance_id: UUID | None) -> UUID | None:
+    if attendance_id is None:
+        return None
+    lost = (AttendanceState.MISSED, AttendanceState.EXCUSED)
+    if not chart.attendances.filter(pk=attendance_id, state__in=lost).exists():
+        raise NotAMark(gettext_noop("Only a missed or excused session can be made up."))
+    return attendance_id
+
+
+def _says_the_same(chart: Chart, row: Attendance, wanted: dict[str, Any], words: str) -> bool:
+    if any(getattr(row, name) != value for name, value in wanted.items()):
+        return False
+    return chart.read(row.reason_words) == words
+
+
+def _write(
+    row: Attendance,
+    values: dict[str, Any],
+    *,
+    by: SignedIn,
+    at: datetime,
+    undoes: int | None = None,
+    only_expected: bool = False,
+) -> bool:
+    """One conditional UPDATE on the version that was read, then its entry; False when somebody was quicker."""
+    fresh = Attendance.objects.filter(pk=row.pk, version=row.version)
+    if only_expected:
+        fresh = fresh.filter(state=AttendanceState.EXPECTED)
+    if not fresh.update(**values, version=row.version + 1, seen_at=at, seen_by=by.account_id):
+        return False
+    AttendanceEntry.objects.create(
+        attendance=row,
+        version=row.version + 1,
+        state=values["state"],
+        minutes_late=values["minutes_late"],
+        minutes_left_early=values["minutes_left_early"],
+        by_video=values["by_video"],
+        reason=values["reason"],
+        reason_words=values["reason_words"],
+        written_at=at,
+        written_by=by.account_id,
+        undoes=undoes,
+    )
+    return True
+
+
+def _latest_entry(row: Attendance) -> AttendanceEntry | None:
+    return AttendanceEntry.objects.filter(attendance=row, version=row.version).first()
+
+
+def _standing(row: Attendance) -> list[AttendanceEntry]:
+    """The marks that have not been taken back, in order. What the roster itself wrote is no mark."""
+    kept: list[AttendanceEntry] = []
+    for entry in AttendanceEntry.objects.filter(attendance=row).order_by("version"):
+        if entry.undoes is not None:
+            kept = [other for other in kept if other.version != entry.undoes]
+        elif entry.state in MARKS:
+            kept.append(entry)
+    return kept
+
+
+def _values_before(session: Session, entry: AttendanceEntry | None) -> dict[str, Any]:
+    came = entry is not None and entry.state in CAME
+    if entry is None:
+        return {
+            "state": AttendanceState.EXPECTED,
+            "minutes_late": 0,
+            "minutes_left_early": 0,
+            "by_video": session.by_video,
+            "reason": "",
+            "reason_words": None,
+            "makes_up_for_id": None,
+            "credited_minutes": 0,
+        }
+    return {
+        "state": entry.state,
+        "minutes_late": entry.minutes_late,
+        "minutes_left_early": entry.minutes_left_early,
+        "by_video": entry.by_video,
+        "reason": entry.reason,
+        "reason_words": entry.reason_words,
+        "makes_up_for_id": None,
+        "credited_minutes": _credit(session, entry.minutes_late, entry.minutes_left_early) if came else 0,
+    }
+
+
+def _close_call(chart: Chart, row: Attendance, *, at: datetime) -> None:
+    if _close_calls([row], by=chart.by, at=at):
+        chart.note("task", row.pk, at=at, outcome=Outcome.CAME_AFTER_ALL.value)
+
+
+def _close_calls(rows: Sequence[Attendance], *, by: SignedIn, at: datetime) -> int:
+    """Who came needs no call."""
+    waiting = Task.objects.filter(
+        kind=TaskKind.CALL_AFTER_MISS, about__in=[row.pk for row in rows], done_at=None
+    )
+    return waiting.update(done_at=at, done_by=by.account_id, outcome=Outcome.CAME_AFTER_ALL.value)
+
+
+def _tell_held(session: Session) -> None:
+    """A session somebody came to was held; when that is taken back it is planned again."""
+    came = Attendance.objects.filter(session=session, state__in=CAME).exists()
+    before, after = SessionStatus.PLANNED, SessionStatus.HELD
+    if not came:
+        before, after = after, before
+    Session.objects.filter(pk=session.pk, status=before).update(status=after)
