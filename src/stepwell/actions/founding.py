@@ -55,9 +55,12 @@ class WeeklyHours:
 
 
 @transaction.atomic(durable=True)
-def found_organization(name: str, *, is_demo: bool, at: datetime) -> Organization:
+def found_organization(
+    name: str, *, is_demo: bool, crisis_contacts: Iterable[Mapping[str, str]] = (), at: datetime
+) -> Organization:
     """A new organization with nothing in it. The only action that needs no open scope."""
-    return Organization.objects.create(name=name, is_demo=is_demo, created_at=at)
+    contacts = [dict(contact) for contact in crisis_contacts]
+    return Organization.objects.create(name=name, is_demo=is_demo, crisis_contacts=contacts, created_at=at)
 
 
 @transaction.atomic(durable=True)

@@ -120,16 +120,26 @@ def _refuse_unfit(group: Group, person: Person, *, from_on: date) -> None:
     if group.ends_on is not None and group.ends_on <= from_on:
         raise CannotJoin(gettext_noop("This group has ended by that day. Choose another group."))
     present = RosterEntry.objects.filter(Q(until_on=None) | Q(until_on__gt=from_on), group=group)
-    others = set(present.exclude(person=person).values_list("person_id", flat=True))
+    others = [entry for entry in present if entry.person_id != person.pk]
     pairs = KeepApart.objects.filter(Q(first=person) | Q(second=person), voided_at=None)
     apart = {key for pair in pairs.values_list("first_id", "second_id") for key in pair} - {person.pk}
-    if apart & others:
+    if apart & {entry.person_id for entry in others}:
         raise CannotJoin(gettext_noop("This group can't take this person."))
-    if len(others) >= group.max_members:
+    if _fullest(others, from_on=from_on) >= group.max_members:
         raise CannotJoin(
             gettext_noop("All %(places)d places of this group are taken. Choose another group."),
             places=group.max_members,
         )
+
+
+def _fullest(entries: Sequence[RosterEntry], *, from_on: date) -> int:
+    """The most people who belong on one day, from a day on. It grows only on days when somebody begins."""
+    days = {max(from_on, entry.from_on) for entry in entries}
+    return max((sum(_is_in_force(entry, day) for entry in entries) for day in days), default=0)
+
+
+def _is_in_force(entry: RosterEntry, day: date) -> bool:
+    return entry.from_on <= day and (entry.until_on is None or day < entry.until_on)
 
 
 @transaction.atomic(durable=True)
