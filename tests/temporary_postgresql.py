@@ -62,8 +62,11 @@ class Cluster:
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """The address of an empty database whose owner is a plain role, as row-level security needs."""
+def running(settings: Sequence[str] = FAST) -> Iterator[str]:
+    """The address of an empty database whose owner is a plain role, as row-level security needs.
+
+    The usual settings give up safety for speed, which a test may and a benchmark may not.
+    """
     programs, user = find_programs(), unprivileged_user()
     with tempfile.TemporaryDirectory(prefix="stepwell-postgresql-", ignore_cleanup_errors=True) as scratch:
         folder = Path(scratch)
@@ -71,7 +74,7 @@ def running() -> Iterator[str]:
             shutil.chown(folder, user, user)
         cluster = Cluster(programs, folder, _free_port(), user)
         _make(cluster)
-        server = _serve(cluster)
+        server = _serve(cluster, settings)
         try:
             _wait(cluster, server)
             cluster.sql("CREATE EXTENSION IF NOT EXISTS btree_gist", database="template1")
@@ -112,8 +115,8 @@ def _make(cluster: Cluster) -> None:
     )
 
 
-def _serve(cluster: Cluster) -> subprocess.Popen[bytes]:
-    settings = [word for setting in FAST for word in ("-c", setting)]
+def _serve(cluster: Cluster, settings: Sequence[str]) -> subprocess.Popen[bytes]:
+    chosen = [word for setting in settings for word in ("-c", setting)]
     where = (
         "-D",
         str(cluster.folder / "data"),
@@ -126,7 +129,7 @@ def _serve(cluster: Cluster) -> subprocess.Popen[bytes]:
     )
     log = (cluster.folder / "log").open("wb")
     return subprocess.Popen(
-        cluster.command("postgres", *where, *settings),
+        cluster.command("postgres", *where, *chosen),
         stdout=log,
         stderr=log,
         cwd=cluster.folder,

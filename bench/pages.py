@@ -1,0 +1,141 @@
+"""Measures the pages people wait for, beside a bare Django view, and writes the table.
+
+    python -m bench.pages            64, 2,000 and 20,000 people on SQLite and PostgreSQL: about a quarter of an hour
+    python -m bench.pages --quick    64 and 2,000 people, a second each: to try a change
+
+For each database and size: a scratch data folder is filled, the product's own server and a bare
+view are started over it with the same settings, and each is asked from another process by 1, 8
+and 32 at once. The full run writes docs/operate/speed.md; every run leaves its numbers in bench/results/.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+
+from bench import places, tables
+from bench.places import Place, Server
+from bench.tables import BARE, Cell
+
+SIZES = (64, 2_000, 20_000)
+AT_ONCE = (1, 8, 32)
+MOST = 20_000
+RESULTS = places.ROOT / "bench" / "results"
+BARE_REQUESTS = [{"method": "GET", "path": "/"}]
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    options = _options(words)
+    cells = []
+    for database in options.databases:
+        for people in options.people:
+            cells += list(_at_size(database, people, options))
+            RESULTS.mkdir(exist_ok=True)
+            RESULTS.joinpath("latest.json").write_text(json.dumps([asdict(cell) for cell in cells], indent=1))
+    print(tables.markdown(cells))
+    if not options.quick and options.write:
+        Path(places.ROOT / "docs" / "operate" / "speed.md").write_text(tables.page(cells), encoding="utf-8")
+    return 0
+
+
+def _options(words: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.pages", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="64 and 2,000 people, a second for each measurement"
+    )
+    parser.add_argument("--people", type=int, nargs="+", help="other sizes")
+    parser.add_argument("--databases", nargs="+", choices=places.DATABASES, default=places.DATABASES)
+    parser.add_argument("--at-once", type=int, nargs="+", default=AT_ONCE)
+    parser.add_argument("--seconds", type=float, help="for each measurement")
+    parser.add_argument("--pages", nargs="+", help="only pages whose name holds one of these words")
+    parser.add_argument(
+        "--write", action=argparse.BooleanOptionalAction, default=True, help="write docs/operate/speed.md"
+    )
+    options = parser.parse_args(words)
+    options.people = options.people or (SIZES[:2] if options.quick else SIZES)
+    options.seconds = options.seconds or (1.0 if options.quick else 4.0)
+    return options
+
+
+def _at_size(database: str, people: int, options: argparse.Namespace) -> Iterator[Cell]:
+    with places.made(database) as place, ExitStack() as stack:
+        plan = place.run("bench.prepare", str(people))
+        _say(f"{database}, {people} people: written in {plan.pop('seconds'):.0f} s")
+        counts = plan.pop("queries")
+        product = stack.enter_context(place.serving("stepwell.interfaces.commands.serving", "--port"))
+        bare = stack.enter_context(place.serving("bench.bare"))
+        wanted = {name: requests for name, requests in plan.items() if _is_wanted(name, options.pages)}
+        for at_once in options.at_once:
+            before = _ask(place, bare, BARE_REQUESTS, at_once, options.seconds / 2)
+            measured = {
+                name: _ask(place, product, requests, at_once, options.seconds)
+                for name, requests in wanted.items()
+            }
+            after = _ask(place, bare, BARE_REQUESTS, at_once, options.seconds / 2)
+            measured = {BARE: _both(before, after), **measured}
+            for name, answer in measured.items():
+                cell = _cell(database, people, name, at_once, counts.get(name, 1), answer)
+                _say(tables.line(cell, beside=_cell(database, people, BARE, at_once, 1, measured[BARE])))
+                yield cell
+
+
+def _is_wanted(name: str, words: Sequence[str] | None) -> bool:
+    return not words or any(word.lower() in name.lower() for word in words)
+
+
+def _ask(
+    place: Place, server: Server, requests: list[dict[str, Any]], at_once: int, seconds: float
+) -> dict[str, Any]:
+    before = server.cpu_seconds()
+    given = {"port": server.port, "requests": requests, "at_once": at_once, "seconds": seconds, "most": MOST}
+    answer: dict[str, Any] = place.run("bench.load", given=given)
+    answer["cpu"] = server.cpu_seconds() - before
+    return answer
+
+
+def _both(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    statuses = {
+        key: one["statuses"].get(key, 0) + other["statuses"].get(key, 0)
+        for key in {*one["statuses"], *other["statuses"]}
+    }
+    summed = {key: one[key] + other[key] for key in ("latencies", "span", "cpu", "warm")}
+    return {**summed, "statuses": statuses}
+
+
+def _cell(database: str, people: int, page: str, at_once: int, queries: int, answer: dict[str, Any]) -> Cell:
+    wrong = {
+        status: times for status, times in answer["statuses"].items() if not status.startswith(("2", "3"))
+    }
+    if wrong:
+        raise SystemExit(f"{page} answered {wrong}: a page that fails is not measured.")
+    latencies = [seconds * 1000 for seconds in answer["latencies"]]
+    cuts = quantiles(latencies, n=100, method="inclusive") if len(latencies) > 1 else latencies * 99
+    asked = len(latencies) + answer["warm"]
+    return Cell(
+        database=database,
+        people=people,
+        page=page,
+        at_once=at_once,
+        p50=cuts[49],
+        p95=cuts[94],
+        a_second=len(latencies) / answer["span"],
+        cpu=1000 * answer["cpu"] / max(1, asked),
+        queries=queries,
+    )
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,97 @@
+"""What is asked for: each page with enough different people behind it that no cache of one row helps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from bench.people import Program
+from stepwell.domain.privacy.access import Role
+from stepwell.records.people.models import Account, Person
+from stepwell.records.program.models import Staff
+from stepwell.records.schedule.models import Session
+from stepwell.records.sessions.models import Attendance, AttendanceState
+
+COUNSELORS = 3
+PHONES = 32
+CSRF = "b" * 32
+
+SignIn = Callable[[Account], str]
+Plan = dict[str, list[dict[str, Any]]]
+
+
+def of(program: Program, *, sign_in: SignIn) -> Plan:
+    """Requests by page: method, path, cookie, and the fields of a form."""
+    counselors = list(
+        Staff.objects.exclude(family_name="Number long").order_by("pk").select_related("account")[:COUNSELORS]
+    )
+    cookies = {staff.pk: sign_in(_account(staff)) for staff in counselors}
+    long_counselor = Staff.objects.get(family_name="Number long")
+    long_road = Person.objects.get(family_name="Road", given_name="Long")
+    pages: dict[str, Callable[[], list[dict[str, Any]]]] = {
+        "Today": lambda: [_get(reverse("clinician:today"), cookies[staff.pk]) for staff in counselors],
+        "People": lambda: [_get(reverse("clinician:people"), cookies[staff.pk]) for staff in counselors],
+        "Record": lambda: [request for staff in counselors for request in _records(staff, cookies[staff.pk])],
+        "Record, 5,000 sessions": lambda: [_get(_record(long_road), sign_in(_account(long_counselor)))],
+        "Attendance by tap": lambda: [
+            r for staff in counselors for r in _taps(program, staff, cookies[staff.pk])
+        ],
+        "Check-in by phone": lambda: _check_ins(program, sign_in),
+    }
+    plan = {"Help now": [_get("/help-now", cookies[counselors[0].pk])]}
+    for name, make in pages.items():
+        try:
+            plan[name] = make()
+        except NoReverseMatch as e:
+            print(e, file=__import__("sys").stderr)
+    return plan
+
+
+def _account(staff: Staff) -> Account:
+    assert staff.account is not None
+    return staff.account
+
+
+def _record(person: Person) -> str:
+    return reverse("clinician:person", args=[person.pk])
+
+
+def _records(staff: Staff, cookie: str) -> list[dict[str, Any]]:
+    mine = Person.objects.filter(episodes__counselor=staff).order_by("pk")
+    return [_get(_record(person), cookie) for person in mine]
+
+
+def _taps(program: Program, staff: Staff, cookie: str) -> list[dict[str, Any]]:
+    """Each person of the group that is together now, here and late by turns."""
+    together = Session.objects.filter(leader=staff, starts_at__lte=program.now, ends_at__gt=program.now).get()
+    people = Attendance.objects.filter(session=together).order_by("pk").values_list("person_id", flat=True)
+    path = reverse("clinician:mark", args=[together.pk])
+    return [
+        _post(path, cookie, {"person": str(person), "state": state.value})
+        for state in (AttendanceState.HERE, AttendanceState.LATE)
+        for person in people
+    ]
+
+
+def _check_ins(program: Program, sign_in: SignIn) -> list[dict[str, Any]]:
+    phones = Account.objects.filter(role=Role.PARTICIPANT.value, organization=program.organization).order_by(
+        "pk"
+    )
+    path = reverse("participant:check_in")
+    fields = {"mood": "4", "craving": "2", "sleep_hours": "7", "use": "no", "words": "A calm morning."}
+    return [_post(path, sign_in(account), fields) for account in phones[:PHONES]]
+
+
+def _get(path: str, cookie: str) -> dict[str, Any]:
+    return {"method": "GET", "path": path, "cookie": cookie}
+
+
+def _post(path: str, cookie: str, fields: dict[str, str]) -> dict[str, Any]:
+    return {
+        "method": "POST",
+        "path": path,
+        "cookie": cookie,
+        "fields": {**fields, "csrfmiddlewaretoken": CSRF},
+    }
