@@ -4,19 +4,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cast import Cast
-from stepwell.actions import reaching
+from stepwell.actions import charts, reaching
 from stepwell.actions.composing import Letter
 from stepwell.interfaces.jobs import delivering
 from stepwell.kernel.identifiers import new_id
 from stepwell.records.effects import queries
 from stepwell.records.effects.models import OutboxRow, ScheduledRun
+from stepwell.records.outreach.models import Task
 from stepwell.records.tenancy import scope
 
 
 def queue_word(cast: Cast, at: datetime) -> OutboxRow:
     """A word to Priya about a task of hers, the simplest effect."""
-    from stepwell.actions import charts
-
     chart = charts.open_own(cast.sign_in(cast.sam), what="record", at=at)
     reaching.open_safety_task(chart, response_id=new_id(), at=at)
     return OutboxRow.objects.get(kind="task_waiting")
@@ -48,12 +47,12 @@ def test_a_worker_whose_lease_ran_out_can_not_end_the_effect(cast: Cast, at: dat
 
 def test_an_attempt_that_went_wrong_waits_longer_each_time_and_ends(cast: Cast, at: datetime) -> None:
     row = queue_word(cast, at)
-    now, tried = at, 0
+    clock, tried = [at], 0
     while OutboxRow.objects.get(pk=row.pk).done_at is None:
-        tried += delivering.deliver_due(send=Broken(), now=lambda: now)
-        now += timedelta(seconds=15)
+        tried += delivering.deliver_due(send=Broken(), now=lambda: clock[0])
+        clock[0] += timedelta(seconds=15)
     assert (tried, OutboxRow.objects.get(pk=row.pk).outcome) == (queries.MOST_ATTEMPTS, "gave up")
-    assert now - at > timedelta(minutes=60)
+    assert clock[0] - at > timedelta(minutes=60)
 
 
 def test_an_effect_nobody_knows_ends_and_holds_nothing_up(cast: Cast, at: datetime) -> None:
@@ -75,8 +74,6 @@ def test_an_effect_that_breaks_leaves_the_others_alone(cast: Cast, at: datetime)
 
 def test_a_task_somebody_has_seen_needs_no_word(cast: Cast, at: datetime) -> None:
     row = queue_word(cast, at)
-    from stepwell.records.outreach.models import Task
-
     Task.objects.update(acknowledged_at=at)
     sent: list[Letter] = []
     delivering.deliver_due(send=sent.append, now=lambda: at)

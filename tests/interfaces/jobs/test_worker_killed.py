@@ -34,7 +34,8 @@ sam = Person.objects.get(given_name="Sam")
 old = Attendance.objects.filter(person=sam).select_related("session").first()
 for number in range({LETTERS}):
     start = now + timedelta(hours=20, minutes=number)
-    session = Session.objects.create(site=old.session.site, title={{}}, starts_at=start, ends_at=start + timedelta(hours=1))
+    end = start + timedelta(hours=1)
+    session = Session.objects.create(site=old.session.site, title={{}}, starts_at=start, ends_at=end)
     attendance = Attendance.objects.create(session=session, person=sam, episode=old.episode, starts_at=start)
     reaching.queue(
         "before_session", key=f"letter:{{number}}", person_id=sam.pk, due_at=now, at=now,

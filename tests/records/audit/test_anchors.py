@@ -19,13 +19,14 @@ from stepwell.records.people import keyring
 from stepwell.records.tenancy.models import Organization
 
 LINES = 9
+LINE_5 = "(SELECT id FROM audit_accessline WHERE sequence = 5)"
+LATER = "(SELECT id FROM audit_accessline WHERE sequence > 7)"
 
 
 @pytest.fixture
-def own_folder(settings: Any, tmp_path: Any) -> Iterator[None]:
+def own_folder(settings: Any, tmp_path: Any) -> None:
     """Anchors and keys of this test alone."""
     settings.DATA = type(settings.DATA)(tmp_path)
-    yield
 
 
 @pytest.fixture
@@ -61,9 +62,7 @@ def as_owner_of_the_database() -> Iterator[Callable[..., None]]:
             for table in tables:
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         else:
-            cursor.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'audit_%'"
-            )
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_%'")
             for (name,) in cursor.fetchall():
                 cursor.execute(f"DROP TRIGGER {name}")
         yield cursor.execute
@@ -96,8 +95,7 @@ def empty_the_index(run: Callable[..., None]) -> None:
 
 
 def point_the_index_elsewhere(run: Callable[..., None]) -> None:
-    line = "(SELECT id FROM audit_accessline WHERE sequence = 5)"
-    one = f"(SELECT id FROM audit_accessedperson WHERE line_id = {line} LIMIT 1)"
+    one = f"(SELECT id FROM audit_accessedperson WHERE line_id = {LINE_5} LIMIT 1)"
     person = new_id()
     value = person.hex if connection.vendor == "sqlite" else str(person)
     run(f"UPDATE audit_accessedperson SET person_id = %s WHERE id = {one}", [value])

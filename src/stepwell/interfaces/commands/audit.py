@@ -21,14 +21,14 @@ def run(options: argparse.Namespace) -> int:
     """One line for each organization. 0 when all are whole, 1 when one isn't."""
     from django.db import DatabaseError
 
-    from stepwell.actions import keeping
+    from stepwell.actions.keeping.verifying import UnreadableTrail, verify_trails
 
     whole = True
     try:
-        for verdict in keeping.verify_trails():
+        for verdict in verify_trails():
             print(verdict.sentence, flush=True)
             whole = whole and verdict.is_whole
-    except keeping.UnreadableTrail as error:
+    except UnreadableTrail as error:
         raise CommandError(str(error)) from None
     except DatabaseError:
         raise CommandError(

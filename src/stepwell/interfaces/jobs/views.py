@@ -10,9 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from stepwell.actions import stopping
 from stepwell.actions.charts import NotHere
+from stepwell.interfaces.shared.requests import for_anyone
 from stepwell.kernel import clock
 
 
+@for_anyone
 @csrf_exempt  # the signed token is the whole authority, and mail programs post it without a page (RFC 8058)
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
