@@ -78,7 +78,7 @@ def _commands() -> dict[str, list[list[str]]]:
     python = sys.executable
     return {
         "lint": [
-            ["ruff", "check", *trees],
+            ["ruff", "check", "--output-format", "concise", "--quiet", *trees],
             ["ruff", "format", "--check", *trees],
             ["djade", "--check", "--target-version", "5.2", *filter(None, templates.stdout.split("\0"))],
         ],
