@@ -82,7 +82,13 @@ class Answer:
 
 @transaction.atomic(durable=True)
 def mark(
-    chart: Chart, *, session_id: UUID, answer: Answer, base_version: int | None = None, at: datetime, key: str = ""
+    chart: Chart,
+    *,
+    session_id: UUID,
+    answer: Answer,
+    base_version: int | None = None,
+    at: datetime,
+    key: str = "",
 ) -> Marked:
     """Say whether the person came. The same answer twice is one answer.
 
@@ -251,7 +257,8 @@ def _made_up(chart: Chart, attendance_id: UUID | None) -> UUID | None:
 def _says_the_same(chart: Chart, row: Attendance, wanted: dict[str, Any], words: str) -> bool:
     if any(getattr(row, name) != value for name, value in wanted.items()):
         return False
-    return chart.read(row.reason_words) == words
+    sealed = row.reason_words
+    return chart.read(bytes(sealed) if sealed else None) == words
 
 
 def _write(
@@ -263,7 +270,7 @@ def _write(
     undoes: int | None = None,
     only_expected: bool = False,
 ) -> bool:
-    """One conditional UPDATE on the version that was read, then its entry; False when somebody was quicker."""
+    """One conditional UPDATE on the version that was read, then its entry; False for who was slower."""
     fresh = Attendance.objects.filter(pk=row.pk, version=row.version)
     if only_expected:
         fresh = fresh.filter(state=AttendanceState.EXPECTED)

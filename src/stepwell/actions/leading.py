@@ -1,0 +1,241 @@
+"""A counselor's day: the sessions in order, and who is expected at one of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from stepwell.actions import attending, charts
+from stepwell.actions.attending import get_session
+from stepwell.actions.charts import Chart
+from stepwell.actions.readers import SignedIn
+from stepwell.actions.reminding import missed_key
+from stepwell.domain.privacy.access import Purpose
+from stepwell.records.effects.models import OutboxRow
+from stepwell.records.schedule.models import Group, RosterEntry, Session, SessionStatus
+from stepwell.records.sessions.models import CAME, Attendance, AttendanceState, Intent
+
+BEFORE = 4
+"""How many of a person's sessions before this one a line shows."""
+
+_BACK = timedelta(days=28)
+_SENT = "sent"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A session with who came of how many, and the person's name where it is one person's."""
+
+    session: Session
+    expected: int
+    came: int
+    marked: int
+    with_name: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person on a roster: what is known, what was said ahead, what was done about a miss."""
+
+    chart: Chart
+    attendance: Attendance
+    words: str
+    texted_at: datetime | None
+    came_before: int
+    sessions_before: int
+
+    @property
+    def cannot_come(self) -> bool:
+        """The person said ahead that they can't make it."""
+        return self.attendance.intent == Intent.CANNOT
+
+    @property
+    def is_coming(self) -> bool:
+        return self.attendance.intent == Intent.COMING
+
+    @property
+    def is_expected(self) -> bool:
+        return self.attendance.state == AttendanceState.EXPECTED
+
+
+@dataclass(frozen=True)
+class Roster:
+    """A session and everyone expected at it, by name."""
+
+    session: Session
+    lines: list[Line]
+    is_open: bool
+    of_sessions: int = 0
+
+    @property
+    def charts(self) -> list[Chart]:
+        return [line.chart for line in self.lines]
+
+    @property
+    def came(self) -> int:
+        return sum(line.attendance.state in CAME for line in self.lines)
+
+    @property
+    def still_expected(self) -> int:
+        return sum(line.is_expected for line in self.lines)
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """When the last answer was written."""
+        return max((row.seen_at for row in self._rows if row.seen_at), default=None)
+
+    @property
+    def _rows(self) -> list[Attendance]:
+        return [line.attendance for line in self.lines]
+
+
+@dataclass(frozen=True)
+class LedGroup:
+    """A group, how many belong to it on a day, and where its curriculum stands."""
+
+    group: Group
+    members: int
+    topics: int
+    next_session: Session | None = field(default=None)
+
+
+def sessions_of_day(by: SignedIn, *, day: date, at: datetime) -> list[Counted]:
+    """The reader's sessions of a day in order, in a number of queries that doesn't grow."""
+    if by.staff is None:
+        return []
+    rows = _counted(Session.objects.filter(leader=by.staff, held_on=day))
+    sessions = list(rows.exclude(status=SessionStatus.CANCELLED).order_by("starts_at", "pk"))
+    return _with_names(by, sessions, at=at)
+
+
+def next_day(by: SignedIn, *, day: date) -> date | None:
+    """The next day after this one on which the reader leads something."""
+    rows = Session.objects.filter(leader=by.staff, held_on__gt=day).exclude(status=SessionStatus.CANCELLED)
+    return rows.order_by("held_on").values_list("held_on", flat=True).first() if by.staff else None
+
+
+def _counted(rows: QuerySet[Session]) -> QuerySet[Session]:
+    wanted = ~Q(attendances__state=AttendanceState.NOT_EXPECTED) & Q(attendances__isnull=False)
+    return rows.select_related("room", "site", "group", "service").annotate(
+        expected=Count("attendances", filter=wanted),
+        came=Count("attendances", filter=Q(attendances__state__in=CAME)),
+        marked=Count("attendances", filter=Q(attendances__state__in=attending.MARKS)),
+    )
+
+
+def _with_names(by: SignedIn, sessions: Sequence[Session], *, at: datetime) -> list[Counted]:
+    alone = [session.pk for session in sessions if session.group_id is None]
+    pairs = dict(_rows(alone).values_list("session_id", "person_id")) if alone else {}
+    opened = charts.open_list(by, pairs.values(), Purpose.TREATMENT, what="today", at=at) if pairs else []
+    names = {chart.person.pk: chart.person.short_name for chart in opened}
+    return [
+        Counted(
+            session=session,
+            expected=session.expected,  # type: ignore[attr-defined]  # annotated by _counted
+            came=session.came,  # type: ignore[attr-defined]  # annotated by _counted
+            marked=session.marked,  # type: ignore[attr-defined]  # annotated by _counted
+            with_name=names.get(pairs.get(session.pk, session.pk), ""),
+        )
+        for session in sessions
+    ]
+
+
+def _rows(sessions: Sequence[UUID]) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(session__in=sessions).exclude(state=AttendanceState.NOT_EXPECTED)
+
+
+def roster(by: SignedIn, session_id: UUID, *, at: datetime) -> Roster:
+    """A session at one of the reader's sites and everyone expected there; one line names them all."""
+    session = get_session(by, session_id)
+    attendances = {row.person_id: row for row in _rows([session.pk])}
+    opened = charts.open_list(by, attendances, Purpose.TREATMENT, what="roster", at=at)
+    lines = _lines(session, opened, attendances)
+    topics = len(session.group.topics) if session.group else 0
+    return Roster(session, lines, attending.is_open(session, at=at), topics)
+
+
+def line_of(chart: Chart, session_id: UUID) -> Line:
+    """One person's line, from a chart that is open already."""
+    session = get_session(chart.by, session_id)
+    rows = chart.attendances.filter(session=session).exclude(state=AttendanceState.NOT_EXPECTED)
+    lines = _lines(session, [chart], {row.person_id: row for row in rows})
+    if not lines:
+        raise charts.NotHere("Nobody expects this person here.")
+    return lines[0]
+
+
+def _lines(session: Session, opened: Sequence[Chart], attendances: dict[UUID, Attendance]) -> list[Line]:
+    wanted = [chart for chart in opened if chart.person.pk in attendances]
+    rows = [attendances[chart.person.pk] for chart in wanted]
+    for row in rows:
+        row.session = session
+    texted, before = _texted(session, rows), _before(session, [row.person_id for row in rows])
+    lines = [
+        Line(
+            chart=chart,
+            attendance=row,
+            words=chart.read(bytes(row.reason_words)) if row.reason_words else "",
+            texted_at=texted.get(row.pk),
+            came_before=sum(before[row.person_id]),
+            sessions_before=len(before[row.person_id]),
+        )
+        for chart, row in zip(wanted, rows, strict=True)
+    ]
+    return sorted(
+        lines, key=lambda line: (line.chart.person.short_name.casefold(), str(line.chart.person.pk))
+    )
+
+
+def _texted(session: Session, rows: Sequence[Attendance]) -> dict[UUID, datetime]:
+    """When each was sent a message about a missed start."""
+    if session.starts_at is None:
+        return {}
+    by_key = {missed_key(row): row.pk for row in rows}
+    sent = OutboxRow.objects.filter(key__in=list(by_key), outcome=_SENT, done_at__isnull=False)
+    return {by_key[key]: done_at for key, done_at in sent.values_list("key", "done_at") if done_at}
+
+
+def _before(session: Session, people: Sequence[UUID]) -> dict[UUID, list[bool]]:
+    """For each person whether they came to the latest sessions before this one, four at most."""
+    came: dict[UUID, list[bool]] = defaultdict(list)
+    if session.starts_at is None:
+        return came
+    past = Attendance.objects.filter(
+        person_id__in=list(people),
+        starts_at__lt=session.starts_at,
+        starts_at__gte=session.starts_at - _BACK,
+        state__in=attending.MARKS,
+    ).exclude(session=session)
+    place = Window(RowNumber(), partition_by=F("person_id"), order_by=F("starts_at").desc())
+    latest = past.annotate(place=place).filter(place__lte=BEFORE)
+    for person_id, state in latest.values_list("person_id", "state"):
+        came[person_id].append(state in CAME)
+    return came
+
+
+def my_groups(by: SignedIn, *, day: date, at: datetime) -> list[LedGroup]:
+    """The groups the reader leads that go on, with their next session; it names nobody."""
+    if by.staff is None:
+        return []
+    groups = list(
+        Group.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day), leader=by.staff)
+        .select_related("site", "room", "service")
+        .order_by("weekday", "start_time", "pk")
+    )
+    on_roster = RosterEntry.objects.filter(
+        Q(until_on=None) | Q(until_on__gt=day), group__in=groups, from_on__lte=day
+    )
+    members = dict(on_roster.values_list("group").annotate(n=Count("person", distinct=True)).order_by())
+    upcoming = Session.objects.filter(group__in=groups, ends_at__gt=at, starts_at__lt=at + _BACK)
+    upcoming = upcoming.exclude(status=SessionStatus.CANCELLED).order_by("-starts_at")
+    following = {session.group_id: session for session in upcoming}
+    return [
+        LedGroup(group, members.get(group.pk, 0), len(group.topics), following.get(group.pk))
+        for group in groups
+    ]

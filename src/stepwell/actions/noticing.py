@@ -1,0 +1,213 @@
+"""The people to look at first, and why: the facts of a whole caseload in a few queries.
+
+The rules and their order are `domain.progress.attention`'s. Only those who are shown
+are named in the trail.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Max, Q, Sum
+from django.db.models.functions import TruncWeek
+
+from stepwell.actions import charts
+from stepwell.actions.charts import Chart
+from stepwell.actions.readers import SignedIn
+from stepwell.domain.episodes.lifecycle import IN_TREATMENT
+from stepwell.domain.hours.dose import ADULT_FLOOR_MINUTES
+from stepwell.domain.instruments.phq9 import PHQ9
+from stepwell.domain.privacy.access import Purpose, Role
+from stepwell.domain.progress.attention import Reason, RecentWeeks, list_reasons, rank
+from stepwell.records.episodes.models import Episode
+from stepwell.records.measures.models import CheckIn, Response
+from stepwell.records.outreach.models import Task, TaskKind
+from stepwell.records.sessions.models import CAME, Attendance, AttendanceState
+
+TOP = 3
+WEEKS_BACK = 4
+DAYS_OF_CRAVING = 14
+DAYS_OF_PHQ9 = 84
+SITE_AT_MOST = 400
+"""Who has no caseload looks at those of the site who started last."""
+
+_MARKED = (*CAME, AttendanceState.MISSED)
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """Somebody to look at: why, and the numbers behind it (craving, or PHQ-9 where that is the reason)."""
+
+    chart: Chart
+    reasons: tuple[Reason, ...]
+    craving: tuple[float | None, ...]
+    phq9: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Attention:
+    """The first few, and of how many people they are."""
+
+    people: tuple[Noticed, ...]
+    of: int
+    with_reasons: int
+
+
+@dataclass
+class _Facts:
+    """What the queries found of one person."""
+
+    starts_on: date | None
+    floor: int
+    came: int = 0
+    marked: int = 0
+    last_came_at: datetime | None = None
+    missed_at: list[datetime] = field(default_factory=list)
+    weeks: dict[date, int] = field(default_factory=dict)
+    cravings: list[tuple[date, float | None]] = field(default_factory=list)
+    last_check_in: date | None = None
+    phq9: list[int] = field(default_factory=list)
+    item9: int | None = None
+
+
+def look_first(by: SignedIn, *, today: date, at: datetime, top: int = TOP) -> Attention:
+    """The few people of the reader's caseload to look at now, the most urgent first."""
+    if by.role is not Role.COUNSELOR:
+        return Attention((), 0, 0)
+    facts = _caseload(by)
+    if not facts:
+        return Attention((), 0, 0)
+    _read_attendance(facts, today=today, at=at)
+    _read_check_ins(facts, today=today)
+    _read_phq9(facts, today=today)
+    ranked = rank((person, list_reasons(_recent(found, today=today))) for person, found in facts.items())
+    reasons = dict(ranked[:top])
+    opened = charts.open_list(by, reasons, Purpose.TREATMENT, what="attention", at=at)
+    people = tuple(_noticed(chart, reasons[chart.person.pk], facts[chart.person.pk]) for chart in opened)
+    return Attention(people, of=len(facts), with_reasons=len(ranked))
+
+
+def _caseload(by: SignedIn) -> dict[UUID, _Facts]:
+    here = Episode.objects.filter(
+        is_open=True, state__in=[state.value for state in IN_TREATMENT], site_id__in=by.reader.site_ids
+    )
+    fields = ("person_id", "starts_on", "template__floor_minutes")
+    rows = list(here.filter(counselor=by.staff).values_list(*fields)) if by.staff else []
+    if not rows:
+        rows = list(here.order_by("-starts_on", "pk").values_list(*fields)[:SITE_AT_MOST])
+    return {
+        person: _Facts(starts_on, ADULT_FLOOR_MINUTES if floor is None else floor)
+        for person, starts_on, floor in rows
+    }
+
+
+def _read_attendance(facts: dict[UUID, _Facts], *, today: date, at: datetime) -> None:
+    monday = today - timedelta(days=today.weekday())
+    rows = Attendance.objects.filter(
+        person_id__in=list(facts), held_on__gte=monday - timedelta(weeks=WEEKS_BACK), starts_at__lte=at
+    )
+    weekly = (
+        rows.annotate(week=TruncWeek("held_on"))
+        .values("person_id", "week")
+        .annotate(
+            minutes=Sum("credited_minutes"),
+            came=Count("pk", filter=Q(state__in=CAME)),
+            marked=Count("pk", filter=Q(state__in=_MARKED)),
+            last_came_at=Max("starts_at", filter=Q(state__in=CAME)),
+        )
+        .order_by()
+    )
+    for row in weekly:
+        found = facts[row["person_id"]]
+        found.came += row["came"]
+        found.marked += row["marked"]
+        found.weeks[row["week"]] = row["minutes"] or 0
+        if row["last_came_at"]:
+            found.last_came_at = max(found.last_came_at or row["last_came_at"], row["last_came_at"])
+    missed = rows.filter(state=AttendanceState.MISSED).values_list("person_id", "starts_at")
+    for person, starts_at in missed:
+        if starts_at is not None:
+            facts[person].missed_at.append(starts_at)
+
+
+def _read_check_ins(facts: dict[UUID, _Facts], *, today: date) -> None:
+    rows = CheckIn.objects.filter(person_id__in=list(facts), is_current=True, on__lte=today)
+    for person, last in rows.values_list("person_id").annotate(last=Max("on")).order_by():
+        facts[person].last_check_in = last
+    recent = rows.filter(on__gt=today - timedelta(days=DAYS_OF_CRAVING)).order_by("on")
+    for person, on, craving in recent.values_list("person_id", "on", "craving"):
+        facts[person].cravings.append((on, craving))
+
+
+def _read_phq9(facts: dict[UUID, _Facts], *, today: date) -> None:
+    """Totals of this stay, and the latest answer to question nine unless its safety task was closed."""
+    rows = Response.objects.filter(
+        person_id__in=list(facts),
+        instrument=PHQ9.key,
+        replaced_by=None,
+        answered_on__gt=today - timedelta(days=DAYS_OF_PHQ9),
+    )
+    latest: dict[UUID, UUID] = {}
+    for pk, person, on, total, answers in rows.order_by("answered_on", "answered_at").values_list(
+        "pk", "person_id", "answered_on", "total", "answers"
+    ):
+        found = facts[person]
+        if found.starts_on and on < found.starts_on - timedelta(days=14):
+            continue
+        if total is not None:
+            found.phq9.append(total)
+        latest[person] = pk
+        found.item9 = answers[8] if len(answers) > 8 else None
+    asked = [pk for person, pk in latest.items() if facts[person].item9]
+    if asked:
+        closed = Task.objects.filter(kind=TaskKind.SAFETY, about__in=asked, done_at__isnull=False)
+        for person in closed.values_list("person_id", flat=True):
+            facts[person].item9 = None
+
+
+def _recent(found: _Facts, *, today: date) -> RecentWeeks:
+    first, last = _ends([craving for _, craving in found.cravings])
+    last_came_at = found.last_came_at
+    in_a_row = [missed for missed in found.missed_at if last_came_at is None or missed > last_came_at]
+    return RecentWeeks(
+        missed_in_a_row=len(in_a_row),
+        attended_share=found.came / found.marked if found.marked else None,
+        days_since_check_in=(today - found.last_check_in).days if found.last_check_in else None,
+        craving_first=first,
+        craving_last=last,
+        phq9_totals=tuple(found.phq9),
+        item9=found.item9,
+        hours_short_weeks=_short_weeks(found, today=today),
+        days_in_program=(today - found.starts_on).days + 1 if found.starts_on else 0,
+    )
+
+
+def _ends(cravings: Sequence[float | None]) -> tuple[float | None, float | None]:
+    """Averages of the first and the last three ratings; neither when there are too few to tell apart."""
+    known = [craving for craving in cravings if craving is not None]
+    if len(known) < 4:
+        return None, None
+    size = min(3, len(known) // 2)
+    return sum(known[:size]) / size, sum(known[-size:]) / size
+
+
+def _short_weeks(found: _Facts, *, today: date) -> int:
+    """Whole weeks of this stay, of the last four, with fewer minutes than the floor."""
+    if found.starts_on is None:
+        return 0
+    monday = today - timedelta(days=today.weekday())
+    weeks = [monday - timedelta(weeks=back) for back in range(1, WEEKS_BACK + 1)]
+    whole = [week for week in weeks if week >= found.starts_on]
+    return sum(found.weeks.get(week, 0) < found.floor for week in whole)
+
+
+def _noticed(chart: Chart, reasons: tuple[Reason, ...], found: _Facts) -> Noticed:
+    by_day: dict[date, float | None] = defaultdict(lambda: None, dict(found.cravings))
+    days = sorted(by_day)
+    span = range((days[-1] - days[0]).days + 1) if days else range(0)
+    craving = tuple(by_day[days[0] + timedelta(days=day)] for day in span)
+    return Noticed(chart, reasons, craving, tuple(found.phq9))
