@@ -77,9 +77,7 @@ def hide_a_refusal(run: Callable[..., None]) -> None:
 
 
 def cut_the_middle(run: Callable[..., None]) -> None:
-    run(
-        "DELETE FROM audit_accessedperson WHERE line_id = (SELECT id FROM audit_accessline WHERE sequence = 5)"
-    )
+    run(f"DELETE FROM audit_accessedperson WHERE line_id = {LINE_5}")
     run("DELETE FROM audit_accessline WHERE sequence = 5")
 
 
@@ -89,9 +87,7 @@ def swap(run: Callable[..., None]) -> None:
 
 
 def empty_the_index(run: Callable[..., None]) -> None:
-    run(
-        "DELETE FROM audit_accessedperson WHERE line_id = (SELECT id FROM audit_accessline WHERE sequence = 5)"
-    )
+    run(f"DELETE FROM audit_accessedperson WHERE line_id = {LINE_5}")
 
 
 def point_the_index_elsewhere(run: Callable[..., None]) -> None:
@@ -125,9 +121,7 @@ def test_a_hand_in_the_middle_is_found_at_its_line(
 def test_a_tail_that_was_cut_off_with_its_head_is_found_by_the_anchor(written: Organization) -> None:
     last = AccessLine.objects.get(sequence=7)
     with as_owner_of_the_database() as run:
-        run(
-            "DELETE FROM audit_accessedperson WHERE line_id IN (SELECT id FROM audit_accessline WHERE sequence > 7)"
-        )
+        run(f"DELETE FROM audit_accessedperson WHERE line_id IN {LATER}")
         run("DELETE FROM audit_accessline WHERE sequence > 7")
         run("UPDATE audit_chainhead SET sequence = 7, hash = %s", [last.hash])
     found = anchors.verify(written.pk)

@@ -38,7 +38,5 @@ def run(options: argparse.Namespace) -> int:
     held += [f"{made.parts} files", f"{made.size} bytes"]
     print(f"Backed up and read back: {', '.join(held)} in {made.file}")
     print(f"Recovery key: {made.key_file}")
-    print(
-        "Keep the key apart from the backup: who has both can read everything, who has no key can read nothing."
-    )
+    print("Keep the key apart from the backup: who has both reads everything, who has no key reads nothing.")
     return 0

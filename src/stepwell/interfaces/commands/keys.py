@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--drop-now",
         action="store_true",
-        help="take old keys out of the ring at once; only with everything else stopped, for a ring that leaked",
+        help="take old keys out of the ring at once: for a ring that leaked, with everything else stopped",
     )
 
 
