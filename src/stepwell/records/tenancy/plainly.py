@@ -1,0 +1,52 @@
+"""Adding rows by a statement that is put together once, for the tables every page writes to.
+
+The ORM composes each INSERT anew and makes an object of each row; for a list of fifty
+names in the access trail that costs more than the rest of the page. The values go the way
+the ORM's do: each field prepares its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection
+
+from stepwell.kernel.identifiers import new_id
+from stepwell.records.tenancy import scope
+from stepwell.records.tenancy.models import Scoped
+
+
+def insert(table: type[Scoped], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Add rows to the open scope's organization: every column by name, but for `id` and `organization_id`.
+
+    A column that is left out is a KeyError; `id` may be given.
+    """
+    organization = scope.organization_id()
+    fields = table._meta.concrete_fields
+    values = [
+        [
+            field.get_db_prep_save(_value(row, field.attname, organization), connection=connection)
+            for field in fields
+        ]
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(_statement(table), values)
+
+
+def _value(row: Mapping[str, Any], name: str, organization: Any) -> Any:
+    if name == "organization_id":
+        return organization
+    if name == "id" and "id" not in row:
+        return new_id()
+    return row[name]
+
+
+@lru_cache
+def _statement(table: type[Scoped]) -> str:
+    quote = connection.ops.quote_name
+    columns = [quote(field.column) for field in table._meta.concrete_fields]
+    marks = ", ".join(["%s"] * len(columns))
+    return f"INSERT INTO {quote(table._meta.db_table)} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608  # names of our own tables
