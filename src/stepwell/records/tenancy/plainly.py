@@ -47,6 +47,7 @@ def _value(row: Mapping[str, Any], name: str, organization: Any) -> Any:
 @lru_cache
 def _statement(table: type[Scoped]) -> str:
     quote = connection.ops.quote_name
-    columns = [quote(field.column) for field in table._meta.concrete_fields]
+    # No column here has a name of its own (db_column), so a field's name is its column's.
+    columns = [quote(field.attname) for field in table._meta.concrete_fields]
     marks = ", ".join(["%s"] * len(columns))
     return f"INSERT INTO {quote(table._meta.db_table)} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608  # names of our own tables
