@@ -194,7 +194,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "stepwell.interfaces.signin.forms.NewPassword",
     "change_password": "stepwell.interfaces.signin.forms.ChangePassword",
 }
-ACCOUNT_RATE_LIMITS = {"reset_password": "20/h/ip,5/h/key"}
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key", "reset_password": "20/h/ip,5/h/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("STEPWELL_PROXIES", "0"))
 MFA_ADAPTER = "stepwell.interfaces.signin.adapters.SecondFactors"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]

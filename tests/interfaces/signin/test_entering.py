@@ -125,7 +125,9 @@ def test_welcome_is_for_those_who_came_by_a_link_only(cast: Cast, at: datetime) 
     assert answer["Location"] == "/"
 
 
-def test_a_demo_has_a_door_for_each_role_that_signs_in_at_once(organization: Organization, at: datetime) -> None:
+def test_a_demo_has_a_door_for_each_role_that_signs_in_at_once(
+    organization: Organization, at: datetime
+) -> None:
     account = Account.objects.create(
         organization=organization, email="m@demo.invalid", role=Role.MANAGER.value, created_at=at
     )

@@ -66,7 +66,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """What is not there, and what is not the reader's, in the same words."""
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"language_next": "/"}, status=404)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

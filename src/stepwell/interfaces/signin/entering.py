@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.password_validation import validate_password
@@ -138,4 +139,5 @@ def demo_door(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     logout(request)
     login(request, account, backend=BACKEND)
+    UserSession.objects.create_from_request(request)
     return redirect("signin:front")

@@ -1,0 +1,113 @@
+"""Who gets which answer at which address. One line for each; tests/architecture/test_every_url.py compares.
+
+A new address fails the test with its name until it has a line here:
+
+    "clinician:person": only(PRIYA, get=200, post=405),
+
+`only` says what the named readers get; everybody else who is signed in gets 404, and who is
+signed out is led to sign-in (302). `anyone` gives all the same answer. `but` changes one
+reader's answer: `anyone(get=200, post=405).but(get={NOBODY: 302})`.
+
+Each address is asked with Sam's own ids (`ids_of` in the test fills parameters by name) and
+each POST is empty, so 422 is a form shown again, and 302 a writing that needs no field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+SAM = "sam, the participant"
+MARCUS = "marcus, another participant"
+ELENA = "elena, a family member"
+PRIYA = "priya, the counselor"
+OMAR = "omar, a counselor of another site"
+JUNE = "june, intake"
+GRACE = "grace, manager"
+ADA = "ada, privacy officer"
+ROSA = "rosa, a counselor of another organization"
+NOBODY = "nobody, signed out"
+
+PARTICIPANTS = (SAM, MARCUS)
+COUNSELORS = (PRIYA, OMAR, ROSA)
+STAFF = (*COUNSELORS, JUNE, GRACE, ADA)
+SIGNED_IN = (*PARTICIPANTS, ELENA, *STAFF)
+READERS = (*SIGNED_IN, NOBODY)
+
+
+@dataclass(frozen=True)
+class Row:
+    """The status each reader gets, for GET and for POST."""
+
+    get: Mapping[str, int]
+    post: Mapping[str, int]
+
+    def but(self, *, get: Mapping[str, int] | None = None, post: Mapping[str, int] | None = None) -> Row:
+        """The same, with other answers for some readers."""
+        return replace(self, get={**self.get, **(get or {})}, post={**self.post, **(post or {})})
+
+
+def anyone(*, get: int, post: int) -> Row:
+    """All readers get the same."""
+    return Row(dict.fromkeys(READERS, get), dict.fromkeys(READERS, post))
+
+
+def only(*who: str, get: int, post: int) -> Row:
+    """These readers get this; others 404; who is signed out is led to sign-in."""
+    others = {**dict.fromkeys(SIGNED_IN, 404), NOBODY: 302}
+    return Row({**others, **dict.fromkeys(who, get)}, {**others, **dict.fromkeys(who, post)})
+
+
+TABLE: dict[str, Row] = {
+    # for everybody
+    "shared:healthz": anyone(get=200, post=405),
+    "shared:help_now": anyone(get=200, post=405),
+    "shared:help_offline": anyone(get=200, post=405),
+    "shared:away": anyone(get=200, post=405),
+    "shared:service_worker": anyone(get=200, post=405),
+    "shared:manifest": anyone(get=200, post=405),
+    "signin:front": anyone(get=302, post=405),
+    "signin:language": anyone(get=405, post=302),
+    "signin:sign_out": anyone(get=405, post=302),
+    "signin:leave": anyone(get=302, post=302),
+    "signin:enter": anyone(get=404, post=404),
+    "signin:demo_door": anyone(get=404, post=405),
+    # signing in
+    "signin:welcome": only(*SIGNED_IN, get=302, post=302),
+    "signin:second_factor": only(*SIGNED_IN, get=200, post=405),
+    "signin:everywhere": only(*SIGNED_IN, get=200, post=302),
+    "account_login": anyone(get=302, post=302).but(get={NOBODY: 200}, post={NOBODY: 422}),
+    "account_logout": anyone(get=405, post=302),
+    "account_inactive": anyone(get=200, post=405),
+    # the cast has neither password nor second factor, so there is nothing to ask for again
+    "account_reauthenticate": anyone(get=403, post=403).but(get={NOBODY: 302}, post={NOBODY: 302}),
+    "account_change_password": anyone(get=302, post=302),
+    "account_set_password": anyone(get=200, post=422).but(get={NOBODY: 302}, post={NOBODY: 302}),
+    "account_reset_password": anyone(get=200, post=422),
+    "account_reset_password_done": anyone(get=200, post=405),
+    "account_reset_password_from_key": anyone(get=200, post=422),
+    "account_reset_password_from_key_done": anyone(get=200, post=405),
+    "usersessions_list": anyone(get=200, post=302).but(get={NOBODY: 302}, post={NOBODY: 302}),
+    "mfa_index": anyone(get=200, post=405).but(get={NOBODY: 302}, post={NOBODY: 302}),
+    "mfa_authenticate": anyone(get=302, post=302),
+    "mfa_reauthenticate": anyone(get=403, post=403).but(get={NOBODY: 302}, post={NOBODY: 302}),
+    "mfa_activate_totp": anyone(get=200, post=422).but(get={NOBODY: 302}, post={NOBODY: 302}),
+    "mfa_deactivate_totp": anyone(get=404, post=404).but(get={NOBODY: 302}, post={NOBODY: 302}),
+    "mfa_view_recovery_codes": anyone(get=404, post=405).but(get={NOBODY: 302}, post={NOBODY: 302}),
+    "mfa_generate_recovery_codes": anyone(get=200, post=422).but(get={NOBODY: 302}, post={NOBODY: 302}),
+    "mfa_download_recovery_codes": anyone(get=404, post=404).but(get={NOBODY: 302}, post={NOBODY: 302}),
+    "mfa_list_webauthn": anyone(get=200, post=405).but(get={NOBODY: 302}, post={NOBODY: 302}),
+    "mfa_add_webauthn": anyone(get=200, post=422).but(get={NOBODY: 302}, post={NOBODY: 302}),
+    "mfa_reauthenticate_webauthn": anyone(get=403, post=403).but(get={NOBODY: 302}, post={NOBODY: 302}),
+    "mfa_remove_webauthn": anyone(get=404, post=404).but(get={NOBODY: 302}, post={NOBODY: 302}),
+    "mfa_edit_webauthn": anyone(get=404, post=404).but(get={NOBODY: 302}, post={NOBODY: 302}),
+    "mfa_login_webauthn": anyone(get=302, post=302),
+    # out of the mail
+    "jobs:stop": anyone(get=404, post=404),
+    # family
+    "family:home": only(ELENA, get=200, post=405),
+    # privacy officer
+    "privacy:trail": only(ADA, get=200, post=405),
+    "privacy:seal": only(ADA, get=200, post=405),
+    "privacy:accounting": only(ADA, get=200, post=405),
+}
