@@ -208,6 +208,7 @@ def _write(rows: list[Attendance]) -> None:
                 written_by=row.seen_by,
             )
             for row in rows
+            if row.seen_at is not None
         ),
         batch_size=200,
     )

@@ -12,6 +12,7 @@ from stepwell.demo.weeks import (
     DAYS_AHEAD,
     FAMILY_HOUR,
     FAMILY_MEMBERS,
+    WEEKS_BEHIND,
     Cohort,
     first_day,
     weekday_of,
@@ -39,7 +40,8 @@ def _open(
     for meeting in cohort.meetings:
         service = places.services[meeting.service]
         topics = places.topics[meeting.service]
-        turn = 4 * number % len(topics)  # each day of the week is elsewhere in the curriculum
+        # After twelve weeks the first evening is at the first topic; other days are elsewhere.
+        turn = (4 * number + 3 * (cohort.title["en"] != "Evening") - WEEKS_BEHIND) % max(1, len(topics))
         opened.append(
             grouping.open_group(
                 site=places.sites[cohort.site],

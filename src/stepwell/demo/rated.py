@@ -60,11 +60,11 @@ def _totals(
             yield number, total, starts_on + timedelta(days=6 * number)
         return
     luck = chance(f"weeks {instrument} {who}")
-    weeks = max(1, (until - starts_on).days // 7)
+    weeks = max(1, (until - starts_on).days - 1) // 7 or 1
     highest = registry.get(instrument).maximum - 3 * (instrument == "phq9")
     for week in range(weeks + 1):
-        day = starts_on + timedelta(days=7 * week + (luck.choice((0, 0, 1)) if week else 0))
-        if day >= until or (week and luck.random() < 0.12):
+        day = starts_on + timedelta(days=7 * week + (luck.choice((0, 0, 1)) if 0 < week < weeks else 0))
+        if day >= until or (0 < week < weeks and luck.random() < 0.12):
             continue
         noise = 0 if week in {0, weeks} else luck.choice((-2, -1, 0, 0, 1, 2))
         yield week, min(highest, max(0, round(course.at(week / weeks)) + noise)), day
