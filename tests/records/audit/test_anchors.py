@@ -59,6 +59,7 @@ def as_owner_of_the_database() -> Iterator[Callable[..., None]]:
     tables = ("audit_accessline", "audit_accessedperson")
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             for table in tables:
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         else:

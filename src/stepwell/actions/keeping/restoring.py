@@ -156,8 +156,9 @@ def _fill_database(scratch: Path, manifest: dict[str, Any], database_url: str) -
     )
     (scratch / DUMP).unlink()
     if done.returncode != 0:
-        last = done.stderr.strip().splitlines()
-        raise CannotRestore(f"The database could not be filled: {last[-1] if last else 'no reason given'}.")
+        errors = [line for line in done.stderr.splitlines() if "error:" in line.casefold()]
+        why = errors[0].partition("ERROR:")[2].strip() or errors[0] if errors else "no reason given"
+        raise CannotRestore(f"The database could not be filled ({why}); name an empty one.")
 
 
 def _check_sqlite(database: Path) -> None:
