@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import F
+
 from stepwell.domain.privacy.access import Reader, Role
 from stepwell.records.people.models import Account
-from stepwell.records.program.models import Staff, StaffSite
+from stepwell.records.program.models import Staff
 
 
 SYSTEM_ID = UUID(int=0)
@@ -36,8 +38,7 @@ class SignedIn:
 def of(account: Account) -> SignedIn:
     """The reader behind an account. The scope of the account's organization must be open."""
     role = Role(account.role)
-    staff = Staff.objects.filter(account=account).first() if account.is_staff_member else None
-    sites = StaffSite.objects.filter(staff=staff).values_list("site_id", flat=True) if staff else ()
+    staff, sites = _find_staff(account) if account.is_staff_member else (None, frozenset())
     if staff is not None:
         name = " ".join(filter(None, [staff.full_name, staff.credential]))
     else:
@@ -48,12 +49,19 @@ def of(account: Account) -> SignedIn:
             role=role,
             organization_id=account.organization_id,
             person_id=account.person_id,
-            site_ids=frozenset(sites),
+            site_ids=sites,
         ),
         name=name,
         account=account,
         staff=staff,
     )
+
+
+def _find_staff(account: Account) -> tuple[Staff | None, frozenset[UUID]]:
+    """Who works here under this account, and at which sites: one query, since every page asks."""
+    rows = list(Staff.objects.filter(account=account).annotate(works_at=F("at_sites__site_id")))
+    sites = frozenset(row.works_at for row in rows if row.works_at is not None)
+    return (rows[0] if rows else None), sites
 
 
 def system(organization_id: UUID, *, name: str) -> SignedIn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import lucide
@@ -20,10 +21,16 @@ def icon(name: str, size: int | str = 20, label: str = "") -> SafeString:
 
     An unknown name raises when the page is drawn, so a misspelling is found by the first test of that page.
     """
-    words: dict[str, str] = {"role": "img", "aria-label": str(label)} if label else {"aria-hidden": "true"}
+    return _drawn(str(name) + "", int(size), str(label))
+
+
+@lru_cache(maxsize=256)
+def _drawn(name: str, size: int, label: str) -> SafeString:
+    """Every row of a list shows the same few icons: each is drawn once."""
+    words = {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
     # The name and label pass through an XML writer, which escapes them.
     drawn = lucide._render_icon(
-        str(name) + "", int(size), **{"class": "icon", "focusable": "false", "stroke-width": "1.9", **words}
+        name, size, **{"class": "icon", "focusable": "false", "stroke-width": "1.9", **words}
     )
     return mark_safe(drawn)  # noqa: S308
 
