@@ -197,6 +197,7 @@ ACCOUNT_FORMS = {
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key", "reset_password": "20/h/ip,5/h/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("STEPWELL_PROXIES", "0"))
 MFA_ADAPTER = "stepwell.interfaces.signin.adapters.SecondFactors"
+MFA_FORMS = {"add_webauthn": "stepwell.interfaces.signin.forms.AddPasskey"}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordKeyForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -50,3 +51,15 @@ def _plain(form: forms.Form, **labels: Any) -> None:
         field.widget.attrs.pop("placeholder", None)
         if name in labels:
             field.label = labels[name]
+
+
+class AddPasskey(AddWebAuthnForm):
+    """A passkey or a security key; made to sign in alone unless somebody says otherwise."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"passwordless": True, "name": _("This device"), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("What do you call it?")
+        passwordless = self.fields["passwordless"]
+        passwordless.label = _("Sign in with it alone, without a password")
+        passwordless.help_text = _("It then asks for a fingerprint, a face or the PIN of your phone.")
