@@ -59,6 +59,7 @@ def free_port() -> int:
 def product() -> Iterator[Product]:
     data = Path(tempfile.mkdtemp(prefix="stepwell-journey-"))
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("STEPWELL_", "DJANGO_"))}
+    environment["PYTHONPATH"] = str(Path(__file__).parents[2] / "src")
     if "STEPWELL_DATABASE_URL" in os.environ:
         pytest.skip("the journeys run on the embedded default; the suite runs on both databases")
     process = subprocess.Popen(
