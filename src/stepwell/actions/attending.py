@@ -25,7 +25,7 @@ from stepwell.kernel.sentences import gettext_noop
 from stepwell.kernel.spans import Span
 from stepwell.records.outreach.models import Task, TaskKind
 from stepwell.records.schedule.models import Session, SessionStatus
-from stepwell.records.sessions.models import CAME, Attendance, AttendanceEntry, AttendanceState
+from stepwell.records.sessions.models import CAME, Attendance, AttendanceEntry, AttendanceState, Intent
 
 OPENS_BEFORE = timedelta(minutes=30)
 """How long before its start a roster can be marked."""
@@ -101,9 +101,10 @@ def mark(
         return Marked(now)
     wanted = _values(chart, session, answer)
     for _ in range(_MOST_TRIES):
-        if _says_the_same(chart, now, wanted, answer.words):
+        values, words = _with_what_was_said(now, wanted, answer.words, chart)
+        if _says_the_same(chart, now, values, words):
             return Marked(now)
-        if _write(now, {**wanted, "reason_words": chart.seal(answer.words)}, by=chart.by, at=at):
+        if _write(now, {**values, "reason_words": chart.seal(words)}, by=chart.by, at=at):
             break
         now = _attendance(chart, session)
     else:
@@ -134,7 +135,9 @@ def everyone_is_here(
     changed = []
     for attendance in expected.order_by("pk"):
         answer = Answer(AttendanceState.HERE, by_video=attendance.by_video)
-        values = {**_values(by_person[attendance.person_id], session, answer), "reason_words": None}
+        chart = by_person[attendance.person_id]
+        values, words = _with_what_was_said(attendance, _values(chart, session, answer), "", chart)
+        values["reason_words"] = chart.seal(words)
         if _write(attendance, values, by=by, at=at, only_expected=True):
             changed.append(attendance)
     if changed:
@@ -160,6 +163,8 @@ def undo(chart: Chart, *, session_id: UUID, base_version: int, at: datetime, key
         raise NothingToUndo(gettext_noop("There is nothing to take back for this person."))
     last, before = standing[-1], standing[-2] if len(standing) > 1 else None
     values = _values_before(session, before)
+    if before is None and now.intent == Intent.CANNOT:
+        values = {**values, "reason": now.reason, "reason_words": now.reason_words}
     if not _write(now, values, by=chart.by, at=at, undoes=last.version):
         raise ChangedSince(_CHANGED)
     chart.note("attendance", now.pk, at=at, undoes=last.version)
@@ -252,6 +257,19 @@ def _made_up(chart: Chart, attendance_id: UUID | None) -> UUID | None:
     if not chart.attendances.filter(pk=attendance_id, state__in=lost).exists():
         raise NotAMark(gettext_noop("Only a missed or excused session can be made up."))
     return attendance_id
+
+
+def _with_what_was_said(
+    row: Attendance, wanted: dict[str, Any], words: str, chart: Chart
+) -> tuple[dict[str, Any], str]:
+    """What the person said ahead stays beside any answer but an excuse, which has words of its own."""
+    if wanted["state"] == AttendanceState.EXCUSED and words:
+        return wanted, words
+    if row.intent != Intent.CANNOT:
+        return wanted, words
+    said = chart.read(bytes(row.reason_words)) if row.reason_words else ""
+    reason = wanted["reason"] or row.reason
+    return {**wanted, "reason": reason}, said
 
 
 def _says_the_same(chart: Chart, row: Attendance, wanted: dict[str, Any], words: str) -> bool:

@@ -114,6 +114,12 @@ def sessions_of_day(by: SignedIn, *, day: date, at: datetime) -> list[Counted]:
     return _with_names(by, sessions, at=at)
 
 
+def count(session: Session) -> Counted:
+    """Who came of how many, now."""
+    fresh = _counted(Session.objects.filter(pk=session.pk)).get()
+    return Counted(fresh, fresh.expected, fresh.came, fresh.marked)  # type: ignore[attr-defined]  # annotated
+
+
 def next_day(by: SignedIn, *, day: date) -> date | None:
     """The next day after this one on which the reader leads something."""
     rows = Session.objects.filter(leader=by.staff, held_on__gt=day).exclude(status=SessionStatus.CANCELLED)

@@ -280,7 +280,7 @@ def _listed(opened: Sequence[Chart], *, day: date, at: datetime) -> list[Listed]
     sums = this_week.values("person_id").annotate(
         credited=Sum("credited_minutes"), planned=Sum("planned_minutes")
     )
-    hours = {row["person_id"]: row for row in sums.order_by()}
+    hours = {row["person_id"]: (row["credited"] or 0, row["planned"] or 0) for row in sums.order_by()}
     came = attendances.filter(state__in=CAME, held_on__lte=day).values_list("person_id")
     seen = dict(came.annotate(last=Max("held_on")).order_by())
     return [
@@ -288,8 +288,8 @@ def _listed(opened: Sequence[Chart], *, day: date, at: datetime) -> list[Listed]
             chart=chart,
             episode=episodes.get(chart.person.pk),
             week=week_of(episodes.get(chart.person.pk), day=day),
-            credited=hours.get(chart.person.pk, {}).get("credited") or 0,
-            planned=hours.get(chart.person.pk, {}).get("planned") or 0,
+            credited=hours.get(chart.person.pk, (0, 0))[0],
+            planned=hours.get(chart.person.pk, (0, 0))[1],
             last_seen_on=seen.get(chart.person.pk),
         )
         for chart in opened

@@ -1,0 +1,182 @@
+"""People by name, the groups, the tasks, and finding anyone."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from stepwell.actions import charts, finding, leading, reaching, reviewing
+from stepwell.domain.privacy.access import Role
+from stepwell.interfaces.clinician.words import OUTCOMES, OUTCOMES_OF, Words
+from stepwell.interfaces.shared.keys import fresh_key
+from stepwell.interfaces.shared.requests import Request, for_roles
+from stepwell.kernel import clock
+
+PAGES: dict[Role, tuple[tuple[str, Words, str], ...]] = {
+    Role.COUNSELOR: (
+        ("clinician:today", _("Open today"), "calendar-check"),
+        ("clinician:people", _("People"), "users"),
+        ("clinician:tasks", _("Tasks"), "list-checks"),
+        ("clinician:groups", _("My groups"), "presentation"),
+    ),
+    Role.INTAKE: (
+        ("manager:week", _("Week"), "calendar-days"),
+        ("manager:people", _("People"), "users"),
+    ),
+    Role.MANAGER: (
+        ("manager:week", _("Week"), "calendar-days"),
+        ("manager:hours", _("Hours"), "clock"),
+        ("manager:people", _("People"), "users"),
+    ),
+}
+RECORD = {Role.COUNSELOR: "clinician:person", Role.INTAKE: "manager:person", Role.MANAGER: "manager:person"}
+PEOPLE = {Role.COUNSELOR: "clinician:people", Role.INTAKE: "manager:people", Role.MANAGER: "manager:people"}
+
+
+@for_roles(Role.COUNSELOR)
+@require_safe
+def people(request: Request) -> HttpResponse:
+    """My people, or all at my sites."""
+    at, by = clock.now(), request.signed_in
+    zone = reviewing.zone_of(by)
+    text = request.GET.get("q", "").strip()[:100]
+    whose = request.GET.get("whose") or ("mine" if not text and reviewing.has_caseload(by) else "all")
+    page = _page_number(request.GET.get("page", ""))
+    with timezone.override(zone):
+        listed = reviewing.people(
+            by, text=text, only_mine=whose == "mine", page=page, day=at.astimezone(zone).date(), at=at
+        )
+        return render(request, "clinician/people.html", {"listed": listed, "q": text, "whose": whose})
+
+
+@for_roles(Role.COUNSELOR)
+@require_safe
+def groups(request: Request) -> HttpResponse:
+    """The groups I lead, and where each stands in its curriculum."""
+    at, by = clock.now(), request.signed_in
+    zone = reviewing.zone_of(by)
+    with timezone.override(zone):
+        led = leading.my_groups(by, day=at.astimezone(zone).date(), at=at)
+        return render(request, "clinician/groups.html", {"groups": led})
+
+
+@for_roles(Role.COUNSELOR)
+@require_safe
+def tasks(request: Request) -> HttpResponse:
+    """Whom I owe a call, the longest overdue first."""
+    return _tasks(request)
+
+
+@for_roles(Role.COUNSELOR)
+@require_POST
+def task(request: Request, task_id: UUID) -> HttpResponse:
+    """Say that a task is seen, or how it ended."""
+    at, by = clock.now(), request.signed_in
+    mine = {str(one.task.pk): one.chart for one in reaching.list_tasks(by, at=at, limit=500)}
+    chart = mine.get(str(task_id))
+    if chart is None:
+        raise charts.NotHere("There is no such task.")
+    if request.POST.get("seen"):
+        reaching.acknowledge(chart, task_id=task_id, at=at)
+        messages.success(request, gettext("Marked as seen. The clock goes on until you close it."))
+        return redirect("clinician:tasks")
+    words = request.POST.get("words", "").strip()[:1000]
+    try:
+        reaching.close(
+            chart,
+            task_id=task_id,
+            outcome=request.POST.get("outcome", ""),
+            words=words,
+            at=at,
+            key=request.POST.get("key", ""),
+        )
+    except reaching.UnknownOutcome:
+        problem = gettext("Choose how it ended, then close the task.")
+        return _tasks(request, problem=(task_id, problem, words), status=422)
+    messages.success(request, gettext("Closed."))
+    return redirect("clinician:tasks")
+
+
+def _tasks(
+    request: Request, *, problem: tuple[UUID, str, str] | None = None, status: int = 200
+) -> HttpResponse:
+    at, by = clock.now(), request.signed_in
+    shown = []
+    for one in reaching.list_tasks(by, at=at):
+        mine = problem is not None and problem[0] == one.task.pk
+        shown.append(
+            {
+                "task": one.task,
+                "person": one.chart.person,
+                "is_overdue": one.is_overdue,
+                "minutes": abs(int((one.task.due_at - at).total_seconds())) // 60,
+                "outcomes": [(code, OUTCOMES[code]) for code in OUTCOMES_OF.get(one.task.kind, OUTCOMES)],
+                "phone": _phone(one.chart),
+                "key": fresh_key(),
+                "problem": problem[1] if mine and problem else "",
+                "words": problem[2] if mine and problem else "",
+            }
+        )
+    with timezone.override(reviewing.zone_of(by)):
+        context = {"tasks": shown, "has_errors": problem is not None}
+        return render(request, "clinician/tasks.html", context, status=status)
+
+
+def _phone(chart: charts.Chart) -> str:
+    wishes = chart.contact_wishes
+    return wishes.phone if wishes else ""
+
+
+@for_roles(Role.COUNSELOR, Role.INTAKE, Role.MANAGER)
+@require_safe
+def find(request: Request) -> HttpResponse:
+    """People and pages by their first letters: a fragment for the palette, a page for everyone else."""
+    by, text = request.signed_in, request.GET.get("q", "").strip()[:100]
+    result = finding.find(by, text, at=clock.now())
+    found: list[dict[str, Any]] = [
+        {
+            "url": _record_url(by.role, chart),
+            "name": chart.person.full_name,
+            "what": chart.person.pronouns,
+            "icon": "user-round",
+        }
+        for chart in result.charts
+    ]
+    found += _pages(by.role, text)
+    template = "shared/found.html" if request.htmx else "clinician/find.html"
+    answer = render(request, template, {"found": found, "q": text, "has_more": result.has_more})
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
+
+
+def _record_url(role: Role, chart: charts.Chart) -> str:
+    try:
+        return reverse(RECORD[role], args=[chart.person.pk])
+    except NoReverseMatch:
+        return reverse(PEOPLE[role])
+
+
+def _pages(role: Role, text: str) -> list[dict[str, Any]]:
+    wanted = text.casefold()
+    found = []
+    for url_name, name, icon in PAGES[role]:
+        if any(word.startswith(wanted) for word in str(name).casefold().split()) or not wanted:
+            try:
+                found.append({"url": reverse(url_name), "name": name, "icon": icon, "what": gettext("page")})
+            except NoReverseMatch:
+                continue
+    return found
+
+
+def _page_number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 7 else 1

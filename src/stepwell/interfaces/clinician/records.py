@@ -1,0 +1,269 @@
+"""A person's record: progress, every session, measures, how to reach the person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from stepwell.actions import charts, reviewing
+from stepwell.actions.charts import Chart
+from stepwell.actions.reviewing import Line, SessionPage
+from stepwell.domain.hours.dose import judge
+from stepwell.domain.instruments.instrument import Instrument
+from stepwell.domain.privacy.access import Purpose, Role
+from stepwell.interfaces.clinician.words import (
+    BANDS,
+    CHANGE_TONES,
+    CHANGES,
+    RESULTS,
+    SAMPLES,
+    Words,
+    titled,
+    told,
+)
+from stepwell.interfaces.shared.charts.drawing import Tone
+from stepwell.interfaces.shared.charts.lines import Series, line_chart
+from stepwell.interfaces.shared.charts.sessions import Came, SessionMark, sessions_strip
+from stepwell.interfaces.shared.requests import Request, for_roles
+from stepwell.kernel import clock
+from stepwell.kernel.weeks import Week
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A section of the record: its key in the address, its name, its template, what it shows."""
+
+    key: str
+    name: Words
+    template: str
+    context: Callable[[Chart, Request, date], dict[str, Any]]
+
+
+@for_roles(Role.COUNSELOR)
+@require_safe
+def person(request: Request, person_id: UUID) -> HttpResponse:
+    """One section of one person's record."""
+    at, by = clock.now(), request.signed_in
+    chart = charts.open_for(by, person_id, Purpose.TREATMENT, what="record", at=at)
+    episode = chart.find_episode()
+    zone = ZoneInfo(episode.site.zone) if episode else reviewing.zone_of(by)
+    day = at.astimezone(zone).date()
+    tab = next((one for one in TABS if one.key == request.GET.get("tab")), TABS[0])
+    with timezone.override(zone):
+        context = {**_head(chart, day=day), "tabs": _tabs(person_id, tab), **tab.context(chart, request, day)}
+        return render(request, tab.template, context)
+
+
+def _tabs(person_id: UUID, current: Tab) -> list[dict[str, Any]]:
+    address = reverse("clinician:person", args=[person_id])
+    return [
+        {
+            "name": one.name,
+            "url": address if one is TABS[0] else f"{address}?tab={one.key}",
+            "current": one is current,
+        }
+        for one in TABS
+    ]
+
+
+def _head(chart: Chart, *, day: date) -> dict[str, Any]:
+    person, episode = chart.person, chart.find_episode()
+    born = person.birth_date
+    age = day.year - born.year - ((day.month, day.day) < (born.month, born.day)) if born else None
+    template = episode.template if episode else None
+    week = reviewing.week_of(episode, day=day)
+    return {
+        "chart": chart,
+        "person": person,
+        "age": age,
+        "episode": episode,
+        "template": template,
+        "week": min(week, template.weeks) if week and template else week,
+        "is_past_plan": bool(week and template and week > template.weeks),
+        "day": day,
+    }
+
+
+def _progress(chart: Chart, request: Request, day: date) -> dict[str, Any]:
+    found = reviewing.progress(chart, day=day)
+    days = reviewing.check_ins(chart, day=day)
+    dose = reviewing.dose_of_week(chart, day=day)
+    page = reviewing.sessions_so_far(chart, at=chart.at)
+    episode = chart.find_episode()
+    return {
+        "chart_svg": _lines(found.lines, found.weeks) if found.lines else "",
+        "changes": [_change(line) for line in found.lines],
+        "check_ins": list(reversed(days)),
+        "check_in_svg": _days(days, day) if days else "",
+        "has_words": any(one.words for one in days),
+        "days_asked": reviewing.CHECK_IN_DAYS,
+        "dose": dose,
+        "judgment": told(judge(dose, week_is_over=False).sentence) if _has_hours(episode) else "",
+        "strip": _strip(page),
+        "totals": page.totals,
+        "week_span": Week.of(day),
+    }
+
+
+def _has_hours(episode: object) -> bool:
+    return bool(episode and getattr(episode, "is_open", False) and getattr(episode, "template", None))
+
+
+def _lines(lines: tuple[Line, ...], weeks: int) -> SafeString:
+    names = [gettext("start"), *(gettext("week %(n)d") % {"n": n} for n in range(1, weeks + 1))]
+    tones = (Tone.WATER, Tone.SUN)
+    series = [
+        Series(line.instrument.title, line.values, tone) for line, tone in zip(lines, tones, strict=False)
+    ]
+    return line_chart(series, names, label=gettext("Depression and anxiety over the weeks"))
+
+
+def _change(line: Line) -> dict[str, Any]:
+    if line.trend is None:
+        return {"text": gettext("%(name)s: one answer so far") % {"name": line.instrument.title}, "tone": ""}
+    kind = line.trend.since_first.kind.value
+    return {
+        "text": "%(name)s %(first)d → %(last)d: %(what)s"
+        % {
+            "name": line.instrument.title,
+            "first": line.trend.first.total,
+            "last": line.trend.last.total,
+            "what": CHANGES[kind],
+        },
+        "tone": CHANGE_TONES[kind],
+    }
+
+
+def _days(days: list[reviewing.DayRated], day: date) -> SafeString:
+    """Craving and mood of the last four weeks, day by day; a day without a check-in is a gap."""
+    since = day - timedelta(days=reviewing.CHECK_IN_DAYS - 1)
+    by_day = {one.check_in.on: one.check_in for one in days}
+    span = [since + timedelta(days=n) for n in range(reviewing.CHECK_IN_DAYS)]
+    found = [by_day.get(on) for on in span]
+    craving = tuple(float(one.craving) if one and one.craving is not None else None for one in found)
+    mood = tuple(float(one.mood) if one and one.mood is not None else None for one in found)
+    series = [Series(gettext("Craving"), craving, Tone.CLAY), Series(gettext("Mood"), mood, Tone.WATER)]
+    names = [date_format(on, "MONTH_DAY_FORMAT") for on in span]
+    return line_chart(series, names, label=gettext("Craving (0 to 10) and mood (1 to 5) day by day"), top=10)
+
+
+def _strip(page: SessionPage) -> SafeString:
+    marks = []
+    for row in page.attendances:
+        name = titled(row.session.title)
+        on = date_format(row.held_on, "SHORT_DATE_FORMAT") if row.held_on else gettext("no date")
+        came = Came.VIDEO if row.state == "here" and row.by_video else CAME_OF.get(row.state, Came.PLANNED)
+        marks.append(SessionMark(came, f"{on} {name}"))
+    return sessions_strip(marks) if marks else SafeString("")
+
+
+CAME_OF = {
+    "here": Came.HERE,
+    "late": Came.LATE,
+    "left_early": Came.LATE,
+    "missed": Came.MISSED,
+    "excused": Came.EXCUSED,
+    "unrecorded": Came.PLANNED,
+}
+
+
+def _sessions(chart: Chart, request: Request, day: date) -> dict[str, Any]:
+    page = reviewing.sessions_so_far(chart, page=_number(request.GET.get("page", "")), at=chart.at)
+    return {
+        "page": page,
+        "strip": _strip(page),
+        "totals": page.totals,
+        "rows": tuple(reversed(page.attendances)),
+    }
+
+
+def _measures(chart: Chart, request: Request, day: date) -> dict[str, Any]:
+    tests = reviewing.drug_tests(chart, page=_number(request.GET.get("page", "")))
+    return {
+        "responses": [_response(one) for one in reviewing.responses(chart)],
+        "tests": tests,
+        "samples": [_sample(one) for one in tests.samples],
+        "use": reviewing.reported_use(chart),
+    }
+
+
+def _response(row: Any) -> dict[str, Any]:
+    instrument = next((one for one in reviewing.INSTRUMENTS if one.key == row.instrument), None)
+    answers = list(row.answers)
+    blanks = sum(answer is None for answer in answers)
+    item9 = answers[8] if row.instrument == "phq9" and len(answers) > 8 else None
+    return {
+        "row": row,
+        "title": instrument.title if instrument else row.instrument,
+        "maximum": instrument.maximum if instrument else None,
+        "band": BANDS.get(row.band, row.band.replace("_", " ")),
+        "blanks": blanks,
+        "item9": item9,
+        "items": _items(instrument, answers) if instrument else [],
+    }
+
+
+def _items(instrument: Instrument, answers: list[int | None]) -> list[dict[str, Any]]:
+    shown = []
+    for place, item in enumerate(instrument.items):
+        answer = answers[place] if place < len(answers) else None
+        words = {option.value: option.text for option in instrument.options_of(item)}
+        shown.append(
+            {
+                "text": item.text,
+                "answer": answer,
+                "words": words.get(answer, "") if answer is not None else "",
+                "is_marked": instrument.key == "phq9" and place == 8 and bool(answer),
+            }
+        )
+    return shown
+
+
+def _sample(row: Any) -> dict[str, Any]:
+    words, tone = SAMPLES.get(row.status, (row.status, ""))
+    results = [
+        {"analyte": one.analyte, "words": _result(one.result)[0], "tone": _result(one.result)[1]}
+        for one in sorted(row.results.all(), key=lambda one: (one.result != "positive", one.analyte))
+    ]
+    return {"row": row, "words": words, "tone": tone, "results": results}
+
+
+def _result(code: str) -> tuple[Words, str]:
+    return RESULTS.get(code, (code.replace("_", " "), ""))
+
+
+def _contact(chart: Chart, request: Request, day: date) -> dict[str, Any]:
+    rows = chart.busy_times.order_by("weekday", "on_date", "from_time")
+    busy = [
+        {"row": row, "when": WEEKDAYS[row.weekday] if row.weekday is not None else row.on_date}
+        for row in rows
+        if row.on_date is None or row.on_date >= day
+    ]
+    return {"wishes": chart.contact_wishes, "busy": busy}
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 7 else 1
+
+
+TABS = (
+    Tab("progress", _("Progress"), "clinician/person_progress.html", _progress),
+    Tab("sessions", _("Sessions"), "clinician/person_sessions.html", _sessions),
+    Tab("measures", _("Measures"), "clinician/person_measures.html", _measures),
+    Tab("contact", _("Contact and busy times"), "clinician/person_contact.html", _contact),
+)

@@ -1,0 +1,103 @@
+"""A roster and its lines as the page shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import pgettext_lazy as _p
+
+from stepwell.actions.attending import Marked
+from stepwell.actions.leading import Line, Roster
+from stepwell.interfaces.clinician.words import REASONS, STATES, Words, remark
+from stepwell.interfaces.shared.keys import fresh_key
+
+
+@dataclass(frozen=True)
+class Button:
+    """One answer: what is sent, its word, its key, its color when chosen."""
+
+    value: str
+    text: Words
+    key: str
+    tone: str = ""
+
+
+BUTTONS = (
+    Button("here", _p("attendance button", "Here"), "h"),
+    Button("late", _p("attendance button", "Late"), "l", "sun"),
+    Button("missed", _p("attendance button", "Missed"), "m", "clay"),
+    Button("excused", _p("attendance button", "Excused"), "e", "sun"),
+    Button("video", _p("attendance button", "Video"), "v"),
+)
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """A line with a fresh key, and what there is to say about the last tap."""
+
+    line: Line
+    key: str
+    remark: str
+    problem: str = ""
+    told: str = ""
+
+    @property
+    def buttons(self) -> list[tuple[Button, bool, str]]:
+        """Each answer, whether it holds now, and its word (late tells the minutes)."""
+        return [(one, one.value == self.held, self._text(one)) for one in BUTTONS]
+
+    @property
+    def held(self) -> str:
+        """The answer that holds, as a button's value."""
+        row = self.line.attendance
+        return "video" if row.state == "here" and row.by_video else str(row.state)
+
+    def _text(self, one: Button) -> str:
+        late = self.line.attendance.minutes_late
+        if one.value == "late" and self.held == "late" and late:
+            return pgettext("attendance button", "%(minutes)d min") % {"minutes": late}
+        return str(one.text)
+
+    @property
+    def is_marked(self) -> bool:
+        return not self.line.is_expected
+
+
+def shown(line: Line, *, problem: str = "", told: str = "") -> ShownLine:
+    """A line as it is drawn now."""
+    return ShownLine(line, fresh_key(), remark(line), problem, told)
+
+
+def context(roster: Roster, *, at: datetime, problem: tuple[UUID, str] | None = None) -> dict[str, Any]:
+    """What the roster's template needs."""
+    about, sentence = problem or (None, "")
+    lines = [shown(line, problem=sentence if line.chart.person.pk == about else "") for line in roster.lines]
+    return {
+        "roster": roster,
+        "session": roster.session,
+        "lines": lines,
+        "everyone_key": fresh_key(),
+        "saved_at": roster.saved_at,
+        "reasons": list(REASONS.items()),
+        "came": roster.came,
+        "expected": len(lines),
+        "still_expected": roster.still_expected,
+        "can_join": bool(roster.session.video_link),
+    }
+
+
+def what_was_replaced(marked: Marked) -> str:
+    """The sentence about a conflict, or nothing when there was none."""
+    entry = marked.replaced
+    if entry is None:
+        return ""
+    return gettext("Changed on another device at %(time)s to %(state)s. Your answer now holds.") % {
+        "time": date_format(localtime(entry.written_at), "TIME_FORMAT"),
+        "state": str(STATES.get(entry.state, entry.state)),
+    }

@@ -1,0 +1,101 @@
+"""The counselor's day: sessions in order, the roster of the one that is on, whom to look at first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from stepwell.actions import leading, noticing, reviewing
+from stepwell.actions.leading import Counted
+from stepwell.actions.noticing import Noticed
+from stepwell.domain.privacy.access import Role
+from stepwell.interfaces.clinician import rosters
+from stepwell.interfaces.clinician.words import URGENCIES, told
+from stepwell.interfaces.shared.charts.sparks import sparkline
+from stepwell.interfaces.shared.requests import Request, for_roles
+from stepwell.kernel import clock
+
+
+@for_roles(Role.COUNSELOR)
+@require_safe
+def today(request: Request) -> HttpResponse:
+    """Everything a counselor needs for the day on one page."""
+    at, by = clock.now(), request.signed_in
+    zone = reviewing.zone_of(by)
+    day = at.astimezone(zone).date()
+    counted = leading.sessions_of_day(by, day=day, at=at)
+    chosen = _chosen(counted, request.GET.get("session", ""), at)
+    attention = noticing.look_first(by, today=day, at=at)
+    with timezone.override(zone):
+        context: dict[str, Any] = {
+            "day": day,
+            "sessions": [_placed(one, chosen, at) for one in counted],
+            "people": [_noticed(one) for one in attention.people],
+            "of": attention.of,
+            "back": "today",
+        }
+        if chosen is not None:
+            roster = leading.roster(by, chosen.session.pk, at=at)
+            context.update(rosters.context(roster, at=at))
+        else:
+            context["next_day"] = leading.next_day(by, day=day)
+        return render(request, "clinician/today.html", context)
+
+
+def _chosen(counted: Sequence[Counted], wanted: str, at: datetime) -> Counted | None:
+    """The session asked for, or the one that is on or next, or the last of the day."""
+    for one in counted:
+        if str(one.session.pk) == wanted:
+            return one
+    still = (one for one in counted if one.session.ends_at is not None and one.session.ends_at > at)
+    return next(still, counted[-1] if counted else None)
+
+
+def _placed(one: Counted, chosen: Counted | None, at: datetime) -> dict[str, Any]:
+    session = one.session
+    is_over = session.ends_at is not None and session.ends_at <= at
+    is_on = not is_over and session.starts_at is not None and session.starts_at <= at
+    if is_over:
+        when = gettext("done")
+    else:
+        when = gettext("now") if is_on else ""
+    return {
+        "session": session,
+        "counted": one,
+        "when": when,
+        "is_over": is_over,
+        "is_on": is_on,
+        "is_chosen": one is chosen,
+    }
+
+
+def _noticed(one: Noticed) -> dict[str, Any]:
+    first = one.reasons[0]
+    words, tone = URGENCIES[first.urgency.name]
+    keys = {reason.key for reason in one.reasons}
+    is_mood = bool(keys & {"worse_mood", "better_mood", "safety_answer"}) and len(one.phq9) > 1
+    values, name = (one.phq9, "PHQ-9") if is_mood else (one.craving, gettext("Craving"))
+    known = [value for value in values if value is not None]
+    label = ""
+    if len(known) > 1:
+        label = gettext("%(name)s from %(first)g to %(last)g") % {
+            "name": name,
+            "first": known[0],
+            "last": known[-1],
+        }
+    return {
+        "person": one.chart.person,
+        "tag": words,
+        "tone": tone,
+        "sentences": [told(reason) for reason in one.reasons[:3]],
+        "spark": sparkline(values, "water" if first.urgency.name == "GOOD_NEWS" else "clay", label=label),
+        "spark_label": label,
+        "is_call": first.urgency.name == "CALL_FIRST",
+    }

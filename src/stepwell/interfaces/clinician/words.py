@@ -1,0 +1,158 @@
+"""Codes of the records in the desk's words."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
+
+from stepwell.actions.leading import Line
+from stepwell.domain.progress.attention import Reason
+from stepwell.kernel.sentences import Sentence
+
+Words = str | Promise
+
+STATES: dict[str, Words] = {
+    "expected": _p("attendance", "expected"),
+    "not_expected": _p("attendance", "not expected"),
+    "here": _p("attendance", "here"),
+    "late": _p("attendance", "late"),
+    "left_early": _p("attendance", "left early"),
+    "missed": _p("attendance", "missed"),
+    "excused": _p("attendance", "excused"),
+    "unrecorded": _p("attendance", "not recorded"),
+}
+REASONS: dict[str, Words] = {
+    "ill": _("not well"),
+    "work": _("work"),
+    "school": _("school"),
+    "court": _("court date"),
+    "travel": _("travel"),
+    "care": _("caring for someone"),
+    "other": _("another reason"),
+}
+EPISODE_STATES: dict[str, Words] = {
+    "pending": _("not started"),
+    "admitted": _("admitted"),
+    "active": _("active"),
+    "step_up": _("stepped up"),
+    "step_down": _("stepped down"),
+    "hold": _("on hold"),
+    "left": _("left"),
+    "administrative": _("ended by the program"),
+    "graduated": _("graduated"),
+    "continuing_care": _("continuing care"),
+    "ended": _("ended; how was not recorded"),
+}
+BANDS: dict[str, Words] = {
+    "minimal": _("minimal"),
+    "none_minimal": _("minimal"),
+    "mild": _("mild"),
+    "moderate": _("moderate"),
+    "moderately_severe": _("moderately severe"),
+    "severe": _("severe"),
+}
+CHANGES: dict[str, Words] = {
+    "reliable_gain": _("reliable gain"),
+    "reliable_worsening": _("reliable worsening"),
+    "within_error": _("within error"),
+}
+CHANGE_TONES = {"reliable_gain": "water", "reliable_worsening": "clay", "within_error": ""}
+URGENCIES: dict[str, tuple[Words, str]] = {
+    "CALL_FIRST": (_("call first"), "clay"),
+    "TALK_TODAY": (_("talk today"), "sun"),
+    "GOOD_NEWS": (_("good news"), "water"),
+}
+TASKS: dict[str, Words] = {
+    "call_after_miss": _("Call after a missed start"),
+    "safety": _("Talk about safety"),
+}
+OUTCOMES: dict[str, Words] = {
+    "talked": _("We talked"),
+    "left_message": _("Left a message"),
+    "no_answer": _("No answer"),
+    "safe": _("Safe, and the plan is clear"),
+    "needs_more_care": _("Needs more care"),
+    "emergency": _("Emergency services called"),
+    "came_after_all": _("Came after all"),
+    "not_needed": _("Not needed"),
+}
+OUTCOMES_OF: dict[str, tuple[str, ...]] = {
+    "call_after_miss": ("talked", "left_message", "no_answer", "not_needed"),
+    "safety": ("safe", "needs_more_care", "emergency", "no_answer"),
+}
+BUSY: dict[str, Words] = {
+    "work": _("Work"),
+    "school": _("School"),
+    "court": _("Court"),
+    "travel": _("Travel"),
+    "care": _("Caring for someone"),
+    "other": _("Other"),
+}
+SAMPLES: dict[str, tuple[Words, str]] = {
+    "tested": (_("tested"), "water"),
+    "no_test": (_("attended, no test recorded"), ""),
+    "absent": (_("absent"), "sun"),
+}
+RESULTS: dict[str, tuple[Words, str]] = {
+    "positive": (_("tested positive"), "clay"),
+    "negative": (_("tested negative"), "water"),
+}
+MOODS: dict[int, Words] = {1: _("hard"), 2: _("low"), 3: _("OK"), 4: _("good"), 5: _("strong")}
+USES: dict[str, Words] = {"yes": _("yes"), "no": _("no"), "unsaid": _("rather not say")}
+
+
+def titled(title: object) -> str:
+    """A title that is kept in both languages, in the reader's.
+
+    >>> titled({"en": "Group CBT"}), titled("Anything"), titled({})
+    ('Group CBT', 'Anything', '')
+    """
+    if not isinstance(title, dict):
+        return str(title or "")
+    return str(title.get((get_language() or "en")[:2]) or title.get("en") or next(iter(title.values()), ""))
+
+
+def told(sentence: Sentence | Reason) -> str:
+    """A sentence of the inner floors in the reader's language."""
+    template = sentence.template if isinstance(sentence, Sentence) else sentence.sentence
+    return gettext(template) % sentence.params
+
+
+def hours(minutes: int) -> str:
+    """Minutes as people say them.
+
+    >>> hours(545), hours(540), hours(45)
+    ('9 h 5 min', '9 h', '45 min')
+    """
+    whole, rest = divmod(minutes, 60)
+    if not whole:
+        return gettext("%(minutes)d min") % {"minutes": rest}
+    if not rest:
+        return gettext("%(hours)d h") % {"hours": whole}
+    return gettext("%(hours)d h %(minutes)d min") % {"hours": whole, "minutes": rest}
+
+
+def remark(line: Line) -> str:
+    """The latest that is worth knowing about one line of a roster, in a few words."""
+    row = line.attendance
+    if row.state == "excused":
+        said = str(REASONS.get(row.reason, row.reason))
+        return f"{said}: {line.words}" if line.words else said
+    parts = []
+    if row.minutes_late:
+        parts.append(
+            ngettext("%(n)d minute late", "%(n)d minutes late", row.minutes_late) % {"n": row.minutes_late}
+        )
+    if row.minutes_left_early:
+        early = row.minutes_left_early
+        parts.append(ngettext("left %(n)d minute early", "left %(n)d minutes early", early) % {"n": early})
+    if parts:
+        parts.append(gettext("%(hours)s count") % {"hours": hours(row.credited_minutes)})
+    elif line.is_expected and line.cannot_come:
+        said = str(REASONS.get(row.reason, ""))
+        parts.append(gettext("can't make it") + (f": {said}" if said else ""))
+    elif line.is_expected and line.is_coming:
+        parts.append(gettext("said: coming"))
+    return ", ".join(parts)
