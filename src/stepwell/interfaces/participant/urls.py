@@ -1,6 +1,30 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from stepwell.interfaces.participant.views import (
+    answer,
+    checkin,
+    help,
+    measure,
+    privacy,
+    progress,
+    today,
+    week,
+    wishes,
+)
 
 app_name = "participant"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("week", week.week, name="week"),
+    path("progress", progress.progress, name="progress"),
+    path("who", privacy.who, name="who"),
+    path("help", help.help_now, name="help"),
+    path("check-in", checkin.check_in, name="checkin"),
+    path("sessions/<uuid:session_id>/answer", answer.answer, name="answer"),
+    path("sessions/<uuid:session_id>/join", answer.join, name="join"),
+    path("measures/<slug:instrument>", measure.measure, name="measure"),
+    path("busy", wishes.busy, name="busy"),
+    path("contact", wishes.contact, name="contact"),
+]

@@ -1,0 +1,154 @@
+"""What participants write, parsed; the actions judge it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+MOODS = [
+    (1, pgettext_lazy("day", "Hard")),
+    (2, pgettext_lazy("day", "Low")),
+    (3, pgettext_lazy("day", "OK")),
+    (4, pgettext_lazy("day", "Good")),
+    (5, pgettext_lazy("day", "Strong")),
+]
+USES = [("yes", _("Yes")), ("no", _("No")), ("unsaid", _("Rather not say"))]
+REASONS = [
+    ("work", _("Work")),
+    ("school", _("School")),
+    ("court", _("Court")),
+    ("ill", _("I'm ill")),
+    ("travel", _("No way to get there")),
+    ("care", _("Someone needs my care")),
+    ("other", _("Something else")),
+]
+BUSY_KINDS = [
+    ("work", _("Work")),
+    ("school", _("School or school run")),
+    ("care", _("Someone needs my care")),
+    ("court", _("Court")),
+    ("travel", _("Travel")),
+    ("other", _("Something else")),
+]
+WEEKDAYS = [
+    (0, _("Monday")),
+    (1, _("Tuesday")),
+    (2, _("Wednesday")),
+    (3, _("Thursday")),
+    (4, _("Friday")),
+    (5, _("Saturday")),
+    (6, _("Sunday")),
+]
+
+
+class CheckInForm(forms.Form):
+    """Every part can be left out; an untouched slider is no answer."""
+
+    key = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
+    idempotency_key = forms.CharField(max_length=80, required=False)
+    filled_at = forms.DateTimeField(required=False, input_formats=["%Y-%m-%dT%H:%M:%S.%fZ"])
+    on = forms.DateField(label=_("Day"), widget=forms.Select)
+    mood = forms.TypedChoiceField(
+        label=_("How is the day"), choices=MOODS, coerce=int, required=False, empty_value=None
+    )
+    craving = forms.IntegerField(label=_("Craving"), required=False)
+    craving_skip = forms.BooleanField(label=_("Leave craving out"), required=False)
+    sleep_hours = forms.DecimalField(
+        label=_("Hours of sleep"), required=False, decimal_places=1, max_digits=3, localize=True
+    )
+    use = forms.ChoiceField(label=_("Did you use"), choices=USES, required=False)
+    words = forms.CharField(label=_("A few words"), required=False, widget=forms.Textarea)
+
+    def __init__(self, *args: Any, days: list[date], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.days = days
+
+    def day_choices(self) -> list[tuple[str, str]]:
+        """The days that can be filled in, today first."""
+        names = [gettext("Today"), gettext("Yesterday")]
+        return [
+            (day.isoformat(), names[place] if place < 2 else date_format(day, "l j F"))
+            for place, day in enumerate(self.days)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """A slider left at 0 under "leave out" was not answered; one that was moved was."""
+        cleaned = super().clean() or {}
+        if cleaned.get("craving_skip") and not cleaned.get("craving"):
+            cleaned["craving"] = None
+        cleaned["use"] = cleaned.get("use") or "unsaid"
+        return cleaned
+
+
+class AnswerForm(forms.Form):
+    """I'm coming, or I can't make it and why."""
+
+    key = forms.CharField(max_length=80, required=False)
+    intent = forms.ChoiceField(choices=[("coming", ""), ("cannot", "")])
+    reason = forms.CharField(max_length=40, required=False)
+    words = forms.CharField(max_length=1000, required=False)
+
+
+class BusyForm(forms.Form):
+    """A time the person can't come: on days of the week, or once."""
+
+    key = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label=_("What keeps you"), choices=BUSY_KINDS)
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Each week on"),
+        choices=WEEKDAYS,
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    on_date = forms.DateField(
+        label=_("Or once, on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    from_time = forms.TimeField(
+        label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    until_time = forms.TimeField(
+        label=_("Until"),
+        help_text=_("A time before the start means the next day."),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Days of the week or one date: one of them, not both."""
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("weekdays")) == bool(cleaned.get("on_date")):
+            self.add_error("weekdays", gettext("Choose days of the week, or one date, not both."))
+        return cleaned
+
+
+class ContactForm(forms.Form):
+    """Whether, when and in which language the program writes."""
+
+    key = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
+    channel = forms.ChoiceField(
+        label=_("Reminders"),
+        choices=[("email", _("By e-mail")), ("none", _("No messages"))],
+        widget=forms.RadioSelect,
+    )
+    email = forms.EmailField(label=_("E-mail address"), required=False)
+    safe_from = forms.TimeField(
+        label=_("Not before"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    safe_until = forms.TimeField(
+        label=_("Not after"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=[("en", "English"), ("es", "Español")])
+
+    def clean(self) -> dict[str, Any]:
+        """Who wants messages says where to."""
+        cleaned = super().clean() or {}
+        if cleaned.get("channel") == "email" and not cleaned.get("email") and "email" not in self.errors:
+            self.add_error("email", gettext("Write the address that reminders go to, or choose no messages."))
+        return cleaned

@@ -1,0 +1,35 @@
+"""How each page of a participant opens their own record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext
+
+from stepwell.actions import charts
+from stepwell.actions.charts import Chart
+from stepwell.actions.refusals import Refusal
+from stepwell.interfaces.shared.requests import Request
+from stepwell.kernel.sentences import Sentence
+
+
+def own_chart(request: Request, *, what: str, at: datetime) -> Chart:
+    """The reader's own record, its opening written in the trail."""
+    return charts.open_own(request.signed_in, what=what, at=at)
+
+
+def said(sentence: Sentence) -> str:
+    """A sentence of the inner floors in the reader's language."""
+    return gettext(sentence.template) % dict(sentence.params)
+
+
+def say_refusal(request: HttpRequest, refusal: Refusal) -> None:
+    """Show why nothing was written, on the page that comes next."""
+    messages.warning(request, said(refusal.sentence))
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """The phone's own script asks, not a person reading a page."""
+    return request.accepts("application/json") and not request.accepts("text/html")

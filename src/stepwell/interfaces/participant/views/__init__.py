@@ -1,0 +1,1 @@
+"""A participant's pages. Each parses, calls actions, and shows the answer."""

@@ -1,0 +1,52 @@
+"""A week day by day, with what was said and what was attended."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from stepwell.actions import weeks
+from stepwell.domain.privacy.access import Role
+from stepwell.interfaces.participant import forms
+from stepwell.interfaces.participant.opening import own_chart
+from stepwell.interfaces.participant.views.today import draw_dots
+from stepwell.interfaces.shared.keys import fresh_key
+from stepwell.interfaces.shared.requests import Request, for_roles
+from stepwell.kernel import clock
+from stepwell.kernel.weeks import NotAWeek, Week
+
+
+@for_roles(Role.PARTICIPANT)
+@require_safe
+def week(request: Request) -> HttpResponse:
+    """This week, or the one that is asked for like 2026-W10."""
+    at = clock.now()
+    chart = own_chart(request, what="week", at=at)
+    this_week = Week.at(at, weeks.zone_of(chart))
+    shown = _asked(request.GET.get("week", "")) or this_week
+    view = weeks.week_of(chart, shown, at=at)
+    answerable = {meeting.session_id for meeting in view.meetings if meeting.may_answer(at=at)}
+    context = {
+        "now": at,
+        "week": view,
+        "dots": draw_dots(view),
+        "is_this_week": shown == this_week,
+        "next_week": shown.next(),
+        "previous_week": shown.previous(),
+        "answerable": answerable,
+        "joinable": {meeting.session_id for meeting in view.meetings if meeting.may_join(at=at)},
+        "reasons": forms.REASONS,
+        "key": fresh_key(),
+        "back": request.get_full_path(),
+    }
+    return render(request, "participant/week.html", context)
+
+
+def _asked(text: str) -> Week | None:
+    if not text:
+        return None
+    try:
+        return Week.parse(text)
+    except NotAWeek:
+        raise Http404 from None

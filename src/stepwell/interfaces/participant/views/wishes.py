@@ -1,0 +1,130 @@
+"""When a person can't come, and how they want to be reached."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from stepwell.actions import checking_in, enrolling, signing_in, wishing
+from stepwell.actions.charts import Chart
+from stepwell.domain.privacy.access import Role
+from stepwell.interfaces.participant import forms
+from stepwell.interfaces.participant.opening import own_chart
+from stepwell.interfaces.shared.keys import fresh_key
+from stepwell.interfaces.shared.requests import Request, for_roles
+from stepwell.kernel import clock
+
+
+@for_roles(Role.PARTICIPANT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def busy(request: Request) -> HttpResponse:
+    """The times one can't come: listed, told, taken back."""
+    at = clock.now()
+    chart = own_chart(request, what="busy_times", at=at)
+    if request.method != "POST":
+        return _show_busy(request, chart, forms.BusyForm(initial={"key": fresh_key()}))
+    if "void" in request.POST:
+        wishing.void_busy(chart, busy_id=_uuid(request.POST["void"]), at=at)
+        messages.success(request, gettext("Taken off your list."))
+        return redirect("participant:busy")
+    form = forms.BusyForm(request.POST)
+    if not form.is_valid():
+        return _show_busy(request, chart, form, status=422)
+    _tell(chart, form.cleaned_data, at=at)
+    messages.success(request, gettext("Saved. Your program plans around it."))
+    return redirect("participant:busy")
+
+
+def _tell(chart: Chart, values: dict[str, Any], *, at: datetime) -> None:
+    common = {
+        "kind": values["kind"],
+        "from_time": values["from_time"],
+        "until_time": values["until_time"],
+        "zone": str(checking_in.zone_of(chart)),
+        "at": at,
+    }
+    if values["on_date"]:
+        enrolling.tell_busy(chart, on_date=values["on_date"], **common)
+    for weekday in values["weekdays"]:
+        enrolling.tell_busy(chart, weekday=weekday, **common)
+
+
+def _show_busy(request: Request, chart: Chart, form: forms.BusyForm, status: int = 200) -> HttpResponse:
+    rows = chart.busy_times.order_by("on_date", "weekday", "from_time")
+    kinds, days = dict(forms.BUSY_KINDS), dict(forms.WEEKDAYS)
+    listed = [(row, kinds.get(row.kind, row.kind), days.get(row.weekday)) for row in rows]
+    context = {"form": form, "rows": listed, "key": fresh_key()}
+    return render(request, "participant/busy.html", context, status=status)
+
+
+@for_roles(Role.PARTICIPANT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact(request: Request) -> HttpResponse:
+    """Channel, hours and language of messages; stopping them is one tap."""
+    at = clock.now()
+    chart = own_chart(request, what="contact_wishes", at=at)
+    if request.method != "POST":
+        return _show_contact(request, chart, None)
+    if "stop" in request.POST or "allow" in request.POST:
+        return _stop_or_allow(request, chart, at=at)
+    form = forms.ContactForm(request.POST)
+    if not form.is_valid():
+        return _show_contact(request, chart, form, status=422)
+    _wish(request, chart, form.cleaned_data, at=at)
+    messages.success(request, gettext("Saved."))
+    return redirect("participant:contact")
+
+
+def _wish(request: Request, chart: Chart, values: dict[str, Any], *, at: datetime) -> None:
+    before = chart.contact_wishes
+    enrolling.wish_contact(
+        chart,
+        email=values["email"],
+        phone=before.phone if before else "",
+        channel=values["channel"],
+        safe_from=values["safe_from"],
+        safe_until=values["safe_until"],
+        zone=str(checking_in.zone_of(chart)),
+        language=values["language"],
+        at=at,
+    )
+    if request.signed_in.account is not None:
+        signing_in.choose_language(request.signed_in.account, language=values["language"])
+
+
+def _stop_or_allow(request: Request, chart: Chart, *, at: datetime) -> HttpResponse:
+    if "stop" in request.POST:
+        wishing.stop_messages(chart, at=at)
+        messages.success(request, gettext("Messages have stopped. You can turn them on again here."))
+    else:
+        wishing.allow_messages(chart, at=at)
+        messages.success(request, gettext("Messages are on again."))
+    return redirect("participant:contact")
+
+
+def _show_contact(
+    request: Request, chart: Chart, form: forms.ContactForm | None, status: int = 200
+) -> HttpResponse:
+    wishes = chart.contact_wishes
+    fields = ("channel", "email", "safe_from", "safe_until", "language")
+    initial = {name: getattr(wishes, name) for name in fields} if wishes else {"channel": "none"}
+    context = {
+        "form": form or forms.ContactForm(initial={**initial, "key": fresh_key()}),
+        "stopped_at": wishes.stopped_at if wishes else None,
+        "has_wishes": wishes is not None,
+    }
+    return render(request, "participant/contact.html", context, status=status)
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
