@@ -50,15 +50,22 @@ class Started:
 
     def children(self, module: str) -> list[int]:
         """Processes of this start that run a module, by the kernel's word."""
-        listed = subprocess.run(
-            ["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True
-        ).stdout
-        rows = [line.split(None, 2) for line in listed.splitlines()[1:]]
-        return [int(pid) for pid, parent, args in rows if int(parent) == self.process.pid and module in args]
+        return [pid for pid, parent, words in processes() if parent == self.process.pid and module in words]
 
     def end(self, number: signal.Signals) -> int:
         self.process.send_signal(number)
         return self.process.wait(timeout=20)
+
+
+def processes() -> Iterator[tuple[int, int, str]]:
+    """Each process of this machine: its number, its parent's, and its command line."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            status = (folder / "stat").read_text().rpartition(")")[2].split()
+            words = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:  # it ended while we looked
+            continue
+        yield int(folder.name), int(status[1]), words
 
 
 def command(*words: str) -> list[str]:
@@ -120,16 +127,26 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("start") / "data"
 
 
+@pytest.fixture(scope="module")
+def running() -> Iterator[list[Started]]:
+    """Everything these tests started, the last one perhaps still running."""
+    begun: list[Started] = []
+    yield begun
+    for one in begun:
+        if one.process.poll() is None:
+            one.end(signal.SIGTERM)
+        pipes: list[IO[str] | None] = [one.process.stdout, one.process.stderr]
+        for pipe in pipes:
+            if pipe is not None:
+                pipe.close()
+
+
 @pytest.fixture
-def started(data: Path) -> Iterator[Started]:
-    running = Started(data, "--empty")
-    yield running
-    if running.process.poll() is None:
-        running.end(signal.SIGTERM)
-    pipes: list[IO[str] | None] = [running.process.stdout, running.process.stderr]
-    for pipe in pipes:
-        if pipe is not None:
-            pipe.close()
+def started(data: Path, running: list[Started]) -> Started:
+    """The one that runs; after a test that ended it, a new one."""
+    if not running or running[-1].process.poll() is not None:
+        running.append(Started(data, "--empty"))
+    return running[-1]
 
 
 def test_the_first_page_answers_at_the_address_that_is_printed(started: Started) -> None:
