@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("stepwell.interfaces.signin.urls")),
     path("sign-in/", include("stepwell.interfaces.signin.allauth_urls")),
     path("", include("stepwell.interfaces.jobs.urls")),
+    path("", include("stepwell.interfaces.clinician.find_urls")),
     path("me/", include("stepwell.interfaces.participant.urls")),
     path("family/", include("stepwell.interfaces.family.urls")),
     path("desk/", include("stepwell.interfaces.clinician.urls")),

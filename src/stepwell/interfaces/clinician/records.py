@@ -137,14 +137,9 @@ def _change(line: Line) -> dict[str, Any]:
     if line.trend is None:
         return {"text": gettext("%(name)s: one answer so far") % {"name": line.instrument.title}, "tone": ""}
     kind = line.trend.since_first.kind.value
+    title, first, last = line.instrument.title, line.trend.first.total, line.trend.last.total
     return {
-        "text": "%(name)s %(first)d → %(last)d: %(what)s"
-        % {
-            "name": line.instrument.title,
-            "first": line.trend.first.total,
-            "last": line.trend.last.total,
-            "what": CHANGES[kind],
-        },
+        "text": f"{title} {first} → {last}: {CHANGES[kind]}",
         "tone": CHANGE_TONES[kind],
     }
 

@@ -62,10 +62,8 @@ def _placed(one: Counted, chosen: Counted | None, at: datetime) -> dict[str, Any
     session = one.session
     is_over = session.ends_at is not None and session.ends_at <= at
     is_on = not is_over and session.starts_at is not None and session.starts_at <= at
-    if is_over:
-        when = gettext("done")
-    else:
-        when = gettext("now") if is_on else ""
+    words = {(True, False): gettext("done"), (False, True): gettext("now")}
+    when = words.get((is_over, is_on), "")
     return {
         "session": session,
         "counted": one,

@@ -65,7 +65,7 @@ ROLE_NAMES: dict[Role, Words] = {
     Role.MANAGER: _("Manager"),
     Role.PRIVACY_OFFICER: _("Privacy officer"),
 }
-FIND = {Role.COUNSELOR: "clinician:find"}
+FIND = dict.fromkeys((Role.COUNSELOR, Role.INTAKE, Role.MANAGER), "find:find")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
