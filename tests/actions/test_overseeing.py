@@ -31,6 +31,14 @@ def test_jobs_are_the_program_itself(cast: Cast, at: datetime) -> None:
     assert looked.told(str) == "The program (reminders) opened what a reminder needs."
 
 
+def test_what_the_program_itself_opened_can_be_left_out(cast: Cast, at: datetime) -> None:
+    by = readers.system(cast.organization.pk, name="reminders")
+    charts.open_for(by, cast.sam.pk, Purpose.SYSTEM, what="reminder", at=at)
+    own = charts.open_own(cast.sign_in(cast.sam), what="who_looked", at=at)
+    assert not any(looked.is_job for looked in overseeing.who_looked(own, with_jobs=False).lines)
+    assert any(looked.is_job for looked in overseeing.who_looked(own).lines)
+
+
 def test_a_refusal_and_a_writing_are_told_as_such(cast: Cast, at: datetime) -> None:
     with pytest.raises(NotHere):
         charts.open_for(cast.sign_in(cast.omar), cast.sam.pk, Purpose.TREATMENT, what="record", at=at)

@@ -65,6 +65,7 @@ WHAT_WAS_OPENED: Mapping[str, str] = MappingProxyType(
         "who_looked": gettext_noop("who looked at your record"),
         "trail": gettext_noop("who looked at your record"),
         "export": gettext_noop("a list of hours with your name"),
+        "hours_export": gettext_noop("a list of hours with your name"),
         "import": gettext_noop("the record you brought along"),
         "demo": gettext_noop("the record of this example"),
     }
@@ -164,9 +165,14 @@ def what_was_opened(what: str) -> str:
     return WHAT_WAS_OPENED.get(what, SOMETHING)
 
 
-def who_looked(chart: Chart, *, limit: int = PAGE, page: int = 1, with_own: bool = False) -> LookedPage:
-    """Who opened this record, in plain words, without the person's own openings unless asked for."""
-    lines = chart.trail
+def who_looked(
+    chart: Chart, *, limit: int = PAGE, page: int = 1, with_own: bool = False, with_jobs: bool = True
+) -> LookedPage:
+    """Who opened this record, in plain words, without the person's own openings unless asked for.
+
+    `with_jobs` leaves out what the program itself opened, as for a reminder.
+    """
+    lines = chart.trail if with_jobs else chart.trail.exclude(role=Role.SYSTEM.value)
     if not with_own and chart.by.account_id is not None:
         lines = lines.exclude(account_id=chart.by.account_id)
     shown, has_more = _page(lines, page, limit)

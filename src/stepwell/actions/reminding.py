@@ -40,7 +40,7 @@ def queue_reminders(*, at: datetime) -> int:
     soon = Q(
         session__starts_at__gt=at, session__starts_at__lte=at + LOOK_AHEAD, state=AttendanceState.EXPECTED
     )
-    new = _without_effect(_awaited().filter(soon), reminder_key)
+    new = _without_effect(_awaited(at).filter(soon), reminder_key)
     for chart, attendance, wishes in _opened(new, what="reminder", at=at):
         _queue_reminder(chart, attendance, wishes, at=at)
     return len(new)
@@ -48,7 +48,7 @@ def queue_reminders(*, at: datetime) -> int:
 
 def queue_missed_starts(*, at: datetime) -> int:
     """Queue a message and open a call task for each start missed by ten minutes; how many were new."""
-    missed = _awaited().filter(
+    missed = _awaited(at).filter(
         state__in=[AttendanceState.EXPECTED, AttendanceState.MISSED],
         session__starts_at__lte=at - MISSED_AFTER,
         session__starts_at__gt=at - MISSED_UNTIL,
@@ -79,9 +79,15 @@ def missed_key(attendance: Attendance) -> str:
     return f"missed:{attendance.pk}:{attendance.session.starts_at:%Y%m%dT%H%M}"
 
 
-def _awaited() -> QuerySet[Attendance]:
-    """What somebody in treatment here is awaited at: not called off by either side, not brought along."""
+def _awaited(at: datetime) -> QuerySet[Attendance]:
+    """What somebody in treatment here is awaited at: not called off by either side, not brought along.
+
+    The days around `at` bound the search by an index; they are wide enough for any zone.
+    """
+    day = at.date()
     rows = Attendance.objects.filter(
+        held_on__gte=day - timedelta(days=2),
+        held_on__lte=day + timedelta(days=3),
         episode__is_open=True,
         episode__state__in=[state.value for state in IN_TREATMENT],
         episode__external_id="",

@@ -7,6 +7,7 @@ from cast import Cast
 from stepwell.actions import planning_ahead
 from stepwell.interfaces.jobs import recurring
 from stepwell.interfaces.jobs.recurring import Ticker
+from stepwell.records.effects import queries
 from stepwell.records.effects.models import OutboxRow, ScheduledRun
 from stepwell.records.schedule.models import Session
 
@@ -38,6 +39,22 @@ def test_one_job_that_breaks_does_not_stop_the_next(
     Ticker(now=lambda: at).tick()
     assert ScheduledRun.objects.get(name="anchors").done_at is None
     assert OutboxRow.objects.filter(kind="before_session").exists()
+
+
+def test_a_run_whose_worker_died_is_done_by_another_that_had_asked_before(
+    cast: Cast, at: datetime, settings: Any, tmp_path: Any
+) -> None:
+    settings.DATA = type(settings.DATA)(tmp_path)
+    clock = [at]
+    other = Ticker(now=lambda: clock[0])
+    night = dict(planning_ahead.list_nights(at))[cast.riverside.pk]
+    name = f"plan:{cast.riverside.pk.hex}"
+    queries.start_run(name, due_at=night, at=at)  # and then killed
+    other.tick()
+    assert not queries.is_done(name, due_at=night)
+    clock[0] += timedelta(minutes=31)
+    other.tick()
+    assert queries.is_done(name, due_at=night)
 
 
 def test_a_night_is_the_sites_own_night(cast: Cast) -> None:

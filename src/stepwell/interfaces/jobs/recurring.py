@@ -81,7 +81,8 @@ class Ticker:
                 continue
             if queries.start_run(due.name, due_at=due.due_at, at=self._now()):
                 started += self._run(due)
-            self._asked[due.name] = due.due_at
+            if queries.is_done(due.name, due_at=due.due_at):  # else asked again, in case who started it has died
+                self._asked[due.name] = due.due_at
         return started
 
     def _run(self, due: Due) -> int:

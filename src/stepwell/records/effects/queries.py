@@ -87,6 +87,11 @@ def start_run(name: str, *, due_at: datetime, at: datetime) -> bool:
     return True
 
 
+def is_done(name: str, *, due_at: datetime) -> bool:
+    """The run came to its end."""
+    return ScheduledRun.objects.filter(name=name, due_at=due_at, done_at__isnull=False).exists()
+
+
 def finish_run(name: str, *, due_at: datetime, at: datetime) -> None:
     """Note that the run came to its end."""
     ScheduledRun.objects.filter(name=name, due_at=due_at).update(done_at=at)
