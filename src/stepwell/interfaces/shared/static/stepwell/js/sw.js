@@ -2,17 +2,20 @@
 // A page about a person is never kept: it is asked of the network, and where there is none the Help page answers.
 const SHELF = "shell-1";
 const HELP = "/help-now/offline";
+const AWAY = "/away"; // where "Leave quickly" ends: without a connection it must not show the Help page
 const KEPT = new URL(self.location.href).searchParams.get("static") ?? "/static/";
 
 // Without credentials: what is kept is what anybody would see.
 const asAnybody = (url) => fetch(url, { credentials: "omit", cache: "no-cache" });
 
-async function keepHelp() {
+const keepHelp = () => Promise.all([HELP, AWAY].map(keepPage));
+
+async function keepPage(address) {
   const shelf = await caches.open(SHELF);
-  const page = await asAnybody(HELP);
+  const page = await asAnybody(address);
   if (!page.ok || page.redirected) return;
   const words = await page.clone().text();
-  await shelf.put(HELP, page);
+  await shelf.put(address, page);
   const files = [...words.matchAll(/(?:href|src)="([^"]+)"/g)].map((match) => new URL(match[1], self.location.origin));
   await Promise.all(files.filter(isKept).map((file) => keepFile(shelf, file)));
 }
@@ -40,6 +43,8 @@ self.addEventListener("activate", (event) => {
   })());
 });
 
+const withoutConnection = async (url) => (url.pathname === AWAY && (await caches.match(AWAY))) || help();
+
 async function help() {
   return (await caches.match(HELP)) ?? new Response("No connection. In danger? Call 911. To talk to someone: call or text 988.", { status: 503, headers: { "Content-Type": "text/plain; charset=utf-8" } });
 }
@@ -59,6 +64,6 @@ async function file(event) {
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
-  if (event.request.mode === "navigate") event.respondWith(fetch(event.request).catch(help));
+  if (event.request.mode === "navigate") event.respondWith(fetch(event.request).catch(() => withoutConnection(url)));
   else if (isKept(url)) event.respondWith(file(event));
 });
