@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import os
 import time
 from pathlib import Path
 
@@ -111,7 +112,7 @@ def _children(root: Path, *, port: int) -> list[Child]:
 
     log = root / "log"
     one_writer = ["--one-writer"] if settings.ONE_WRITER_ONLY else []
-    sink = {}
+    sink = {"STEPWELL_BASE_URL": os.environ.get("STEPWELL_BASE_URL") or f"http://{ports.HOST}:{port}"}
     if settings.OWN_MAIL_SINK:
         sink["STEPWELL_SINK_PORT"] = str(ports.free_or_any(settings.EMAIL_PORT))
     return [
