@@ -17,6 +17,9 @@ from stepwell.records.sessions.models import Attendance, AttendanceState
 COUNSELORS = 3
 PHONES = 32
 CSRF = "b" * 32
+SENT_BY_PHONE = {"Accept": "application/json"}
+TAP = {"HX-Request": "true"}
+"""A tap on the roster is sent by htmx, which gets the one line back."""
 
 SignIn = Callable[[Account], str]
 Plan = dict[str, list[dict[str, Any]]]
@@ -69,7 +72,7 @@ def _taps(program: Program, staff: Staff, cookie: str) -> list[dict[str, Any]]:
     people = Attendance.objects.filter(session=together).order_by("pk").values_list("person_id", flat=True)
     path = reverse("clinician:mark", args=[together.pk])
     return [
-        _post(path, cookie, {"person": str(person), "state": state.value})
+        _post(path, cookie, {"person": str(person), "state": state.value, "base_version": "0"}, headers=TAP)
         for state in (AttendanceState.HERE, AttendanceState.LATE)
         for person in people
     ]
@@ -79,19 +82,17 @@ def _check_ins(program: Program, sign_in: SignIn) -> list[dict[str, Any]]:
     phones = Account.objects.filter(role=Role.PARTICIPANT.value, organization=program.organization).order_by(
         "pk"
     )
-    path = reverse("participant:check_in")
-    fields = {"mood": "4", "craving": "2", "sleep_hours": "7", "use": "no", "words": "A calm morning."}
-    return [_post(path, sign_in(account), fields) for account in phones[:PHONES]]
+    path = reverse("participant:checkin")
+    fields = {"on": program.today.isoformat(), "mood": "4", "craving": "2", "sleep_hours": "7", "use": "no", "words": "A calm morning."}
+    return [_post(path, sign_in(account), fields, headers=SENT_BY_PHONE) for account in phones[:PHONES]]
 
 
 def _get(path: str, cookie: str) -> dict[str, Any]:
     return {"method": "GET", "path": path, "cookie": cookie}
 
 
-def _post(path: str, cookie: str, fields: dict[str, str]) -> dict[str, Any]:
-    return {
-        "method": "POST",
-        "path": path,
-        "cookie": cookie,
-        "fields": {**fields, "csrfmiddlewaretoken": CSRF},
-    }
+def _post(
+    path: str, cookie: str, fields: dict[str, str], *, headers: dict[str, str] | None = None
+) -> dict[str, Any]:
+    told = {**fields, "csrfmiddlewaretoken": CSRF}
+    return {"method": "POST", "path": path, "cookie": cookie, "fields": told, "headers": headers or {}}

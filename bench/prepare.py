@@ -54,7 +54,7 @@ def count_queries(requests: list[dict[str, Any]]) -> int:
             if request["method"] == "GET":
                 answer = client.get(request["path"])
             else:
-                answer = client.post(request["path"], {**request["fields"], "key": str(new_id())})
+                answer = client.post(request["path"], {**request["fields"], "key": str(new_id())}, headers=request["headers"])
         if answer.status_code >= 400:
             raise SystemExit(f"{request['method']} {request['path']} answered {answer.status_code}.")
     return len(captured)
