@@ -23,6 +23,7 @@ from stepwell.kernel.decisions import Refuse
 from stepwell.records.effects.models import OutboxRow
 from stepwell.records.outreach.models import Task
 from stepwell.records.people.models import Channel, ContactWishes
+from stepwell.records.program.models import Staff
 from stepwell.records.schedule.models import Session, SessionStatus
 from stepwell.records.sessions.models import Attendance, AttendanceState, Intent
 from stepwell.records.tenancy import scope
@@ -84,15 +85,15 @@ def compose(row: OutboxRow, *, base_url: str, at: datetime) -> Letter | NotSent 
             return _about_appointment(row, base_url=base_url, at=at)
         case "task_waiting":
             return _about_task(row, at=at)
+        case "intent_told":
+            return _about_intent(row, at=at)
         case _:
             return UNKNOWN
 
 
 def _about_appointment(row: OutboxRow, *, base_url: str, at: datetime) -> Letter | NotSent | Later:
-    by = readers.system(scope.organization_id(), name="reminders")
-    try:
-        chart = charts.open_for(by, row.person_id or UUID(int=0), Purpose.SYSTEM, what="reminder", at=at)
-    except NotHere:
+    chart = _opened(row, at=at)
+    if chart is None:
         return NO_LONGER_TRUE
     attendance = chart.appointments.filter(pk=row.payload["attendance"]).select_related("episode").first()
     if attendance is None or not _still_true(row, attendance, at):
@@ -102,6 +103,14 @@ def _about_appointment(row: OutboxRow, *, base_url: str, at: datetime) -> Letter
     if hindrance is not None or wishes is None:
         return hindrance or NOT_WANTED
     return _letter(row, attendance.session, wishes, base_url=base_url, at=at)
+
+
+def _opened(row: OutboxRow, *, at: datetime) -> Chart | None:
+    by = readers.system(scope.organization_id(), name="reminders")
+    try:
+        return charts.open_for(by, row.person_id or UUID(int=0), Purpose.SYSTEM, what="reminder", at=at)
+    except NotHere:
+        return None
 
 
 def _still_true(row: OutboxRow, attendance: Attendance, at: datetime) -> bool:
@@ -163,11 +172,31 @@ def _about_task(row: OutboxRow, *, at: datetime) -> Letter | NotSent:
     open_task = task.select_related("owner__account").first()
     if open_task is None or at > open_task.due_at + STALE_TASK:
         return NO_LONGER_TRUE
-    account = open_task.owner.account
+    return _to_staff(row, open_task.owner)
+
+
+def _to_staff(row: OutboxRow, staff: Staff | None) -> Letter | NotSent:
+    """That something is waiting, and no more: what it is stands behind the sign-in."""
+    account = staff.account if staff else None
     if account is None or not account.is_active:
         return NOT_WANTED
     language = account.language if account.language in SUBJECTS else "en"
     return _checked(row, account.email, [WAITING[language]], language, names=[], stop_url="")
+
+
+def _about_intent(row: OutboxRow, *, at: datetime) -> Letter | NotSent:
+    """A word to the counselor of somebody who can't come. "I'm coming" needs none: Today shows it."""
+    if row.payload["intent"] != Intent.CANNOT.value:
+        return NotSent("shown on Today")
+    chart = _opened(row, at=at)
+    attendance = chart.appointments.filter(pk=row.payload["attendance"]).first() if chart else None
+    if chart is None or attendance is None or attendance.intent != Intent.CANNOT:
+        return NO_LONGER_TRUE
+    starts_at = attendance.session.starts_at
+    if starts_at is None or at >= starts_at:
+        return NO_LONGER_TRUE
+    episode = chart.find_episode()
+    return _to_staff(row, episode.counselor if episode else None)
 
 
 def _checked(

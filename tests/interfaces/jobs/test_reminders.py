@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from cast import TODAY, ZONE, Cast
-from stepwell.actions import composing, grouping, reminding, stopping
+from stepwell.actions import answering, charts, composing, grouping, reminding, stopping
 from stepwell.actions.composing import Letter
 from stepwell.interfaces.jobs import delivering
 from stepwell.records.audit.models import AccessLine
@@ -219,6 +219,21 @@ def test_a_link_stands_in_a_letter_only_if_its_host_tells_nothing(
     (letter,) = deliver(at + START - timedelta(hours=1)).letters
     assert (base_url in letter.text) is is_there
     assert "reply STOP" in letter.text
+
+
+def test_the_counselor_hears_at_once_that_somebody_can_not_come(cast: Cast, at: datetime) -> None:
+    chart = charts.open_own(cast.sign_in(cast.sam), what="record", at=at)
+    answering.decline(chart, session_id=cast.today.pk, reason="work", words="", at=at, key="k")
+    letters = deliver(at).letters
+    assert [letter.to for letter in letters] == ["priya@test.stepwell.invalid"]
+    assert letters[0].text == "Something is waiting for you. Sign in to see it.\n"
+
+
+def test_that_somebody_is_coming_sends_nothing(cast: Cast, at: datetime) -> None:
+    chart = charts.open_own(cast.sign_in(cast.sam), what="record", at=at)
+    answering.confirm(chart, session_id=cast.today.pk, at=at, key="k")
+    assert deliver(at).letters == []
+    assert OutboxRow.objects.get(kind="intent_told").outcome == "shown on Today"
 
 
 def test_a_letter_names_nobody_and_no_place(cast: Cast, at: datetime) -> None:

@@ -81,7 +81,7 @@ class Ticker:
                 continue
             if queries.start_run(due.name, due_at=due.due_at, at=self._now()):
                 started += self._run(due)
-            if queries.is_done(due.name, due_at=due.due_at):  # else asked again, in case who started it has died
+            if queries.is_done(due.name, due_at=due.due_at):  # else ask again: who started it may have died
                 self._asked[due.name] = due.due_at
         return started
 
