@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -188,7 +188,7 @@ def _averages(chart: Chart, first: date, today: date) -> tuple[WeekAverage, ...]
     return tuple(_average(monday, found.get(monday)) for monday in mondays)
 
 
-def _average(monday: date, row: dict[str, Any] | None) -> WeekAverage:
+def _average(monday: date, row: Mapping[str, Any] | None) -> WeekAverage:
     if row is None:
         return WeekAverage(monday, None, 0, None, 0, 0)
     return WeekAverage(monday, _one(row["c"]), row["cd"], _one(row["m"]), row["md"], row["n"])

@@ -23,7 +23,7 @@ PAGES = ["", "week", "progress", "who", "help", "busy", "contact", "measures/phq
 def phone(cast: Cast, client: Client, at: datetime):
     """Sam's phone, signed in, on the cast's day."""
     with time_machine.travel(at, tick=False):
-        client.force_login(cast.sam_account, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(cast.sam_account)
         yield client
 
 
@@ -59,7 +59,7 @@ def test_a_word_ahead_is_kept_and_shown(phone: Client, cast: Cast) -> None:
     phone.post(f"/me/sessions/{cast.today.pk}/answer", {"intent": "coming", "key": "k1"})
 
     assert Attendance.objects.get(session=cast.today, person=cast.sam).intent == "coming"
-    assert "You said you&#x27;re coming." in phone.get("/me/").content.decode()
+    assert "You said you're coming." in phone.get("/me/").content.decode()
 
 
 def test_a_no_without_a_reason_is_asked_again_and_loses_no_word(phone: Client, cast: Cast) -> None:
@@ -186,7 +186,7 @@ def test_after_the_stay_the_page_is_kind_and_says_what_now(phone: Client, cast: 
 def test_staff_and_strangers_do_not_get_in(cast: Cast, client: Client) -> None:
     assert client.get("/me/").status_code == 302
     assert cast.priya.account is not None
-    client.force_login(cast.priya.account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.priya.account)
     assert client.get("/me/").status_code in {302, 404}
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext
 
-from stepwell.actions import charts
+from stepwell.actions import charts, weeks
 from stepwell.actions.charts import Chart
 from stepwell.actions.refusals import Refusal
 from stepwell.interfaces.shared.requests import Request
@@ -18,6 +22,14 @@ from stepwell.kernel.sentences import Sentence
 def own_chart(request: Request, *, what: str, at: datetime) -> Chart:
     """The reader's own record, its opening written in the trail."""
     return charts.open_own(request.signed_in, what=what, at=at)
+
+
+def show(
+    request: Request, chart: Chart, template: str, context: Mapping[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """A page whose times are those of the person's site, whatever the server's zone is."""
+    with timezone.override(weeks.zone_of(chart)):
+        return render(request, template, dict(context), status=status)
 
 
 def said(sentence: Sentence) -> str:

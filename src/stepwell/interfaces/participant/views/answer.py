@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +15,7 @@ from stepwell.actions import answering, weeks
 from stepwell.actions.answering import NotAReason, TooLate
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.participant import forms
-from stepwell.interfaces.participant.opening import own_chart, said, say_refusal
+from stepwell.interfaces.participant.opening import own_chart, said, say_refusal, show
 from stepwell.interfaces.shared.keys import fresh_key
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
@@ -59,7 +59,7 @@ def answer(request: Request, session_id: UUID) -> HttpResponse:
             "has_errors": True,
             "back": _back(request),
         }
-        return render(request, "participant/cannot.html", context, status=422)
+        return show(request, chart, "participant/cannot.html", context, status=422)
     return redirect(_back(request))
 
 
@@ -82,4 +82,4 @@ def join(request: Request, session_id: UUID) -> HttpResponse:
     if meeting is None or not meeting.has_link:
         raise Http404
     context = {"next": meeting, "is_over": at >= meeting.ends, "opens": meeting.starts - weeks.JOIN_BEFORE}
-    return render(request, "participant/join.html", context)
+    return show(request, chart, "participant/join.html", context)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from stepwell.actions import weeks
 from stepwell.domain.privacy.access import Role
-from stepwell.interfaces.participant.opening import own_chart
+from stepwell.interfaces.participant.opening import own_chart, show
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
 
@@ -32,4 +31,4 @@ def help_now(request: Request) -> HttpResponse:
         "call_by": task.due_at.astimezone(zone) if task else None,
         "is_late": bool(task and task.due_at < at),
     }
-    return render(request, "participant/help.html", context)
+    return show(request, chart, "participant/help.html", context)

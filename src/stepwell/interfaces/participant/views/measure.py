@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods
 
@@ -17,7 +17,7 @@ from stepwell.actions.measuring import NotAnswers
 from stepwell.domain.instruments import registry
 from stepwell.domain.instruments.instrument import Instrument
 from stepwell.domain.privacy.access import Role
-from stepwell.interfaces.participant.opening import own_chart, said
+from stepwell.interfaces.participant.opening import own_chart, said, show
 from stepwell.interfaces.shared.keys import fresh_key
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
@@ -33,11 +33,11 @@ def measure(request: Request, instrument: str) -> HttpResponse:
     if form is None:
         raise Http404
     if request.method != "POST":
-        return _show(request, form, {}, step="questions")
+        return _show(request, chart, form, {}, step="questions")
     given = {name: _number(request.POST, name) for name in _names(form)}
     if "send" in request.POST:
         return _keep(request, chart, form, given, at=at)
-    return _show(request, form, given, step="questions" if "change" in request.POST else "review")
+    return _show(request, chart, form, given, step="questions" if "change" in request.POST else "review")
 
 
 def _keep(
@@ -46,7 +46,7 @@ def _keep(
     answers = [given[item.key] for item in form.items]
     if not any(answer is not None for answer in answers):
         problem = gettext("Nothing is answered yet. Answer what you want to, or go back to Today.")
-        return _show(request, form, given, step="questions", problem=problem)
+        return _show(request, chart, form, given, step="questions", problem=problem)
     try:
         result = measuring.answer(
             chart,
@@ -58,7 +58,7 @@ def _keep(
             at=at,
         )
     except NotAnswers as refusal:
-        return _show(request, form, given, step="questions", problem=said(refusal.sentence))
+        return _show(request, chart, form, given, step="questions", problem=said(refusal.sentence))
     if result.asks_about_safety:
         messages.success(
             request, gettext("Saved. Thank you for telling us. You don't have to be alone with it.")
@@ -69,7 +69,13 @@ def _keep(
 
 
 def _show(
-    request: Request, form: Instrument, given: dict[str, int | None], *, step: str, problem: str = ""
+    request: Request,
+    chart: Chart,
+    form: Instrument,
+    given: dict[str, int | None],
+    *,
+    step: str,
+    problem: str = "",
 ) -> HttpResponse:
     questions = [_question(form, item, given) for item in (*form.items, *form.unscored)]
     context = {
@@ -84,7 +90,7 @@ def _show(
         "is_in_own_language": (get_language() or "en")[:2] in form.languages,
         "shows_help": _asks(form, given),
     }
-    return render(request, "participant/measure.html", context, status=422 if problem else 200)
+    return show(request, chart, "participant/measure.html", context, status=422 if problem else 200)
 
 
 def _asks(form: Instrument, given: dict[str, int | None]) -> bool:

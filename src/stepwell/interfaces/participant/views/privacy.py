@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from stepwell.actions import overseeing, sealing_trail, weeks
 from stepwell.domain.privacy.access import Role
 from stepwell.domain.wording.neutral import AppointmentText, appointment_text
-from stepwell.interfaces.participant.opening import own_chart
+from stepwell.interfaces.participant.opening import own_chart, show
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
 
@@ -38,4 +37,4 @@ def who(request: Request) -> HttpResponse:
         "sample": appointment_text(AppointmentText.BEFORE_SESSION, six, (get_language() or "en")[:2]),
         "today": at.astimezone(zone).date(),
     }
-    return render(request, "participant/who.html", context)
+    return show(request, chart, "participant/who.html", context)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_safe
 from stepwell.actions import measuring, watching_progress
 from stepwell.actions.watching_progress import Progress, ScoreLine
 from stepwell.domain.privacy.access import Role
-from stepwell.interfaces.participant.opening import own_chart
+from stepwell.interfaces.participant.opening import own_chart, show
 from stepwell.interfaces.shared.charts import CutOff, Series, Tone, line_chart
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
@@ -32,7 +31,7 @@ def progress(request: Request) -> HttpResponse:
         "mood": draw_mood(found),
         "due": measuring.list_due(chart, at=at),
     }
-    return render(request, "participant/progress.html", context)
+    return show(request, chart, "participant/progress.html", context)
 
 
 def draw_score(line: ScoreLine) -> SafeString | None:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -16,7 +15,7 @@ from stepwell.actions.charts import Chart
 from stepwell.actions.weeks import Steps, WeekView
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.participant import forms
-from stepwell.interfaces.participant.opening import own_chart
+from stepwell.interfaces.participant.opening import own_chart, show
 from stepwell.interfaces.shared.charts import Day, WeekDay, steps_chart, week_dots
 from stepwell.interfaces.shared.keys import fresh_key
 from stepwell.interfaces.shared.requests import Request, for_roles
@@ -64,7 +63,7 @@ def show_today(
     if context["next"]:
         meeting = context["next"]
         context |= {"may_answer": meeting.may_answer(at=at), "may_join": meeting.may_join(at=at)}
-    return render(request, "participant/today.html", context, status=status)
+    return show(request, chart, "participant/today.html", context, status=status)
 
 
 def _asked_day(request: Request, days: list[date]) -> date:
@@ -78,7 +77,7 @@ def _check_in(chart: Chart, form: forms.CheckInForm | None, days: list[date], on
         initial: dict[str, Any] = {"on": on.isoformat(), "key": fresh_key(), "use": ""}
         if saved:
             initial |= {"mood": saved.mood, "craving": saved.craving, "sleep_hours": saved.sleep_hours}
-            initial |= {"use": saved.use, "words": chart.read(saved.words)}
+            initial |= {"use": saved.use, "words": chart.read(bytes(saved.words) if saved.words else None)}
         form = forms.CheckInForm(initial=initial, days=days)
     return {
         "form": form if form.is_bound else None,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from stepwell.actions import weeks
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.participant import forms
-from stepwell.interfaces.participant.opening import own_chart
+from stepwell.interfaces.participant.opening import own_chart, show
 from stepwell.interfaces.participant.views.today import draw_dots
 from stepwell.interfaces.shared.keys import fresh_key
 from stepwell.interfaces.shared.requests import Request, for_roles
@@ -40,7 +39,7 @@ def week(request: Request) -> HttpResponse:
         "key": fresh_key(),
         "back": request.get_full_path(),
     }
-    return render(request, "participant/week.html", context)
+    return show(request, chart, "participant/week.html", context)
 
 
 def _asked(text: str) -> Week | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
@@ -16,7 +16,7 @@ from stepwell.actions import checking_in, enrolling, signing_in, wishing
 from stepwell.actions.charts import Chart
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.participant import forms
-from stepwell.interfaces.participant.opening import own_chart
+from stepwell.interfaces.participant.opening import own_chart, show
 from stepwell.interfaces.shared.keys import fresh_key
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
@@ -59,9 +59,12 @@ def _tell(chart: Chart, values: dict[str, Any], *, at: datetime) -> None:
 def _show_busy(request: Request, chart: Chart, form: forms.BusyForm, status: int = 200) -> HttpResponse:
     rows = chart.busy_times.order_by("on_date", "weekday", "from_time")
     kinds, days = dict(forms.BUSY_KINDS), dict(forms.WEEKDAYS)
-    listed = [(row, kinds.get(row.kind, row.kind), days.get(row.weekday)) for row in rows]
+    listed = [
+        (row, kinds.get(row.kind, row.kind), days[row.weekday] if row.weekday is not None else None)
+        for row in rows
+    ]
     context = {"form": form, "rows": listed, "key": fresh_key()}
-    return render(request, "participant/busy.html", context, status=status)
+    return show(request, chart, "participant/busy.html", context, status=status)
 
 
 @for_roles(Role.PARTICIPANT)
@@ -120,7 +123,11 @@ def _show_contact(
         "stopped_at": wishes.stopped_at if wishes else None,
         "has_wishes": wishes is not None,
     }
-    return render(request, "participant/contact.html", context, status=status)
+    return show(request, chart, "participant/contact.html", context, status=status)
+
+
+def _name(days: dict[int, Any], weekday: int | None) -> Any:
+    return days[weekday] if weekday is not None else None
 
 
 def _uuid(text: str) -> UUID:
