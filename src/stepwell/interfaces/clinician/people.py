@@ -160,10 +160,12 @@ def find(request: Request) -> HttpResponse:
 
 
 def _record_url(role: Role, chart: charts.Chart) -> str:
-    try:
-        return reverse(RECORD[role], args=[chart.person.pk])
-    except NoReverseMatch:
-        return reverse(PEOPLE[role])
+    for url_name, args in ((RECORD[role], [chart.person.pk]), (PEOPLE[role], [])):
+        try:
+            return reverse(url_name, args=args)
+        except NoReverseMatch:
+            continue
+    return reverse("find:find")
 
 
 def _pages(role: Role, text: str) -> list[dict[str, Any]]:

@@ -1,0 +1,165 @@
+"""The counselor's pages, asked for as a browser does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cast import AT, Cast
+from stepwell.actions import enrolling, grouping, readers
+from stepwell.domain.episodes.lifecycle import EpisodeState
+from stepwell.records.people.models import Person
+from stepwell.records.program.models import Staff
+from stepwell.records.sessions.models import Attendance
+
+EVENING = AT + timedelta(hours=6, minutes=12)
+"""12 minutes past six: the group of the day has begun."""
+
+
+@pytest.fixture
+def desk(cast: Cast) -> Iterator[Callable[[Staff], Client]]:
+    """A browser in which somebody of the staff is signed in, that evening."""
+
+    def sign_in(who: Staff) -> Client:
+        client = Client()
+        assert who.account is not None
+        client.force_login(who.account)
+        return client
+
+    with time_machine.travel(EVENING, tick=False):
+        yield sign_in
+
+
+def _form(cast: Cast, person: Person, **more: str) -> dict[str, str]:
+    row = Attendance.objects.get(session=cast.today, person=person)
+    return {"person": str(person.pk), "base_version": str(row.version), "key": str(uuid4()), **more}
+
+
+def _mark_url(cast: Cast, what: str = "mark") -> str:
+    return reverse(f"clinician:{what}", args=[cast.today.pk])
+
+
+def test_the_day_shows_the_group_that_is_on_and_who_is_expected(
+    cast: Cast, desk: Callable[[Staff], Client]
+) -> None:
+    page = desk(cast.priya).get(reverse("clinician:today")).content.decode()
+    assert "Sam R." in page
+    assert "Marcus T." in page
+    assert "Nadia" not in page
+
+
+def test_a_tap_without_script_leads_back_to_the_line(cast: Cast, desk: Callable[[Staff], Client]) -> None:
+    answer = desk(cast.priya).post(_mark_url(cast), _form(cast, cast.sam, state="here"))
+    assert answer.status_code == 302
+    assert answer["Location"].endswith(f"#p-{cast.sam.pk}")
+    assert Attendance.objects.get(session=cast.today, person=cast.sam).state == "here"
+
+
+def test_late_counts_the_minutes_of_the_clock(cast: Cast, desk: Callable[[Staff], Client]) -> None:
+    answer = desk(cast.priya).post(
+        _mark_url(cast), _form(cast, cast.sam, state="late"), headers={"HX-Request": "true"}
+    )
+    row = Attendance.objects.get(session=cast.today, person=cast.sam)
+    assert (row.minutes_late, row.credited_minutes) == (12, 153)
+    assert "12 min" in answer.content.decode()
+    assert "1 of 2 here" in answer.content.decode()
+
+
+def test_a_conflict_is_told_on_the_line(cast: Cast, desk: Callable[[Staff], Client]) -> None:
+    old = _form(cast, cast.sam, state="missed")
+    desk(cast.priya).post(_mark_url(cast), _form(cast, cast.sam, state="late"))
+    answer = desk(cast.priya).post(_mark_url(cast), old, headers={"HX-Request": "true"})
+    assert "Changed on another device at" in answer.content.decode()
+    assert "to late" in answer.content.decode()
+
+
+def test_too_many_minutes_are_refused_with_the_sentence(cast: Cast, desk: Callable[[Staff], Client]) -> None:
+    form = _form(cast, cast.sam, state="late", minutes_late="500")
+    answer = desk(cast.priya).post(_mark_url(cast), form)
+    assert answer.status_code == 422
+    assert "more minutes than the session has" in answer.content.decode()
+    assert Attendance.objects.get(session=cast.today, person=cast.sam).state == "expected"
+
+
+def test_everyone_is_here_and_one_is_taken_back(cast: Cast, desk: Callable[[Staff], Client]) -> None:
+    client = desk(cast.priya)
+    client.post(_mark_url(cast, "everyone"), {"key": "k1"})
+    assert set(Attendance.objects.filter(session=cast.today).values_list("state", flat=True)) == {"here"}
+    client.post(_mark_url(cast, "undo"), _form(cast, cast.sam))
+    assert Attendance.objects.get(session=cast.today, person=cast.sam).state == "expected"
+
+
+@pytest.mark.parametrize("tab", ["progress", "sessions", "measures", "contact", "nothing"])
+def test_a_record_opens_at_each_section(cast: Cast, desk: Callable[[Staff], Client], tab: str) -> None:
+    url = reverse("clinician:person", args=[cast.sam.pk])
+    answer = desk(cast.priya).get(url, {"tab": tab})
+    assert answer.status_code == 200
+    assert "Sam Reyes" in answer.content.decode()
+
+
+def test_a_record_at_another_site_is_not_there(cast: Cast, desk: Callable[[Staff], Client]) -> None:
+    url = reverse("clinician:person", args=[cast.sam.pk])
+    assert desk(cast.omar).get(url).status_code == 404
+    assert desk(cast.omar).get(reverse("clinician:session", args=[cast.today.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["people", "tasks", "groups", "find"])
+def test_every_list_opens(cast: Cast, desk: Callable[[Staff], Client], name: str) -> None:
+    assert desk(cast.priya).get(reverse(f"clinician:{name}")).status_code == 200
+
+
+def test_the_palette_finds_by_first_letters_for_each_desk(
+    cast: Cast, desk: Callable[[Staff], Client]
+) -> None:
+    asked = {"headers": {"HX-Request": "true"}}
+    for who in (cast.priya, cast.june, cast.grace):
+        answer = desk(who).get("/find?q=sa", **asked)
+        assert "Sam Reyes" in answer.content.decode()
+    assert "Sam Reyes" not in desk(cast.omar).get("/find?q=sa", **asked).content.decode()
+
+
+def test_today_asks_no_more_of_the_database_for_more_people(
+    cast: Cast, desk: Callable[[Staff], Client]
+) -> None:
+    client = desk(cast.priya)
+    _join(cast, 10)
+    _queries(client)  # the first page of a browser also writes its session
+    few = _queries(client)
+    _join(cast, 12)
+    many = _queries(client)
+    assert few == many
+
+
+def _join(cast: Cast, count: int) -> None:
+    by = readers.system(cast.organization.pk, name="test")
+    cast.group.max_members = 60
+    cast.group.save(update_fields=["max_members"])
+    for number in range(count):
+        person = enrolling.register_person(
+            given_name=f"Person{number}", family_name="Quill", languages=["en"], at=AT
+        )
+        enrolling.enroll(
+            person,
+            site=cast.riverside,
+            template=cast.template,
+            counselor=cast.priya,
+            starts_on=AT.date() - timedelta(weeks=2),
+            state=EpisodeState.ACTIVE,
+            at=AT,
+            by=by,
+        )
+        grouping.join(cast.group, person, from_on=AT.date(), by=by, at=AT)
+
+
+def _queries(client: Client) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(reverse("clinician:today")).status_code == 200
+    return len(asked)
