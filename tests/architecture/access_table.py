@@ -58,6 +58,15 @@ def only(*who: str, get: int, post: int) -> Row:
     return Row({**others, **dict.fromkeys(who, get)}, {**others, **dict.fromkeys(who, post)})
 
 
+def of_her_site(*, get: int, post: int) -> Row:
+    """What belongs to a site: its counselor gets this, the others 404 where she gets a page or a writing."""
+    others = (OMAR, ROSA)
+    return only(PRIYA, get=get, post=post).but(
+        get=dict.fromkeys(others, 405 if get == 405 else 404),
+        post=dict.fromkeys(others, 405 if post == 405 else 404),
+    )
+
+
 TABLE: dict[str, Row] = {
     # for everybody
     "shared:healthz": anyone(get=200, post=405),
@@ -110,4 +119,30 @@ TABLE: dict[str, Row] = {
     "privacy:trail": only(ADA, get=200, post=405),
     "privacy:seal": only(ADA, get=200, post=405),
     "privacy:accounting": only(ADA, get=200, post=405),
+    # participant: always the own record, so another participant gets the own one too
+    "participant:today": only(*PARTICIPANTS, get=200, post=405),
+    "participant:week": only(*PARTICIPANTS, get=200, post=405),
+    "participant:progress": only(*PARTICIPANTS, get=200, post=405),
+    "participant:who": only(*PARTICIPANTS, get=200, post=405),
+    "participant:help": only(*PARTICIPANTS, get=200, post=405),
+    "participant:checkin": only(*PARTICIPANTS, get=405, post=422),
+    "participant:answer": only(*PARTICIPANTS, get=405, post=302),
+    "participant:join": only(*PARTICIPANTS, get=404, post=405),  # the session is in a room
+    "participant:measure": only(*PARTICIPANTS, get=200, post=200),
+    "participant:busy": only(*PARTICIPANTS, get=200, post=422),
+    "participant:contact": only(*PARTICIPANTS, get=200, post=422),
+    # counselor
+    "clinician:today": only(*COUNSELORS, get=200, post=405),
+    "clinician:session": of_her_site(get=200, post=405),
+    "clinician:mark": of_her_site(get=405, post=422),
+    "clinician:everyone": of_her_site(get=405, post=302),
+    "clinician:undo": of_her_site(get=405, post=422),
+    "clinician:people": only(*COUNSELORS, get=200, post=405),
+    "clinician:person": of_her_site(get=200, post=405),
+    "clinician:tasks": only(*COUNSELORS, get=200, post=405),
+    "clinician:task": only(*COUNSELORS, get=405, post=404),  # asked with the key of no task
+    "clinician:groups": only(*COUNSELORS, get=200, post=405),
+    "clinician:find": only(*COUNSELORS, JUNE, GRACE, get=200, post=405),
+    # every desk
+    "find:find": only(*COUNSELORS, JUNE, GRACE, get=200, post=405),
 }

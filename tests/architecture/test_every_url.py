@@ -57,6 +57,8 @@ def ids_of(cast: Cast) -> dict[str, object]:
         "group_id": cast.group.pk,
         "episode_id": cast.sam_episode.pk,
         "site_id": cast.riverside.pk,
+        "task_id": UNKNOWN,
+        "instrument": "phq9",
         "secret": "a-link-that-nobody-made",
         "token": "a-door-that-nobody-made",
         "uidb36": "1",
