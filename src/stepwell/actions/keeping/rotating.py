@@ -17,6 +17,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from stepwell.actions import sign_in_secrets
 from stepwell.records.audit import anchors
 from stepwell.records.people import keyring
 from stepwell.records.people.keyring import Keyring
@@ -111,6 +112,7 @@ def _drop(retired: dict[str, datetime], *, at: datetime, drop_now: bool) -> tupl
     if not unused:
         return ()
     ring = keyring.current()
+    sign_in_secrets.reseal_all(old_names=unused)
     anchors.sign_again(ring)
     keyring.store(Keyring(ring.active, _without(ring, unused)))
     _write_retired({name: since for name, since in retired.items() if name not in unused})
