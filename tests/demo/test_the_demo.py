@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import transaction
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from pytest_django.plugin import DjangoDbBlocker
 
 from stepwell import demo
 from stepwell.actions import charts, grouping, readers
@@ -33,21 +35,23 @@ MOMENTS = {
 }
 
 
-@pytest.fixture(scope="module", params=MOMENTS.values(), ids=MOMENTS.keys())
-def loaded(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: pytest.FixtureDef[None]
-) -> Iterator[tuple[Organization, datetime]]:
-    """The demo loaded once for all tests of a moment, in a transaction that is taken back."""
-    from django.db import transaction
+@pytest.fixture(scope="module")
+def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database for a whole module; the plugin makes one for who asks by this name."""
+    with django_db_blocker.unblock():
+        yield
 
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # the fixture's type is private
-        atomic = transaction.atomic()
-        atomic._from_testcase = True  # type: ignore[attr-defined]  # as Django's own TestCase does
-        with atomic:
-            organization = demo.load(request.param)
-            with scope.within(organization.pk):
-                yield organization, request.param
-            transaction.set_rollback(True)
+
+@pytest.fixture(scope="module", params=MOMENTS.values(), ids=MOMENTS.keys())
+def loaded(request: pytest.FixtureRequest, db: None) -> Iterator[tuple[Organization, datetime]]:
+    """The demo loaded once for all tests of a moment, in a transaction that is taken back."""
+    atomic = transaction.atomic()
+    atomic._from_testcase = True  # type: ignore[attr-defined]  # as Django's own TestCase does
+    with atomic:
+        organization = demo.load(request.param)
+        with scope.within(organization.pk):
+            yield organization, request.param
+        transaction.set_rollback(True)
 
 
 Loaded = tuple[Organization, datetime]

@@ -39,10 +39,19 @@ def _load(at: datetime) -> Organization:
         )
         grouped.plan_groups(groups, day_zero=day_zero, at=began)
         counseled.plan_slots(people, places, day_zero=day_zero, began=began, at=at)
+        _count_rows()
         attended.record_past(people, at=at)
         rated.write_measures(people, day_zero=day_zero, at=at)
         stories.tell(people, places, by=by, at=at)
+        _count_rows()
     return organization
+
+
+def _count_rows() -> None:
+    """PostgreSQL plans by what it knows of the tables, and in so short a time it has learned nothing."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE schedule_session, attendance_attendance, attendance_attendanceentry")
 
 
 @contextmanager
