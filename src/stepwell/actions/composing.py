@@ -155,7 +155,7 @@ def _letter(
     words = neutral.appointment_text(
         AppointmentText(row.kind), starts_at.astimezone(zone), language, today=at.astimezone(zone).date()
     )
-    url = f"{base_url.rstrip('/')}/stop/{stopping.token_for(wishes.person_id)}"
+    url = f"{base_url.rstrip('/')}/stop/{stopping.token_for(wishes.person_id, language=language)}"
     if isinstance(neutral.check(base_url, language), Refuse):
         url = ""  # a host name that tells is left out; replying still works
     lines = [words, "", HOW_TO_STOP[language], *([OR_OPEN[language].format(url=url)] if url else [])]

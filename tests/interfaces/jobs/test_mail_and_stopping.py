@@ -122,9 +122,8 @@ def test_a_mail_programs_one_click_needs_no_page_before_it(cast: Cast) -> None:
     assert ContactWishes.objects.get(person=cast.sam).stopped_at is not None
 
 
-def test_the_page_speaks_the_persons_language(cast: Cast, client: Client) -> None:
-    ContactWishes.objects.filter(person=cast.sam).update(language="es")
-    answer = client.get(f"/stop/{stopping.token_for(cast.sam.pk)}")
+def test_the_page_speaks_the_language_of_the_letter(cast: Cast, client: Client) -> None:
+    answer = client.get(f"/stop/{stopping.token_for(cast.sam.pk, language='es')}")
     assert b'lang="es"' in answer.content
 
 

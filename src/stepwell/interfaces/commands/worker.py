@@ -41,6 +41,10 @@ def run(options: argparse.Namespace) -> int:
             )
         except OSError:
             print("Another program listens for mail here already; messages go there.", file=sys.stderr)
+    if sink is not None:
+        print(
+            f"Messages are kept in {settings.DATA.mail}; STEPWELL_SMTP_URL names a server.", file=sys.stderr
+        )
     worker = Worker(lease=timedelta(seconds=options.lease), every=options.every)
     worker.listen()
     try:
