@@ -195,7 +195,7 @@ def find_video_link(chart: Chart, session_id: UUID, *, at: datetime) -> str | No
 
 
 def steps_of(chart: Chart, *, at: datetime) -> Steps | None:
-    """The weeks of the latest stay, Monday to Sunday, with the share of held sessions come to.
+    """The weeks of the latest stay, from its first day on, with the share of held sessions come to.
 
     None before a stay has a first day. Sessions the program cancelled, and those nobody
     wrote down, are in no denominator.
@@ -204,7 +204,7 @@ def steps_of(chart: Chart, *, at: datetime) -> Steps | None:
     if episode is None or episode.starts_on is None:
         return None
     zone = ZoneInfo(episode.site.zone)
-    first = Week.of(episode.starts_on).monday
+    first = episode.starts_on
     until = at.astimezone(zone).date()
     if episode.ends_on and not episode.is_open:
         until = min(until, episode.ends_on - timedelta(days=1))

@@ -16,7 +16,7 @@ from stepwell.records.outreach.models import Task
 from stepwell.records.people.models import ContactWishes
 from stepwell.records.sessions.models import Attendance
 
-PAGES = ["", "week", "progress", "who", "help", "busy", "contact", "measures/phq9", "measures/gad7"]
+PAGES = ["", "week", "progress", "who", "help", "busy", "contact", "calendar", "measures/phq9", "measures/gad7"]
 
 
 @pytest.fixture
@@ -206,3 +206,13 @@ def _answers(instrument: str, value: int, *, last: int) -> dict[str, str]:
 
     items = registry.get(instrument).items
     return {item.key: str(value) for item in items[:-1]} | {items[-1].key: str(last)}
+
+
+def test_a_calendar_address_is_shown_once_and_can_be_ended(phone: Client) -> None:
+    made = phone.post("/me/calendar", {"make": "1"}).content.decode()
+    later = phone.get("/me/calendar").content.decode()
+    ended = phone.post("/me/calendar", {"end": "1"}, follow=True).content.decode()
+
+    assert "/calendar/" in made
+    assert ".ics" not in later
+    assert "no longer works" in ended

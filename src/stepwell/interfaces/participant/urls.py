@@ -4,6 +4,7 @@ from django.urls import path
 
 from stepwell.interfaces.participant.views import (
     answer,
+    calendar,
     checkin,
     help,
     measure,
@@ -27,4 +28,5 @@ urlpatterns = [
     path("measures/<slug:instrument>", measure.measure, name="measure"),
     path("busy", wishes.busy, name="busy"),
     path("contact", wishes.contact, name="contact"),
+    path("calendar", calendar.feed, name="feed"),
 ]

@@ -85,10 +85,10 @@ def _in_short(left: timedelta) -> str:
 
 
 @register.simple_tag
-def day_words(day: date, today: date) -> str:
+def day_words(day: date, today: date, *, short: bool = False) -> str:
     """Today, yesterday, or the day's name and date."""
     if day == today:
         return gettext("Today")
     if day == today - timedelta(days=1):
         return gettext("Yesterday")
-    return date_format(day, "l j F")
+    return date_format(day, "D j M" if short else "l j F")
