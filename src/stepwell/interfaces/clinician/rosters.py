@@ -88,6 +88,7 @@ def context(roster: Roster, *, at: datetime, problem: tuple[UUID, str] | None = 
         "came": roster.came,
         "expected": len(lines),
         "still_expected": roster.still_expected,
+        "is_closed": not roster.is_open,
         "can_join": bool(roster.session.video_link),
     }
 

@@ -79,7 +79,9 @@ def _noticed(one: Noticed) -> dict[str, Any]:
     words, tone = URGENCIES[first.urgency.name]
     keys = {reason.key for reason in one.reasons}
     is_mood = bool(keys & {"worse_mood", "better_mood", "safety_answer"}) and len(one.phq9) > 1
-    values, name = (one.phq9, "PHQ-9") if is_mood else (one.craving, gettext("Craving"))
+    is_craving = bool(keys & {"rising_craving", "easing_craving"})
+    values: tuple[float | None, ...] = one.phq9 if is_mood else one.craving if is_craving else ()
+    name = "PHQ-9" if is_mood else gettext("Craving")
     known = [value for value in values if value is not None]
     label = ""
     if len(known) > 1:

@@ -30,6 +30,7 @@ DESK: dict[Role, tuple[Place, ...]] = {
     Role.COUNSELOR: (
         Place("clinician:today", _("Today")),
         Place("clinician:people", _("People")),
+        Place("clinician:groups", _("Groups")),
         Place("clinician:tasks", _("Tasks")),
     ),
     Role.INTAKE: (
