@@ -15,7 +15,7 @@ from stepwell.domain.hours.attended import credited_minutes
 from stepwell.kernel.spans import Span
 from stepwell.records.outreach.models import Task, TaskKind
 from stepwell.records.schedule.models import Session, SessionStatus
-from stepwell.records.sessions.models import Attendance, AttendanceEntry, AttendanceState
+from stepwell.records.sessions.models import CAME, Attendance, AttendanceEntry, AttendanceState
 
 SETTLED = timedelta(minutes=8)
 """So long after a session begins, its leader has noted who is here."""
@@ -47,7 +47,7 @@ class Outcome:
 
 @transaction.atomic(durable=True)
 def record_past(people: People, *, at: datetime) -> None:
-    """Settle every session that has begun, with its history; sessions that are over were held."""
+    """Settle every session that has begun, with its history; a session somebody came to was held."""
     rows = (
         Attendance.objects.filter(starts_at__lt=at - SETTLED)
         .select_related("session", "session__leader")
@@ -66,7 +66,8 @@ def record_past(people: People, *, at: datetime) -> None:
         ]
     settled += list(_make_ups(people, by_person))
     _write(settled)
-    Session.objects.filter(ends_at__lte=at).update(status=SessionStatus.HELD)
+    held = {row.session_id for row in settled if row.state in CAME}
+    Session.objects.filter(pk__in=held).update(status=SessionStatus.HELD)
     _write_calls(settled, people, at=at)
 
 
@@ -116,7 +117,7 @@ def _settle(row: Attendance, outcome: Outcome) -> Attendance:
     session = row.session
     assert session.starts_at is not None
     assert session.ends_at is not None
-    came = outcome.state in {_HERE, _LATE, _EARLY}
+    came = outcome.state in CAME
     row.state = outcome.state
     row.minutes_late, row.minutes_left_early = outcome.late, outcome.early
     row.by_video = outcome.by_video if came else row.by_video

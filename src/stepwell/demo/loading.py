@@ -42,7 +42,7 @@ def _load(at: datetime) -> Organization:
         _count_rows()
         attended.record_past(people, at=at)
         rated.write_measures(people, day_zero=day_zero, at=at)
-        stories.tell(people, places, by=by, at=at)
+        stories.tell(people, places, at=at)
         _count_rows()
     return organization
 

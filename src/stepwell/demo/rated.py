@@ -8,6 +8,7 @@ from random import Random
 
 from django.db import transaction
 
+from stepwell.actions.measuring import SCORER
 from stepwell.demo.characters import Course, chance
 from stepwell.demo.enrolled import Participant, People
 from stepwell.domain.instruments import registry
@@ -21,7 +22,6 @@ TOLD = {
     ("luis", "phq9"): (16, 15, 15, 13, 11, 10, 9),
     ("luis", "gad7"): (13, 14, 13, 12, 12, 11, 11),
 }
-SCORERS = {"phq9": "phq9-1", "gad7": "gad7-1"}
 MARCUS_FELL_SILENT = 5
 """Days since Marcus last checked in."""
 
@@ -94,7 +94,7 @@ def response(
         difficulty=min(3, score.total // 6),
         total=score.total,
         band=score.band.value,
-        scorer=SCORERS[instrument],
+        scorer=SCORER,
         answered_on=at.astimezone(participant.zone).date(),
         answered_at=at,
         written_by=participant.person.account.pk,

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
-from stepwell.actions import charts, reaching, readers
-from stepwell.actions.readers import SignedIn
+from stepwell.actions import answering, charts, measuring, readers
 from stepwell.demo.characters import chance
 from stepwell.demo.enrolled import Participant, People
 from stepwell.demo.places import Places
-from stepwell.demo.rated import SAFETY_ITEM, response, spread
+from stepwell.demo.rated import SAFETY_ITEM, spread
 from stepwell.domain.privacy.access import Purpose
-from stepwell.records.sessions.models import Attendance, AttendanceState, Intent
+from stepwell.records.sessions.models import AttendanceState
 
 ANSWERED_AGO = timedelta(minutes=4)
 """Dana answered so shortly ago that the on-call person's timer still runs."""
 
 
-def tell(people: People, places: Places, *, by: SignedIn, at: datetime) -> None:
+def tell(people: People, places: Places, *, at: datetime) -> None:
     """Who looked in the last two weeks, who said they are coming, and what Dana answered."""
     _look(people, places, at=at)
     _say_who_comes(people, at=at)
-    _dana_answers(people["dana"], by=by, at=at - ANSWERED_AGO)
+    _dana_answers(people["dana"], at=at - ANSWERED_AGO)
 
 
 def _look(people: People, places: Places, *, at: datetime) -> None:
@@ -41,27 +38,29 @@ def _look(people: People, places: Places, *, at: datetime) -> None:
     charts.open_for(june, people["sam"].person.pk, Purpose.INTAKE, what="record", at=at - timedelta(hours=20))
 
 
-@transaction.atomic(durable=True)
 def _say_who_comes(people: People, *, at: datetime) -> None:
     """Some said ahead that they are coming to their next session; Chris has to be in court."""
     for key in ("luis", "chris", "elif", "haruka", "hoa", "adaeze", "kwame"):
-        upcoming = Attendance.objects.filter(
-            person=people[key].person, state=AttendanceState.EXPECTED, starts_at__gt=at
-        )
+        said_at = at - timedelta(minutes=30)
+        chart = _own_chart(people[key], what="week", at=said_at)
+        upcoming = chart.appointments.filter(state=AttendanceState.EXPECTED, starts_at__gt=at)
         first = upcoming.order_by("starts_at").first()
-        if first is not None:
-            first.intent = Intent.CANNOT if key == "chris" else Intent.COMING
-            first.reason = "court" if key == "chris" else ""
-            first.intent_at = at - timedelta(hours=2)
-            first.save(update_fields=["intent", "reason", "intent_at"])
+        if first is None:
+            continue
+        told = f"demo-{key}"
+        if key == "chris":
+            answering.decline(chart, session_id=first.session_id, reason="court", key=told, at=said_at)
+        else:
+            answering.confirm(chart, session_id=first.session_id, key=told, at=said_at)
 
 
-@transaction.atomic(durable=True)
-def _dana_answers(dana: Participant, *, by: SignedIn, at: datetime) -> None:
+def _dana_answers(dana: Participant, *, at: datetime) -> None:
     """PHQ-9 with 1 at question nine, and the task it opens for the person on call."""
     answers = spread(12, "phq9", chance("dana today"))
     answers[SAFETY_ITEM] = 1
-    row = response(dana, "phq9", answers, at=at)
-    row.save(force_insert=True)
-    chart = charts.open_for(by, dana.person.pk, Purpose.SYSTEM, what="safety", at=at)
-    reaching.open_safety_task(chart, response_id=row.pk, at=at)
+    chart = _own_chart(dana, what="measures", at=at)
+    measuring.answer(chart, instrument="phq9", answers=answers, difficulty=2, key="demo-dana", at=at)
+
+
+def _own_chart(participant: Participant, *, what: str, at: datetime) -> charts.Chart:
+    return charts.open_own(readers.of(participant.person.account), what=what, at=at)
