@@ -24,7 +24,7 @@ from stepwell.domain.instruments.phq9 import PHQ9
 from stepwell.domain.privacy.access import Purpose, Role
 from stepwell.domain.progress.attention import Reason, RecentWeeks, list_reasons, rank
 from stepwell.records.episodes.models import Episode
-from stepwell.records.measures.models import CheckIn, Response
+from stepwell.records.measures.models import CheckIn
 from stepwell.records.outreach.models import Task, TaskKind
 from stepwell.records.sessions.models import CAME, Attendance, AttendanceState
 
@@ -145,11 +145,8 @@ def _read_check_ins(facts: dict[UUID, _Facts], *, today: date) -> None:
 
 def _read_phq9(facts: dict[UUID, _Facts], *, today: date) -> None:
     """Totals of this stay, and the latest answer to question nine unless its safety task was closed."""
-    rows = Response.objects.filter(
-        person_id__in=list(facts),
-        instrument=PHQ9.key,
-        replaced_by=None,
-        answered_on__gt=today - timedelta(days=DAYS_OF_PHQ9),
+    rows = charts.responses_in_force(list(facts)).filter(
+        instrument=PHQ9.key, answered_on__gt=today - timedelta(days=DAYS_OF_PHQ9)
     )
     latest: dict[UUID, UUID] = {}
     for pk, person, on, total, answers in rows.order_by("answered_on", "answered_at").values_list(

@@ -163,14 +163,16 @@ def sessions_so_far(chart: Chart, *, page: int = 1, at: datetime) -> SessionPage
         missed=Count("pk", filter=Q(state=AttendanceState.MISSED)),
         unrecorded=Count("pk", filter=Q(state=AttendanceState.UNRECORDED) | _open_past(at)),
         ahead=Count("pk", filter=Q(state=AttendanceState.EXPECTED, starts_at__gt=at)),
+        never=Count("pk", filter=Q(state=AttendanceState.UNRECORDED)),
         minutes=Sum("credited_minutes"),
     )
+    never = sums.pop("never")
     recorded = sums["came"] + sums["excused"] + sums["missed"]
     totals = SessionTotals(recorded=recorded, **{**sums, "minutes": sums["minutes"] or 0})
-    count = recorded + past.filter(state=AttendanceState.UNRECORDED).count()
+    count = recorded + never
     pages = max(1, -(-count // STRIP))
     page = min(max(1, page), pages)
-    latest = past.select_related("session", "session__leader").order_by("-starts_at", "-held_on", "-pk")
+    latest = past.select_related("session", "session__leader").order_by("-starts_at", "-pk")
     shown = tuple(reversed(latest[(page - 1) * STRIP : page * STRIP]))
     return SessionPage(totals, shown, page, pages)
 
