@@ -14,6 +14,11 @@ def has_organization() -> bool:
     return Organization.objects.exists()
 
 
+def has_real_organization() -> bool:
+    """True when at least one program here is not imagined."""
+    return Organization.objects.filter(is_demo=False).exists()
+
+
 def somebody_can_sign_in() -> bool:
     """True when an active account has a password or a passkey."""
     active = Account.objects.filter(is_active=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -28,6 +29,7 @@ class Started:
     """A running `stepwell start` that has printed its first page."""
 
     def __init__(self, data: Path, *words: str) -> None:
+        self.data = data
         self.process = subprocess.Popen(
             command("start", "--data", str(data), *words),
             stdout=subprocess.PIPE,
@@ -217,8 +219,6 @@ def test_a_folder_with_real_records_never_starts_over(started: Started, data: Pa
 
 
 def test_data_of_a_newer_program_is_left_alone(started: Started, data: Path) -> None:
-    import sqlite3
-
     started.end(signal.SIGTERM)
     later = ("people", "9999_from_the_future")
     with sqlite3.connect(data / "stepwell.sqlite3") as database:
@@ -231,3 +231,58 @@ def test_data_of_a_newer_program_is_left_alone(started: Started, data: Path) -> 
     with sqlite3.connect(data / "stepwell.sqlite3") as database:
         database.execute("DELETE FROM django_migrations WHERE app = ? AND name = ?", later)
     assert "newer Stepwell" in said
+
+
+def test_a_start_that_was_cut_short_is_begun_again(tmp_path: Path) -> None:
+    first = Started(tmp_path, "--empty")
+    first.end(signal.SIGTERM)
+    with sqlite3.connect(tmp_path / "stepwell.sqlite3") as database:
+        database.execute("DELETE FROM people_onetimelink")
+        database.execute("UPDATE tenancy_organization SET is_demo = 1, name = 'Half a demo'")
+    (tmp_path / "unfinished").touch()
+
+    again = Started(tmp_path, "--empty")
+
+    again.end(signal.SIGTERM)
+    with sqlite3.connect(tmp_path / "stepwell.sqlite3") as database:
+        assert database.execute("SELECT name FROM tenancy_organization").fetchall() == [("Our program",)]
+    assert not (tmp_path / "unfinished").exists()
+
+
+def test_real_records_stay_whatever_an_old_mark_says(started: Started, data: Path) -> None:
+    started.end(signal.SIGTERM)
+    with sqlite3.connect(data / "stepwell.sqlite3") as database:
+        before = database.execute("SELECT id FROM tenancy_organization").fetchall()
+    (data / "unfinished").touch()
+
+    Started(data, "--empty").end(signal.SIGTERM)
+
+    with sqlite3.connect(data / "stepwell.sqlite3") as database:
+        assert database.execute("SELECT id FROM tenancy_organization").fetchall() == before
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory, running: list[Started]) -> Started:
+    """A demo that was loaded, stopped and started over."""
+    folder = tmp_path_factory.mktemp("demo")
+    first = Started(folder)
+    first.end(signal.SIGTERM)
+    over = Started(folder, "--over")
+    running.insert(0, first)
+    running.insert(0, over)
+    return over
+
+
+def test_a_demo_gives_every_role_a_door(demo: Started) -> None:
+    labels = [line.partition("  ")[0] for line in demo.printed[:-1]]
+
+    assert labels == ["Participant", "Family", "Counselor", "Intake", "Manager", "Privacy officer"]
+
+
+def test_every_door_of_the_demo_opens(demo: Started) -> None:
+    assert all(answers(line.split()[-1]) for line in demo.printed[:-1])
+
+
+def test_a_demo_that_started_over_is_there_once(demo: Started) -> None:
+    with sqlite3.connect(demo.data / "stepwell.sqlite3") as database:
+        assert database.execute("SELECT is_demo FROM tenancy_organization").fetchall() == [(1,)]

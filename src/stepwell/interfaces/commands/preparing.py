@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from stepwell import __version__
@@ -10,7 +12,7 @@ from stepwell.interfaces.commands.errors import CommandError
 from stepwell.interfaces.commands.progress import step
 
 STAMP = ".collected"
-UNFINISHED = "demo-unfinished"
+UNFINISHED = "unfinished"
 
 
 def lay_out_files() -> None:
@@ -20,7 +22,7 @@ def lay_out_files() -> None:
 
     from stepwell.interfaces.shared.fonts import build_fonts
 
-    with step("Cut the fonts") if not settings.DATA.fonts.is_dir() else _quietly():
+    with step("Cut the fonts") if not settings.DATA.fonts.is_dir() else nullcontext():
         build_fonts(settings.DATA.fonts)
     stamp, wanted = settings.DATA.static / STAMP, _fingerprint_of_static()
     if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
@@ -28,11 +30,6 @@ def lay_out_files() -> None:
     with step("Collected styles, scripts and icons"):
         call_command("collectstatic", interactive=False, verbosity=0)
     stamp.write_text(wanted, encoding="utf-8")
-
-
-class _quietly:  # noqa: N801  # read as a phrase beside `step`
-    def __enter__(self) -> None: ...
-    def __exit__(self, *_: object) -> None: ...
 
 
 def _fingerprint_of_static() -> str:
@@ -56,6 +53,25 @@ def load_demo() -> None:
         demo.load(clock.now())
 
 
+@contextmanager
+def without_waiting_for_the_disk() -> Iterator[None]:
+    """Many small commits go quickly; at the end all of them are on the disk together.
+
+    Only for a database that is being made: when the power fails meanwhile, the mark that
+    it is unfinished lets the next start make it anew.
+    """
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous=OFF")
+        yield
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def mark_unfinished(root: Path) -> None:
     (root / UNFINISHED).touch()
 
@@ -70,19 +86,32 @@ def is_unfinished(root: Path) -> bool:
 
 def start_over(root: Path) -> None:
     """Forget everything in a demo folder. Any other folder is refused."""
-    from stepwell.actions import inviting
-
-    if _holds_something(root) and inviting.find_demo() is None:
+    if holds_real_records():
         raise CommandError(f"{root} holds real records, and only a demo starts over; name another folder.")
     with step("Cleared the demo"):
         _forget()
 
 
-def _holds_something(root: Path) -> bool:
-    from stepwell.actions import installing
-    from stepwell.interfaces.commands.opening import has_tables
+def begin_again_if_cut_short(root: Path) -> None:
+    """A start that was ended while it made its first records left half of them: they go.
 
-    return not is_unfinished(root) and has_tables() and installing.has_organization()
+    Real records, which another command may have brought since, stay whatever the mark says.
+    """
+    if is_unfinished(root) and not holds_real_records():
+        with step("Cleared what an unfinished start had left"):
+            _forget()
+
+
+def holds_real_records() -> bool:
+    """True when any organization here is not imagined; False also for half-made tables."""
+    from django.db import DatabaseError
+
+    from stepwell.actions import installing
+
+    try:
+        return installing.has_real_organization()
+    except DatabaseError:
+        return False
 
 
 def _forget() -> None:

@@ -6,6 +6,7 @@ import argparse
 import http.client
 import os
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 from stepwell.interfaces.commands import folder, opening, ports, preparing
@@ -61,16 +62,21 @@ def run(options: argparse.Namespace) -> int:
 def _prepare(root: Path, *, empty: bool, over: bool) -> None:
     """Tables, files, and in a new folder the demo."""
     opening.set_django_up()
-    if over or preparing.is_unfinished(root):
+    preparing.begin_again_if_cut_short(root)
+    if over:
         preparing.start_over(root)
-    opening.open_data()
-    from stepwell.actions import installing
-
-    preparing.lay_out_files()
-    if not installing.has_organization() and not empty:
+    is_new = not opening.has_tables()
+    if is_new:
         preparing.mark_unfinished(root)
-        preparing.load_demo()
+    with preparing.without_waiting_for_the_disk() if is_new else nullcontext():
+        opening.open_data()
+        from stepwell.actions import installing
+
+        if not empty and not installing.has_organization():
+            preparing.mark_unfinished(root)
+            preparing.load_demo()
     preparing.mark_finished(root)
+    preparing.lay_out_files()
 
 
 def _doors(address: str) -> list[tuple[str, str]]:
