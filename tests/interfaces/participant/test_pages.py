@@ -16,7 +16,18 @@ from stepwell.records.outreach.models import Task
 from stepwell.records.people.models import ContactWishes
 from stepwell.records.sessions.models import Attendance
 
-PAGES = ["", "week", "progress", "who", "help", "busy", "contact", "calendar", "measures/phq9", "measures/gad7"]
+PAGES = [
+    "",
+    "week",
+    "progress",
+    "who",
+    "help",
+    "busy",
+    "contact",
+    "calendar",
+    "measures/phq9",
+    "measures/gad7",
+]
 
 
 @pytest.fixture
@@ -128,7 +139,7 @@ def test_question_nine_leads_to_help_with_a_name_and_a_time(phone: Client, cast:
     assert "tel:988" in review.content.decode()
     assert Response.objects.get(person=cast.sam).total == 1
     assert Task.objects.get(person=cast.sam).owner == cast.priya
-    assert "Priya Natarajan was asked to call you by 12:15" in sent.content.decode()
+    assert "Priya Natarajan was asked to call you by 12:15 p.m.;" in sent.content.decode()
 
 
 def test_a_questionnaire_with_blanks_is_kept_without_a_total(phone: Client, cast: Cast) -> None:
@@ -176,7 +187,9 @@ def test_who_looked_says_whether_the_seal_holds(phone: Client) -> None:
 
 
 def test_after_the_stay_the_page_is_kind_and_says_what_now(phone: Client, cast: Cast) -> None:
-    Episode.objects.filter(person=cast.sam).update(is_open=False, state="graduated", ends_on=date(2026, 5, 10))
+    Episode.objects.filter(person=cast.sam).update(
+        is_open=False, state="graduated", ends_on=date(2026, 5, 10)
+    )
 
     text = phone.get("/me/").content.decode()
 
