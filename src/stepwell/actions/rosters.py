@@ -91,6 +91,8 @@ def future_sessions(group: Group, *, from_on: date, at: datetime) -> QuerySet[Se
 
 def end(entry: RosterEntry, *, until_on: date, by: SignedIn, at: datetime) -> None:
     """End a membership on a day: sessions that haven't begun are given up, the past stays."""
+    # Trap: planning reads the roster under this lock; without it a session planned just now would be missed.
+    Group.objects.select_for_update(of=("self",)).get(pk=entry.group_id)
     entry.until_on = max(until_on, entry.from_on)
     entry.save(update_fields=["until_on"])
     expect_no_more(
@@ -107,7 +109,8 @@ def end(entry: RosterEntry, *, until_on: date, by: SignedIn, at: datetime) -> No
 
 def end_all(person: Person, *, until_on: date, by: SignedIn, at: datetime) -> None:
     """End every membership and every other appointment of a person from a day on."""
-    for entry in RosterEntry.objects.filter(Q(until_on=None) | Q(until_on__gt=until_on), person=person):
+    belongs = RosterEntry.objects.filter(Q(until_on=None) | Q(until_on__gt=until_on), person=person)
+    for entry in belongs.order_by("group_id"):  # always in one order, so that two never wait for each other
         end(entry, until_on=until_on, by=by, at=at)
     alone = Session.objects.filter(
         group=None, attendances__person=person, starts_at__gt=at, held_on__gte=until_on

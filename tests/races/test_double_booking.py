@@ -1,0 +1,128 @@
+"""Two at once: a room and a leader are given once, and a group never gets one place too many."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from cast import TODAY, Cast
+from stepwell.actions import enrolling, grouping
+from stepwell.actions.refusals import Refusal
+from stepwell.actions.scheduling_sessions import LeaderTaken, RoomTaken
+from stepwell.domain.episodes.lifecycle import EpisodeState
+from stepwell.records.people.models import Person
+from stepwell.records.program.models import Staff
+from stepwell.records.schedule.models import Group, RosterEntry, Session
+from stepwell.records.sessions.models import Attendance
+from stepwell.records.tenancy import scope
+
+pytestmark = [
+    pytest.mark.race,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
+]
+
+
+def test_a_room_and_a_leader_are_given_once(cast: Cast, at: datetime) -> None:
+    starts_at = at + timedelta(hours=1)
+
+    def plan(person: Person, leader: Staff) -> None:
+        grouping.plan_individual(
+            person,
+            site=cast.riverside,
+            room=cast.room,
+            service=cast.individual,
+            leader=leader,
+            starts_at=starts_at,
+            minutes=50,
+            at=at,
+        )
+
+    refused = _at_once(cast, lambda: plan(cast.sam, cast.priya), lambda: plan(cast.marcus, cast.omar))
+
+    assert [type(one) for one in refused] in ([RoomTaken], [LeaderTaken])
+    assert Session.objects.filter(starts_at=starts_at).count() == 1
+
+
+def test_the_last_place_is_taken_once(cast: Cast, at: datetime) -> None:
+    Group.objects.filter(pk=cast.group.pk).update(max_members=3)
+    people = [_participant(cast, name, at) for name in ("One", "Two")]
+    by = cast.sign_in(cast.priya)
+
+    refused = _at_once(
+        cast,
+        *(
+            lambda person=person: grouping.join(cast.group, person, from_on=TODAY, by=by, at=at)
+            for person in people
+        ),
+    )
+
+    assert [type(one) for one in refused] == [grouping.CannotJoin]
+    assert RosterEntry.objects.filter(group=cast.group, until_on=None).count() == 3
+
+
+def test_who_joins_while_the_weeks_are_planned_is_expected_in_all_of_them(cast: Cast, at: datetime) -> None:
+    person = _participant(cast, "One", at)
+    by = cast.sign_in(cast.priya)
+    ahead = TODAY + timedelta(weeks=6)
+
+    refused = _at_once(
+        cast,
+        lambda: grouping.join(cast.group, person, from_on=TODAY, by=by, at=at),
+        lambda: grouping.plan_sessions(cast.group, until=ahead, at=at),
+    )
+
+    sessions = Session.objects.filter(group=cast.group, starts_at__gt=at)
+    assert refused == []
+    assert Attendance.objects.filter(person=person).count() == sessions.count() == 6
+
+
+def test_who_leaves_while_the_weeks_are_planned_is_expected_in_none_of_them(cast: Cast, at: datetime) -> None:
+    by = cast.sign_in(cast.priya)
+    ahead = TODAY + timedelta(weeks=6)
+
+    _at_once(
+        cast,
+        lambda: grouping.leave(cast.group, cast.sam, until_on=TODAY, by=by, at=at),
+        lambda: grouping.plan_sessions(cast.group, until=ahead, at=at),
+    )
+
+    future = Attendance.objects.filter(person=cast.sam, starts_at__gt=at)
+    assert not future.filter(state="expected").exists()
+
+
+def _at_once(cast: Cast, *calls: Callable[[], object]) -> list[Refusal]:
+    """Run these in a thread each, begun together; the refusals that came of it."""
+    together = Barrier(len(calls))
+
+    def run(call: Callable[[], object]) -> Refusal | None:
+        try:
+            with scope.within(cast.organization.pk):
+                together.wait(timeout=10)
+                call()
+        except Refusal as refusal:
+            return refusal
+        finally:
+            connection.close()
+        return None
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return [refusal for refusal in pool.map(run, calls) if refusal is not None]
+
+
+def _participant(cast: Cast, given_name: str, at: datetime) -> Person:
+    person = enrolling.register_person(given_name=given_name, family_name="Example", languages=["en"], at=at)
+    enrolling.enroll(
+        person,
+        site=cast.riverside,
+        template=cast.template,
+        counselor=cast.priya,
+        starts_on=TODAY,
+        state=EpisodeState.ACTIVE,
+        at=at,
+        by=cast.sign_in(cast.june),
+    )
+    return person
