@@ -245,7 +245,7 @@ def find_people(
     rows = _listable(by, purpose, only_open=only_open)
     for word in fold(text).split():
         rows = rows.filter(search_text__contains=f" {word}")
-    return rows.order_by("family_name", "given_name", "pk").values_list("pk", flat=True)  # type: ignore[return-value]  # values_list narrows the row type
+    return rows.order_by("family_name", "given_name", "pk").values_list("pk", flat=True)
 
 
 def _listable(by: SignedIn, purpose: Purpose, *, only_open: bool) -> QuerySet[Person]:
@@ -274,7 +274,7 @@ def _subjects(people: Sequence[Person]) -> dict[UUID, access.Subject]:
     return {
         person.pk: access.Subject(
             person_id=person.pk,
-            organization_id=person.organization_id,
+            organization_id=person.organization_id,  # type: ignore[arg-type]  # a default makes it look optional
             site_ids=frozenset(sites[person.pk]),
             is_participant=bool(sites[person.pk]),
         )

@@ -11,7 +11,6 @@ from stepwell.domain.privacy.access import Reader, Role
 from stepwell.records.people.models import Account
 from stepwell.records.program.models import Staff
 
-
 SYSTEM_ID = UUID(int=0)
 """Stands for the program itself where a reader needs a key."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from stepwell.kernel.sentences import Sentence
 
 
-class Refusal(ValueError):  # noqa: N818  # names say what is wrong in the domain
+class Refusal(ValueError):  # names say what is wrong in the domain
     """Nothing was written. `sentence` says what is wrong and what to do; ways in translate and show it.
 
     Each kind of refusal is a subclass beside the action that raises it.

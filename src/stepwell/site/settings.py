@@ -29,7 +29,13 @@ PACKAGE = Path(__file__).resolve().parent.parent
 SECRET_KEY = DATA.secret_key()
 DEBUG = False
 HTTPS = os.environ.get("STEPWELL_HTTPS") == "1"
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver", *filter(None, os.environ.get("STEPWELL_HOSTS", "").split(","))]
+ALLOWED_HOSTS = [
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+    "testserver",
+    *filter(None, os.environ.get("STEPWELL_HOSTS", "").split(",")),
+]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

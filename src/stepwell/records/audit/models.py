@@ -55,4 +55,6 @@ class ChainHead(Scoped):
     hash = models.CharField(max_length=64, default="")
 
     class Meta(Scoped.Meta):
-        constraints = [models.UniqueConstraint(fields=["organization"], name="one_chain_for_each_organization")]
+        constraints = [
+            models.UniqueConstraint(fields=["organization"], name="one_chain_for_each_organization")
+        ]

@@ -19,7 +19,9 @@ class Episode(Scoped):
         ProgramTemplate, on_delete=models.PROTECT, null=True, blank=True, related_name="episodes"
     )
     """None for records brought along from a program whose shape isn't known here."""
-    counselor = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="caseload")
+    counselor = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="caseload"
+    )
     state = models.CharField(max_length=20, choices=STATES)
     """The state in force; EpisodeState keeps them all, dated."""
     is_open = models.BooleanField(default=True)

@@ -56,13 +56,17 @@ class CheckIn(Scoped):
     class Meta(Scoped.Meta):
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "on"], condition=models.Q(is_current=True), name="one_check_in_counts_for_a_day"
+                fields=["person", "on"],
+                condition=models.Q(is_current=True),
+                name="one_check_in_counts_for_a_day",
             ),
             models.CheckConstraint(
-                condition=models.Q(mood__isnull=True) | models.Q(mood__gte=1, mood__lte=5), name="mood_is_1_to_5"
+                condition=models.Q(mood__isnull=True) | models.Q(mood__gte=1, mood__lte=5),
+                name="mood_is_1_to_5",
             ),
             models.CheckConstraint(
-                condition=models.Q(craving__isnull=True) | models.Q(craving__lte=10), name="craving_is_0_to_10"
+                condition=models.Q(craving__isnull=True) | models.Q(craving__lte=10),
+                name="craving_is_0_to_10",
             ),
         ]
 
@@ -119,7 +123,9 @@ class SelfReportedUse(Scoped):
 
     class Meta(Scoped.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["person", "on", "substance"], name="use_is_reported_once_for_a_day"),
+            models.UniqueConstraint(
+                fields=["person", "on", "substance"], name="use_is_reported_once_for_a_day"
+            ),
         ]
 
 

@@ -65,7 +65,9 @@ class Keyring:
         try:
             return AESGCM(self.keys[name]).decrypt(raw[:NONCE], raw[NONCE:], b"person-key")
         except InvalidTag:
-            raise SealBroken("A person's key can't be unwrapped: the keyring doesn't belong to this database.") from None
+            raise SealBroken(
+                "A person's key can't be unwrapped: the keyring doesn't belong to this database."
+            ) from None
 
     def sign(self, message: bytes) -> str:
         """A signature with the key in force, as `name:hex`."""
@@ -118,7 +120,9 @@ def store(ring: Keyring, *, only_if_missing: bool = False) -> None:
     file = path()
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     scratch = file.with_name(f".{NAME}.{os.getpid()}")
-    with os.fdopen(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+    with os.fdopen(
+        os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+    ) as out:
         out.write(ring.to_json())
         out.flush()
         os.fsync(out.fileno())

@@ -119,7 +119,9 @@ class Account(AbstractBaseUser):
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     email = models.EmailField(unique=True)
     role = models.CharField(max_length=30, choices=[(r.value, r.value) for r in Role if r is not Role.SYSTEM])
-    person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="account")
+    person = models.OneToOneField(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="account"
+    )
     """The participant or family member; staff have their own row that points here."""
     language = models.CharField(max_length=2, choices=LANGUAGES, default="en")
     is_active = models.BooleanField(default=True)

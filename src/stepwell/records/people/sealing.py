@@ -23,7 +23,7 @@ def new_key(person: Person) -> PersonKey:
 def key_of(person: Person) -> bytes:
     """The person's key, unwrapped. PersonKey.DoesNotExist when the text has been forgotten."""
     row = person.key
-    return keyring.current().unwrap(row.ring_key, row.wrapped)
+    return keyring.current().unwrap(row.ring_key, bytes(row.wrapped))
 
 
 def seal_for(person: Person, text: str) -> bytes | None:
@@ -39,16 +39,3 @@ def open_for(person: Person, sealed: bytes | None) -> str:
         return keyring.unseal(key_of(person), sealed, about=str(person.pk))
     except PersonKey.DoesNotExist:
         return ""
-
-
-def rewrap_all(*, old_names: set[str]) -> int:
-    """Wrap every person's key with the ring's key in force; how many were rewrapped.
-
-    One organization's rows (the open scope). The text itself stays as it is.
-    """
-    ring = keyring.current()
-    rows = list(PersonKey.objects.filter(ring_key__in=old_names))
-    for row in rows:
-        row.ring_key, row.wrapped = ring.wrap(ring.unwrap(row.ring_key, row.wrapped))
-    PersonKey.objects.bulk_update(rows, ["ring_key", "wrapped"], batch_size=500)
-    return len(rows)

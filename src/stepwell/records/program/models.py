@@ -54,7 +54,9 @@ class Service(Scoped):
 class Staff(Scoped):
     """Somebody who works here. The account carries the role, this the work."""
 
-    account = models.OneToOneField(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="staff")
+    account = models.OneToOneField(
+        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="staff"
+    )
     given_name = models.CharField(max_length=120)
     family_name = models.CharField(max_length=120)
     credential = models.CharField(max_length=60, blank=True)
@@ -86,7 +88,9 @@ class StaffService(Scoped):
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="leaders")
 
     class Meta(Scoped.Meta):
-        constraints = [models.UniqueConstraint(fields=["staff", "service"], name="staff_leads_a_service_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["staff", "service"], name="staff_leads_a_service_once")
+        ]
 
 
 class StaffAvailability(Scoped):
@@ -100,15 +104,18 @@ class StaffAvailability(Scoped):
 
     class Meta(Scoped.Meta):
         constraints = [
-            models.CheckConstraint(condition=models.Q(weekday__lte=6), name="availability_is_on_a_day_of_the_week"),
             models.CheckConstraint(
-                condition=models.Q(until_time__gt=models.F("from_time")), name="availability_ends_after_it_starts"
+                condition=models.Q(weekday__lte=6), name="availability_is_on_a_day_of_the_week"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until_time__gt=models.F("from_time")),
+                name="availability_ends_after_it_starts",
             ),
         ]
 
 
 class OnCallDuty(Scoped):
-    """The named person who answers for safety at a site in this span. An open end means until further notice."""
+    """The named person who answers for safety at a site in this span. An open end: until further notice."""
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="on_call")
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")

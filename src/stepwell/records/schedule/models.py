@@ -30,7 +30,9 @@ class Group(Scoped):
 
     class Meta(Scoped.Meta):
         constraints = [
-            models.CheckConstraint(condition=models.Q(weekday__lte=6), name="group_meets_on_a_day_of_the_week"),
+            models.CheckConstraint(
+                condition=models.Q(weekday__lte=6), name="group_meets_on_a_day_of_the_week"
+            ),
             models.CheckConstraint(condition=models.Q(minutes__gt=0), name="group_lasts_some_minutes"),
         ]
 
@@ -71,8 +73,12 @@ class Session(Scoped):
     group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="sessions")
     room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions")
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions")
-    leader = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions")
+    service = models.ForeignKey(
+        Service, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
+    )
+    leader = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
+    )
     title = models.JSONField()
     starts_at = models.DateTimeField(null=True)
     """None only for sessions brought along whose day isn't known."""

@@ -53,7 +53,9 @@ class Attendance(Scoped):
     reason = models.CharField(max_length=40, blank=True)
     """A coded reason (work, school, court, ill, travel, other); words are sealed beside it."""
     reason_words = models.BinaryField(null=True, blank=True)
-    makes_up_for = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="made_up_by")
+    makes_up_for = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="made_up_by"
+    )
     intent = models.CharField(max_length=8, choices=Intent.choices, default=Intent.NONE)
     intent_at = models.DateTimeField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
@@ -95,5 +97,7 @@ class AttendanceEntry(Scoped):
 
     class Meta(Scoped.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["attendance", "version"], name="attendance_entries_have_an_order"),
+            models.UniqueConstraint(
+                fields=["attendance", "version"], name="attendance_entries_have_an_order"
+            ),
         ]

@@ -51,7 +51,9 @@ class AppendOnly(Operation):
         on = " ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
         for table in self._tables(app_label, to_state):
             for verb in ("update", "delete"):
-                schema_editor.execute(f"DROP TRIGGER {table}_never_{verb}" + on.format(table=table), params=None)
+                schema_editor.execute(
+                    f"DROP TRIGGER {table}_never_{verb}" + on.format(table=table), params=None
+                )
 
     def _tables(self, app_label: str, state: Any) -> list[str]:
         return [state.apps.get_model(app_label, model)._meta.db_table for model in self.models]

@@ -61,7 +61,11 @@ class Scoped(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organization = models.ForeignKey(
-        Organization, on_delete=models.PROTECT, default=scope.organization_id, related_name="+", editable=False
+        Organization,
+        on_delete=models.PROTECT,
+        default=scope.organization_id,
+        related_name="+",
+        editable=False,
     )
 
     objects: ClassVar[ScopedManager[Self]] = ScopedManager()

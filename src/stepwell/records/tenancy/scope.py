@@ -27,7 +27,9 @@ def organization_id() -> UUID:
     """The organization of the scope that is open, or OutsideScope."""
     current = _current.get()
     if current is None:
-        raise OutsideScope("No organization is chosen: open a scope with tenancy.scope.within(organization_id).")
+        raise OutsideScope(
+            "No organization is chosen: open a scope with tenancy.scope.within(organization_id)."
+        )
     return current
 
 

@@ -36,7 +36,9 @@ class RowSecurity(Operation):
             mine = f"organization_id = NULLIF(current_setting('{SETTING}', true), '')::uuid"
             schema_editor.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
             schema_editor.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
-            schema_editor.execute(f'CREATE POLICY own_organization ON "{table}" USING ({mine}) WITH CHECK ({mine})')
+            schema_editor.execute(
+                f'CREATE POLICY own_organization ON "{table}" USING ({mine}) WITH CHECK ({mine})'
+            )
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         if schema_editor.connection.vendor != "postgresql":
