@@ -103,7 +103,7 @@ def _tell(doors: list[tuple[str, str]], address: str, *, waited: float) -> None:
 
 def answers(port: int) -> bool:
     """True when the first page comes without an error of the server."""
-    asked = http.client.HTTPConnection(ports.HOST, port, timeout=10)
+    asked = http.client.HTTPConnection(ports.HOST, port, timeout=3)
     try:
         asked.request("GET", "/")
         return asked.getresponse().status < 500
