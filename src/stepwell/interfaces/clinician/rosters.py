@@ -56,7 +56,8 @@ class ShownLine:
     def held(self) -> str:
         """The answer that holds, as a button's value."""
         row = self.line.attendance
-        return "video" if row.state == "here" and row.by_video else str(row.state)
+        state = "here" if row.state == "left_early" else str(row.state)
+        return "video" if state == "here" and row.by_video else state
 
     def _text(self, one: Button) -> str:
         late = self.line.attendance.minutes_late
