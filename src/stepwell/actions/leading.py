@@ -116,8 +116,12 @@ def sessions_of_day(by: SignedIn, *, day: date, at: datetime) -> list[Counted]:
 
 def count(session: Session) -> Counted:
     """Who came of how many, now."""
-    fresh = _counted(Session.objects.filter(pk=session.pk)).get()
-    return Counted(fresh, fresh.expected, fresh.came, fresh.marked)  # type: ignore[attr-defined]  # annotated
+    sums = _rows([session.pk]).aggregate(
+        expected=Count("pk"),
+        came=Count("pk", filter=Q(state__in=CAME)),
+        marked=Count("pk", filter=Q(state__in=attending.MARKS)),
+    )
+    return Counted(session, **sums)
 
 
 def next_day(by: SignedIn, *, day: date) -> date | None:
@@ -164,6 +168,15 @@ def roster(by: SignedIn, session_id: UUID, *, at: datetime) -> Roster:
     lines = _lines(session, opened, attendances)
     topics = len(session.group.topics) if session.group else 0
     return Roster(session, lines, attending.is_open(session, at=at), topics)
+
+
+def attendance_of(chart: Chart, session_id: UUID) -> Attendance:
+    """What is known of one person at one session, from a chart that is open already."""
+    rows = chart.attendances.select_related("session").exclude(state=AttendanceState.NOT_EXPECTED)
+    row = rows.filter(session_id=session_id, session__site_id__in=chart.by.reader.site_ids).first()
+    if row is None:
+        raise charts.NotHere("Nobody expects this person here.")
+    return row
 
 
 def line_of(chart: Chart, session_id: UUID) -> Line:

@@ -66,12 +66,11 @@ def mark(request: Request, session_id: UUID) -> HttpResponse:
         return _not_understood(request, session_id, at=at)
     asked = form.cleaned_data
     chart = charts.open_for(request.signed_in, asked["person"], Purpose.TREATMENT, what="attendance", at=at)
-    line = leading.line_of(chart, session_id)
     try:
         marked = attending.mark(
             chart,
             session_id=session_id,
-            answer=_answer(asked, line, at=at),
+            answer=_answer(asked, chart, session_id, at=at),
             base_version=asked["base_version"],
             at=at,
             key=asked["key"],
@@ -118,15 +117,18 @@ def everyone(request: Request, session_id: UUID) -> HttpResponse:
     return redirect(_back(request, session_id))
 
 
-def _answer(asked: dict[str, object], line: leading.Line, *, at: datetime) -> attending.Answer:
+def _answer(
+    asked: dict[str, object], chart: charts.Chart, session_id: UUID, *, at: datetime
+) -> attending.Answer:
     """A tap with what it leaves unsaid filled in: minutes by the clock, the reason said ahead."""
     state, late = str(asked["state"]), asked["minutes_late"]
-    session = line.attendance.session
-    if state == "late" and not late:
-        late = _minutes_so_far(session.starts_at, session.ends_at, at)
     reason = str(asked["reason"] or "")
+    if state == "late" and not late:
+        session = leading.attendance_of(chart, session_id).session
+        late = _minutes_so_far(session.starts_at, session.ends_at, at)
     if state == "excused" and not reason:
-        reason = line.attendance.reason if line.attendance.reason in attending.REASONS else "other"
+        said = leading.attendance_of(chart, session_id).reason
+        reason = said if said in attending.REASONS else "other"
     early = asked["minutes_left_early"]
     return attending.Answer(
         state="here" if state == "video" else state,
