@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from stepwell.interfaces.commands.errors import CommandError
 from stepwell.interfaces.commands.progress import say
@@ -37,6 +39,23 @@ def is_free(port: int) -> bool:
         except (OSError, OverflowError):
             return False
     return True
+
+
+@contextmanager
+def held(port: int) -> Iterator[None]:
+    """Keep others from choosing the port while the program is being prepared and runs.
+
+    The web server's workers share the port among themselves (SO_REUSEPORT), so two
+    programs could share it too, each answering half of the requests. A socket that is
+    bound and never listens gets no request, and makes `is_free` say no to everybody else.
+    """
+    with socket.socket() as place:
+        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        try:
+            place.bind((HOST, port))
+        except OSError:
+            raise CommandError(f"Port {port} was taken just now; start again.") from None
+        yield
 
 
 def free_or_any(wanted: int) -> int:

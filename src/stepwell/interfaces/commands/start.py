@@ -45,18 +45,24 @@ def run(options: argparse.Namespace) -> int:
     root = folder.path()
     with folder.in_use_by_this_process(root):
         port = ports.choose(options.port)
-        address = f"http://{ports.HOST}:{port}"
-        _prepare(root, empty=options.empty, over=options.over)
-        doors = _doors(address)
-        began = time.monotonic()
-        with stopping_on_signals() as stop:
-            keep_alive(
-                _children(root, port=port),
-                stop=stop,
-                is_ready=lambda: answers(port),
-                when_ready=lambda: _tell(doors, address, waited=time.monotonic() - began),
-            )
+        with ports.held(port):
+            _prepare(root, empty=options.empty, over=options.over)
+            _serve(root, port=port)
     return 0
+
+
+def _serve(root: Path, *, port: int) -> None:
+    """Web server and worker until told to stop; the address is told when the first page comes."""
+    address = f"http://{ports.HOST}:{port}"
+    doors = _doors(address)
+    began = time.monotonic()
+    with stopping_on_signals() as stop:
+        keep_alive(
+            _children(root, port=port),
+            stop=stop,
+            is_ready=lambda: answers(port),
+            when_ready=lambda: _tell(doors, address, waited=time.monotonic() - began),
+        )
 
 
 def _prepare(root: Path, *, empty: bool, over: bool) -> None:
