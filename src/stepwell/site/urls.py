@@ -14,6 +14,7 @@ urlpatterns = [
     path("family/", include("stepwell.interfaces.family.urls")),
     path("desk/", include("stepwell.interfaces.clinician.urls")),
     path("manage/", include("stepwell.interfaces.manager.urls")),
+    path("calendar/", include("stepwell.interfaces.manager.feed_urls")),
     path("trail/", include("stepwell.interfaces.privacy.urls")),
 ]
 

@@ -1,0 +1,238 @@
+"""What a manager sets up and intake chooses from: sites, rooms, services, staff, programs, groups, people."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+
+from stepwell.actions import grouping, once, scheduling_sessions
+from stepwell.actions.charts import Chart, NotHere
+from stepwell.actions.founding import EmailTaken
+from stepwell.actions.readers import SignedIn
+from stepwell.actions.refusals import Refusal
+from stepwell.domain.privacy.access import Role
+from stepwell.kernel.sentences import gettext_noop
+from stepwell.records.effects.models import DoneOnce
+from stepwell.records.episodes.models import Episode
+from stepwell.records.people.models import Account, Person
+from stepwell.records.program.models import (
+    OnCallDuty,
+    ProgramTemplate,
+    Room,
+    Service,
+    Site,
+    Staff,
+    StaffSite,
+)
+from stepwell.records.schedule.models import Group, RosterEntry
+from stepwell.records.tenancy import scope
+from stepwell.records.tenancy.models import Organization
+
+T = TypeVar("T")
+_ARRANGERS = frozenset({Role.MANAGER, Role.INTAKE})
+
+
+class StillInUse(Refusal):
+    """What people use now can't be put away."""
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """Everything in use, each list in the order people look for it. Read once for a page."""
+
+    organization: Organization
+    sites: Sequence[Site]
+    rooms: Sequence[Room]
+    services: Sequence[Service]
+    staff: Sequence[Staff]
+    templates: Sequence[ProgramTemplate]
+    on_call: Sequence[OnCallDuty]
+    people: int
+
+    @property
+    def leaders(self) -> list[Staff]:
+        """Staff who hold sessions: counselors."""
+        return [
+            one for one in self.staff if one.account is not None and one.account.role == Role.COUNSELOR.value
+        ]
+
+
+def arranged(by: SignedIn, *, at: datetime) -> Arranged:
+    """What stands now, at the reader's sites; retired rows are left out."""
+    _need(by, _ARRANGERS)
+    sites = Site.objects.filter(pk__in=by.reader.site_ids, retired_at=None).order_by("name")
+    duty = Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
+    rooms = Room.objects.filter(retired_at=None, site__in=by.reader.site_ids).select_related("site")
+    staff = Staff.objects.filter(retired_at=None).select_related("account")
+    on_call = OnCallDuty.objects.filter(duty, site__in=by.reader.site_ids).select_related("staff", "site")
+    return Arranged(
+        organization=Organization.objects.get(pk=scope.organization_id()),
+        sites=list(sites),
+        rooms=list(rooms.order_by("site__name", "name")),
+        services=list(Service.objects.filter(retired_at=None).order_by("kind", "key")),
+        staff=list(staff.order_by("given_name", "family_name")),
+        templates=list(ProgramTemplate.objects.filter(retired_at=None).order_by("pk")),
+        on_call=list(on_call),
+        people=Episode.objects.filter(is_open=True, site__in=by.reader.site_ids).count(),
+    )
+
+
+def once_only(key: str, action: str, do: Callable[[], T], *, by: SignedIn, at: datetime) -> T | None:
+    """What `do` gives, or None when this key was used before. When `do` is refused the key is free again."""
+    if not _claim(key, action, by, at):
+        return None
+    try:
+        return do()
+    except BaseException:
+        DoneOnce.objects.filter(key=key[:80], account_id=by.account_id, action=action).delete()
+        raise
+
+
+@transaction.atomic(durable=True)
+def _claim(key: str, action: str, by: SignedIn, at: datetime) -> bool:
+    return once.is_first_time(key, action=action, account_id=by.account_id, at=at)
+
+
+@transaction.atomic(durable=True)
+def work_at(by: SignedIn, site: Site) -> None:
+    """The manager who opened a site works there, so that they see who comes to it."""
+    _need(by, frozenset({Role.MANAGER}))
+    if by.staff is not None:
+        StaffSite.objects.get_or_create(staff=by.staff, site=site)
+
+
+@transaction.atomic(durable=True)
+def name_organization(by: SignedIn, *, name: str) -> None:
+    """Call the organization by another name."""
+    _need(by, frozenset({Role.MANAGER}))
+    Organization.objects.filter(pk=scope.organization_id()).update(name=name.strip())
+
+
+@transaction.atomic(durable=True)
+def retire(by: SignedIn, kind: str, row_id: UUID, *, at: datetime) -> None:
+    """Offer it no longer; what it was used for stays as it was. Retiring twice is retiring once."""
+    _need(by, frozenset({Role.MANAGER}))
+    rows = _retirable(by, kind)
+    if not rows.filter(pk=row_id).exists():
+        raise NotHere("There is nothing like it.")
+    if kind == "staff" and by.staff is not None and by.staff.pk == row_id:
+        raise StillInUse(gettext_noop("You can't retire yourself. Ask another manager."))
+    today = at.date()
+    in_use = {
+        "site": Q(site_id=row_id),
+        "room": Q(room_id=row_id),
+        "service": Q(service_id=row_id),
+        "staff": Q(leader_id=row_id),
+    }.get(kind)
+    if in_use is not None:
+        running = Group.objects.filter(in_use).filter(Q(ends_on=None) | Q(ends_on__gt=today))
+        if number := running.count():
+            sentence = gettext_noop("Groups that still use it: %(number)d. End them first.")
+            raise StillInUse(sentence, number=number)
+    rows.filter(pk=row_id, retired_at=None).update(retired_at=at)
+
+
+def _retirable(by: SignedIn, kind: str) -> QuerySet[Any]:
+    sites = by.reader.site_ids
+    tables: dict[str, QuerySet[Any]] = {
+        "site": Site.objects.filter(pk__in=sites),
+        "room": Room.objects.filter(site__in=sites),
+        "service": Service.objects.all(),
+        "staff": Staff.objects.all(),
+        "program": ProgramTemplate.objects.all(),
+    }
+    if kind not in tables:
+        raise NotHere("There is nothing like it.")
+    return tables[kind]
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """One person of a list, with the stay in force or else the latest."""
+
+    chart: Chart
+    episode: Episode | None
+
+
+def lines_of(charts: Sequence[Chart]) -> list[PersonLine]:
+    """The same people in the same order with their stays, in one question to the database."""
+    people = [chart.person.pk for chart in charts]
+    stays: dict[UUID, Episode] = {}
+    rows = Episode.objects.filter(person__in=people).select_related("site", "template", "counselor")
+    for episode in rows.order_by("is_open", "starts_on"):
+        stays[episode.person_id] = episode
+    return [PersonLine(chart, stays.get(chart.person.pk)) for chart in charts]
+
+
+def list_groups(by: SignedIn, *, on: date) -> list[Group]:
+    """Groups of the reader's sites that have not ended, with `members` on that day counted."""
+    _need(by, _ARRANGERS)
+    there = Q(roster__from_on__lte=on) & (Q(roster__until_on=None) | Q(roster__until_on__gt=on))
+    rows = Group.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), site__in=by.reader.site_ids)
+    rows = rows.select_related("site", "room", "leader", "service").annotate(
+        members=Count("roster", filter=there)
+    )
+    return list(rows.order_by("site__name", "weekday", "start_time"))
+
+
+def get_group(by: SignedIn, group_id: UUID) -> Group:
+    """A group at a site of the reader's, or NotHere."""
+    _need(by, _ARRANGERS)
+    rows = Group.objects.filter(pk=group_id, site__in=by.reader.site_ids)
+    group = rows.select_related("site", "room", "leader", "service").first()
+    if group is None:
+        raise NotHere("There is no such group.")
+    return group
+
+
+def members_of(group: Group, *, on: date) -> dict[UUID, RosterEntry]:
+    """Who is or will be on the roster, by person; to be opened by `charts.open_list` before it is shown."""
+    rows = RosterEntry.objects.filter(Q(until_on=None) | Q(until_on__gt=on), group=group)
+    return {entry.person_id: entry for entry in rows.order_by("from_on")}
+
+
+def groups_of(chart: Chart, *, on: date) -> list[RosterEntry]:
+    """The groups the person belongs to now or will."""
+    rows = chart.roster_entries.filter(Q(until_on=None) | Q(until_on__gt=on))
+    return list(rows.select_related("group", "group__leader", "group__site").order_by("group__weekday"))
+
+
+@transaction.atomic(durable=True)
+def open_group_on_calendar(
+    by: SignedIn, *, key: str, until: date, at: datetime, **facts: Any
+) -> Group | None:
+    """A group with its sessions up to a day, or neither: a room or leader in use refuses both.
+
+    None when this key was used before. `facts` are those of `grouping.open_group`.
+    """
+    _need(by, _ARRANGERS)
+    if not once.is_first_time(key, action="open_group", account_id=by.account_id, at=at):
+        return None
+    # Each of the two is a durable transaction by itself; here they share this one.
+    group: Group = inspect.unwrap(grouping.open_group)(**facts, at=at)
+    inspect.unwrap(scheduling_sessions.plan_sessions)(group, until=until, at=at)
+    return group
+
+
+def is_in_program(person: Person) -> bool:
+    """Whether an episode of the person is open."""
+    return Episode.objects.filter(person=person, is_open=True).exists()
+
+
+def refuse_taken_address(email: str, *, key: str) -> None:
+    """Refuse an address somebody signs in with already, before anything is written; not when sent again."""
+    is_again = bool(key) and DoneOnce.objects.filter(key=key[:80], action="register_person").exists()
+    if not is_again and Account.objects.filter(email__iexact=email).exists():
+        raise EmailTaken(gettext_noop("This e-mail address is in use already. Choose another one."))
+
+
+def _need(by: SignedIn, roles: frozenset[Role]) -> None:
+    if by.role not in roles:
+        raise NotHere("There is nothing here.")

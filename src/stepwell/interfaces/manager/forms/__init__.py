@@ -1,0 +1,1 @@
+"""What people type on the manager's and intake's pages."""

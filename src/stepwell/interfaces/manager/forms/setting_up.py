@@ -1,0 +1,278 @@
+"""Forms of the setup page: each makes one thing by one action."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from stepwell.actions import arranging, founding, inviting
+from stepwell.actions.arranging import Arranged
+from stepwell.actions.readers import SignedIn
+from stepwell.domain.privacy.access import Role
+from stepwell.domain.program import programs
+from stepwell.interfaces.manager.forms.base import LANGUAGES, Keyed, Pick, PickSome, zones
+from stepwell.interfaces.manager.words import KINDS, titled
+
+STAFF_ROLES = [
+    ("counselor", _("Counselor")),
+    ("intake", _("Intake")),
+    ("manager", _("Manager")),
+    ("privacy_officer", _("Privacy officer")),
+]
+LEVELS = [
+    ("2.1", _("2.1 Intensive outpatient")),
+    ("2.5", _("2.5 Partial hospital")),
+    ("1", _("1 Outpatient")),
+]
+
+
+class Adding(Keyed):
+    """Makes one thing. `save` answers a secret to be shown once, or nothing."""
+
+    title: ClassVar[Promise | str]
+    done: ClassVar[Promise | str]
+
+    def __init__(self, *args: Any, arranged: Arranged, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.arranged = arranged
+        self.offer(arranged)
+
+    def offer(self, arranged: Arranged) -> None:
+        """Fill the choices with what stands."""
+
+    def save(self, by: SignedIn, *, at: datetime) -> str:
+        raise NotImplementedError
+
+
+class OrganizationForm(Adding):
+    title, done = _("Name the program"), _("The program has its name.")
+    name = forms.CharField(label=_("Name of the program"), max_length=200)
+
+    def offer(self, arranged: Arranged) -> None:
+        self.fields["name"].initial = arranged.organization.name
+
+    def save(self, by: SignedIn, *, at: datetime) -> str:
+        arranging.name_organization(by, name=self.cleaned_data["name"])
+        return ""
+
+
+class SiteForm(Adding):
+    title, done = _("Add a site"), _("The site is open.")
+    name = forms.CharField(
+        label=_("Name"), max_length=120, help_text=_("What people call it, such as Riverside.")
+    )
+    zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=zones,
+        initial="America/New_York",
+        help_text=_("All its sessions keep this clock."),
+    )
+    address = forms.CharField(label=_("Address"), max_length=240, required=False)
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+
+    def save(self, by: SignedIn, *, at: datetime) -> str:
+        told = self.cleaned_data
+        site = founding.open_site(
+            told["name"], zone=told["zone"], address=told["address"], phone=told["phone"], at=at
+        )
+        arranging.work_at(by, site)
+        return ""
+
+
+class RoomForm(Adding):
+    title, done = _("Add a room"), _("The room is there.")
+    site = Pick(label=_("Site"))
+    name = forms.CharField(label=_("Name"), max_length=120)
+    seats = forms.IntegerField(label=_("Seats"), min_value=0, max_value=500, initial=12)
+    is_video = forms.BooleanField(label=_("This is a video room"), required=False)
+    video_link = forms.URLField(
+        label=_("Video address"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("Shown only to the members of a session."),
+    )
+
+    def offer(self, arranged: Arranged) -> None:
+        self.fields["site"].offer((site, site.name) for site in arranged.sites)  # type: ignore[attr-defined]  # a Pick
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("is_video") and not told.get("video_link") and "video_link" not in self.errors:
+            self.add_error("video_link", _("Type the address people join at."))
+        return told
+
+    def save(self, by: SignedIn, *, at: datetime) -> str:
+        told = self.cleaned_data
+        founding.furnish_room(
+            told["site"],
+            name=told["name"],
+            seats=told["seats"],
+            is_video=told["is_video"],
+            video_link=told["video_link"],
+            at=at,
+        )
+        return ""
+
+
+class ServiceForm(Adding):
+    title, done = _("Add a service"), _("The service is offered.")
+    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("Such as Group CBT or Family hour."))
+    name_es = forms.CharField(label=_("Name in Spanish"), max_length=80, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=list(KINDS.items()))
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"]).strip()
+        if not slugify(name):
+            raise forms.ValidationError(_("Use at least one letter from A to Z."))
+        if any(service.key == _key(name) for service in self.arranged.services):
+            raise forms.ValidationError(_("A service of this name is there already."))
+        return name
+
+    def save(self, by: SignedIn, *, at: datetime) -> str:
+        told = self.cleaned_data
+        title = {"en": told["name"], **({"es": told["name_es"]} if told["name_es"] else {})}
+        founding.offer_service(_key(told["name"]), kind=told["kind"], title=title, at=at)
+        return ""
+
+
+def _key(name: str) -> str:
+    return slugify(name).replace("-", "_")[:60]
+
+
+class StaffForm(Adding):
+    title, done = _("Add a colleague"), _("The colleague is here.")
+    given_name = forms.CharField(label=_("First name"), max_length=120)
+    family_name = forms.CharField(label=_("Last name"), max_length=120)
+    role = forms.ChoiceField(label=_("Role"), choices=STAFF_ROLES)
+    email = forms.EmailField(label=_("E-mail for signing in"))
+    credential = forms.CharField(
+        label=_("Credential"), max_length=60, required=False, help_text=_("Such as LCSW.")
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=LANGUAGES, initial=["en"], widget=forms.CheckboxSelectMultiple
+    )
+    sites = PickSome(label=_("Works at"))
+    services = PickSome(label=_("May lead"), required=False)
+
+    def offer(self, arranged: Arranged) -> None:
+        self.fields["sites"].offer((site, site.name) for site in arranged.sites)  # type: ignore[attr-defined]  # PickSome
+        self.fields["services"].offer((one, titled(one.title)) for one in arranged.services)  # type: ignore[attr-defined]  # PickSome
+
+    def save(self, by: SignedIn, *, at: datetime) -> str:
+        told = self.cleaned_data
+        _staff, path = inviting.invite_staff(
+            by,
+            told["given_name"],
+            told["family_name"],
+            role=Role(told["role"]),
+            email=told["email"],
+            credential=told["credential"],
+            languages=told["languages"],
+            sites=told["sites"],
+            services=told["services"],
+            at=at,
+        )
+        return path
+
+
+class ProgramForm(Adding):
+    """A program with one phase from the form, or any program from a file."""
+
+    title, done = _("Add a program"), _("The program is offered.")
+    file = forms.FileField(
+        label=_("Program file"),
+        required=False,
+        help_text=_("A stepwell-program/1 file in JSON. With a file, the fields below are not needed."),
+    )
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    weeks = forms.TypedChoiceField(
+        label=_("Weeks"),
+        choices=[(number, number) for number in range(8, 13)],
+        coerce=int,
+        initial=10,
+        required=False,
+    )
+    level = forms.ChoiceField(label=_("Level of care"), choices=LEVELS, initial="2.1")
+    group_min = forms.IntegerField(
+        label=_("Smallest group"), min_value=1, max_value=40, initial=4, required=False
+    )
+    group_max = forms.IntegerField(
+        label=_("Largest group"), min_value=1, max_value=40, initial=12, required=False
+    )
+
+    def offer(self, arranged: Arranged) -> None:
+        for service in arranged.services:
+            self.fields[f"service-{service.key}"] = forms.IntegerField(
+                label=_("%(service)s, minutes a week") % {"service": titled(service.title)},
+                min_value=0,
+                max_value=1200,
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if not self.errors:
+            try:
+                self.template = self._from_file(told["file"]) if told.get("file") else self._from_fields(told)
+            except programs.NotAProgram as error:
+                self.add_error("file" if told.get("file") else None, str(error))
+        return told
+
+    def _from_file(self, file: Any) -> programs.Template:
+        if file.size > 200_000:
+            raise programs.NotAProgram("The file is larger than a program can be.")
+        try:
+            text = file.read().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise programs.NotAProgram("The file is not text.") from None
+        return programs.from_json(text)
+
+    def _from_fields(self, told: Mapping[str, Any]) -> programs.Template:
+        mix = {
+            service.key: minutes
+            for service in self.arranged.services
+            if (minutes := told.get(f"service-{service.key}"))
+        }
+        weeks = told["weeks"] or 10
+        phase = programs.Phase(weeks, sum(mix.values()), mix, told["name"])
+        if not mix:
+            raise programs.NotAProgram("The program needs minutes a week for at least one service.")
+        return programs.Template(
+            told["name"], weeks, (phase,), told["group_min"] or 4, told["group_max"] or 12
+        )
+
+    def save(self, by: SignedIn, *, at: datetime) -> str:
+        founding.adopt_template(self.template, level_of_care=self.cleaned_data["level"], at=at)
+        return ""
+
+
+class OnCallForm(Adding):
+    title, done = _("Name who is on call"), _("The person on call is named.")
+    site = Pick(label=_("Site"))
+    staff = Pick(label=_("Who answers for safety"), help_text=_("From now on, until further notice."))
+
+    def offer(self, arranged: Arranged) -> None:
+        self.fields["site"].offer((site, site.name) for site in arranged.sites)  # type: ignore[attr-defined]  # a Pick
+        self.fields["staff"].offer((one, one.full_name) for one in arranged.staff)  # type: ignore[attr-defined]  # a Pick
+
+    def save(self, by: SignedIn, *, at: datetime) -> str:
+        told = self.cleaned_data
+        founding.put_on_call(told["staff"], site=told["site"], starts_at=at, ends_at=None, at=at)
+        return ""
+
+
+ADDING: dict[str, type[Adding]] = {
+    "organization": OrganizationForm,
+    "site": SiteForm,
+    "room": RoomForm,
+    "service": ServiceForm,
+    "staff": StaffForm,
+    "program": ProgramForm,
+    "on_call": OnCallForm,
+}

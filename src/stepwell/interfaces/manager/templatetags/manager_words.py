@@ -1,0 +1,48 @@
+"""Words of the manager's pages for templates."""
+
+from __future__ import annotations
+
+from django import template
+
+from stepwell.domain.hours.dose import in_hours
+from stepwell.interfaces.manager import words
+
+register = template.Library()
+register.filter("said", words.said)
+register.filter("titled", words.titled)
+
+
+@register.filter
+def hours(minutes: int | None) -> str:
+    """Minutes as people say them; a dash where they are not known."""
+    return "–" if minutes is None else in_hours(int(minutes))
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    return str(words.KINDS.get(kind, kind))
+
+
+@register.filter
+def kind_icon(kind: str) -> str:
+    return words.ICONS.get(kind, "calendar")
+
+
+@register.filter
+def state_name(state: str) -> str:
+    return str(words.STATES.get(state, state))
+
+
+@register.filter
+def came_name(state: str) -> str:
+    return str(words.ATTENDANCE.get(state, state))
+
+
+@register.filter
+def busy_name(kind: str) -> str:
+    return str(words.BUSY.get(kind, kind))
+
+
+@register.filter
+def weekday_name(number: int | None) -> str:
+    return "" if number is None else str(words.WEEKDAYS[number])

@@ -1,0 +1,1 @@
+"""The manager's and intake's pages, one module a subject."""

@@ -1,0 +1,127 @@
+"""A person enters the program: who they are, how to reach them, where they come, what keeps them busy."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from stepwell.actions import arranging, charts, enrolling, grouping, inviting
+from stepwell.actions.readers import SignedIn
+from stepwell.actions.refusals import Refusal
+from stepwell.domain.episodes.lifecycle import EpisodeState
+from stepwell.domain.privacy.access import Role
+from stepwell.interfaces.manager import asked
+from stepwell.interfaces.manager.forms.people import AdmitForm, BusyForms
+from stepwell.interfaces.manager.words import said
+from stepwell.interfaces.shared.requests import Request, for_roles
+from stepwell.kernel import clock
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(Role.MANAGER, Role.INTAKE)
+def admit(request: Request) -> HttpResponse:
+    """One form, one writing; a second sending of it leads to the same person."""
+    at, by = clock.now(), request.signed_in
+    arranged = arranging.arranged(by, at=at)
+    data = request.POST if request.method == "POST" else None
+    groups = arranging.list_groups(by, on=at.date())
+    form = AdmitForm(data, arranged=arranged, groups=groups, initial={"starts_on": at.date()})
+    busy = BusyForms(data, prefix="busy")
+    if data is not None and form.is_valid() and busy.is_valid():
+        try:
+            return _admitted(request, form.cleaned_data, busy, by, at)
+        except Refusal as refusal:
+            form.add_error(None, said(refusal))
+    has_errors = bool(form.errors) or (busy.is_bound and not busy.is_valid())
+    context = {"form": form, "busy": busy, "arranged": arranged, "has_errors": has_errors}
+    return render(request, "manager/admit.html", context, status=422 if has_errors else 200)
+
+
+def _admitted(request: Request, told: dict[str, Any], busy: Any, by: SignedIn, at: datetime) -> HttpResponse:
+    if told["invite"]:
+        arranging.refuse_taken_address(told["email"], key=told["key"])
+    person = enrolling.register_person(
+        given_name=told["given_name"],
+        family_name=told["family_name"],
+        preferred_name=told["preferred_name"],
+        pronouns=told["pronouns"],
+        languages=[told["language"]],
+        birth_date=told["birth_date"],
+        at=at,
+        key=told["key"],
+    )
+    _arrange(told, busy, person, by, at)
+    chart = charts.open_for(by, person.pk, asked.purpose_of(by), what="record", at=at)
+    problems = _join(chart, told, by, at)
+    for problem in problems:
+        messages.warning(request, problem)
+    messages.success(request, _("%(name)s is in the program.") % {"name": person.full_name})
+    if told["invite"]:
+        path = inviting.invite_participant(chart, email=told["email"], language=told["language"], at=at)
+        return _link(request, path, person.pk)
+    return redirect("manager:person", person.pk)
+
+
+def _arrange(told: dict[str, Any], busy: Any, person: Any, by: SignedIn, at: datetime) -> None:
+    """Contact, busy times and the episode; each can be said again and is written once."""
+    site = told["site"]
+    enrolling.wish_contact(
+        person,
+        email=told["email"],
+        phone=told["phone"],
+        channel=told["channel"],
+        safe_from=told["safe_from"],
+        safe_until=told["safe_until"],
+        zone=site.zone,
+        language=told["language"],
+        at=at,
+    )
+    for one in busy.cleaned_data:
+        for day in one.get("days", []) if one.get("kind") else []:
+            enrolling.tell_busy(
+                person,
+                kind=one["kind"],
+                weekday=day,
+                from_time=one["from_time"],
+                until_time=one["until_time"],
+                zone=site.zone,
+                at=at,
+            )
+    if not arranging.is_in_program(person):
+        enrolling.enroll(
+            person,
+            site=site,
+            template=told["template"],
+            counselor=told["counselor"],
+            starts_on=told["starts_on"],
+            state=EpisodeState(told["state"]),
+            at=at,
+            by=by,
+        )
+
+
+def _join(chart: charts.Chart, told: dict[str, Any], by: SignedIn, at: datetime) -> list[str]:
+    """Join each chosen group; one that can't take the person is told and keeps nobody out of the program."""
+    problems = []
+    for group in told["groups"]:
+        try:
+            grouping.join(group, chart, from_on=told["starts_on"], by=by, at=at)
+        except Refusal as refusal:
+            problems.append(said(refusal))
+    return problems
+
+
+def _link(request: Request, path: str, person_id: UUID) -> HttpResponse:
+    context = {
+        "address": request.build_absolute_uri(path),
+        "back": reverse("manager:person", args=[person_id]),
+    }
+    return render(request, "manager/link_once.html", context)

@@ -1,0 +1,136 @@
+"""Groups: the list, one with its roster, and a new one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from stepwell.actions import arranging, charts, grouping
+from stepwell.actions.refusals import Refusal
+from stepwell.domain.privacy.access import Role
+from stepwell.interfaces.manager import asked
+from stepwell.interfaces.manager.forms.people import GroupForm
+from stepwell.interfaces.manager.words import said
+from stepwell.interfaces.shared.requests import Request, for_roles
+from stepwell.kernel import clock
+
+AHEAD = timedelta(weeks=16)
+"""A new group is put on the calendar this far; a job plans on from there."""
+FOUND = 20
+
+
+@require_safe
+@for_roles(Role.MANAGER, Role.INTAKE)
+def listed(request: Request) -> HttpResponse:
+    """The groups of the reader's sites that go on, with how many belong to each today."""
+    groups = arranging.list_groups(request.signed_in, on=clock.now().date())
+    return render(request, "manager/groups.html", {"groups": groups})
+
+
+@require_safe
+@for_roles(Role.MANAGER, Role.INTAKE)
+def show(request: Request, group_id: UUID) -> HttpResponse:
+    """A group and its roster; a search finds people to join."""
+    by, at = request.signed_in, clock.now()
+    group = arranging.get_group(by, group_id)
+    today = at.astimezone(ZoneInfo(group.site.zone)).date()
+    entries = arranging.members_of(group, on=today)
+    purpose = asked.purpose_of(by)
+    members = charts.open_list(by, list(entries), purpose, what="roster", at=at)
+    text = request.GET.get("q", "").strip()[:100]
+    found = []
+    if text:
+        keys = charts.find_people(by, purpose, text=text, only_open=True)[:FOUND]
+        wanted = [key for key in keys if key not in entries]
+        found = charts.open_list(by, wanted, purpose, what="list", at=at)
+    context = {
+        "group": group,
+        "members": [(chart.person, entries[chart.person.pk]) for chart in members],
+        "found": [chart.person for chart in found],
+        "q": text,
+        "today": today,
+    }
+    return render(request, "manager/group.html", context)
+
+
+@require_POST
+@for_roles(Role.MANAGER, Role.INTAKE)
+def roster(request: Request, group_id: UUID) -> HttpResponse:
+    """Join or leave from a day on; sessions before it stay as they were."""
+    by, at = request.signed_in, clock.now()
+    group = arranging.get_group(by, group_id)
+    person_id, day = asked.key(request.POST.get("person")), _day(request.POST.get("on", ""))
+    if person_id is None or day is None:
+        messages.error(request, _("Choose a person and type the day, like 2026-11-30."))
+        return redirect("manager:group", group_id)
+    chart = charts.open_for(by, person_id, asked.purpose_of(by), what="roster", at=at)
+    try:
+        if request.POST.get("do") == "leave":
+            grouping.leave(group, chart, until_on=day, by=by, at=at)
+            messages.success(request, _("%(name)s leaves the group.") % {"name": chart.person.full_name})
+        else:
+            grouping.join(group, chart, from_on=day, by=by, at=at)
+            messages.success(request, _("%(name)s joins the group.") % {"name": chart.person.full_name})
+    except Refusal as refusal:
+        messages.error(request, said(refusal))
+    return redirect("manager:group", group_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(Role.MANAGER, Role.INTAKE)
+def new(request: Request) -> HttpResponse:
+    """A group with its sessions on the calendar, or a sentence that says which room or leader is taken."""
+    by, at = request.signed_in, clock.now()
+    arranged = arranging.arranged(by, at=at)
+    data = request.POST if request.method == "POST" else None
+    form = GroupForm(data, arranged=arranged, initial={"starts_on": at.date()})
+    if data is not None and form.is_valid():
+        told = form.cleaned_data
+        try:
+            group = arranging.open_group_on_calendar(
+                by, key=told["key"], until=at.date() + AHEAD, at=at, **_facts(told)
+            )
+        except Refusal as refusal:
+            form.add_error(None, said(refusal))
+        else:
+            messages.success(request, _("The group is on the calendar."))
+            return redirect("manager:group", group.pk) if group else redirect("manager:groups")
+    context = {"form": form, "arranged": arranged}
+    return render(request, "manager/group_new.html", context, status=422 if form.errors else 200)
+
+
+def _facts(told: dict[str, Any]) -> dict[str, Any]:
+    room, topics = told["room"], [line.strip() for line in told["topics"].splitlines() if line.strip()]
+    return {
+        "site": room.site,
+        "room": room,
+        "service": told["service"],
+        "leader": told["leader"],
+        "title": {"en": told["name"], **({"es": told["name_es"]} if told["name_es"] else {})},
+        "weekday": told["weekday"],
+        "start_time": told["start_time"],
+        "minutes": told["minutes"],
+        "breaks": [(told["break_after"], told["break_minutes"])] if told["break_minutes"] else [],
+        "topics": [{told["language"]: topic} for topic in topics],
+        "language": told["language"],
+        "starts_on": told["starts_on"],
+        "ends_on": told["ends_on"],
+        "min_members": min(4, told["max_members"]),
+        "max_members": told["max_members"],
+    }
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None

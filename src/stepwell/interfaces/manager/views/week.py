@@ -1,0 +1,158 @@
+"""The week of a site as a grid of sessions, by room or by leader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from stepwell.actions import counting_hours, viewing_weeks
+from stepwell.actions.viewing_weeks import SiteWeek, Slot
+from stepwell.domain.privacy.access import Role
+from stepwell.interfaces.manager import asked
+from stepwell.interfaces.shared.requests import Request, for_roles
+from stepwell.kernel import clock
+from stepwell.kernel.weeks import Week
+
+QUARTER = 15
+MOST_LANES = 6
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A session and the classes that put it where it belongs in the day's column."""
+
+    slot: Slot
+    place: str
+
+
+@dataclass(frozen=True)
+class DayColumn:
+    on: date
+    is_today: bool
+    placed: tuple[Placed, ...]
+    without_time: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """A room or a leader, with the week's sessions by day."""
+
+    name: str
+    days: tuple[tuple[Slot, ...], ...]
+    minutes: int
+    sessions: int
+
+
+@require_safe
+@for_roles(Role.MANAGER, Role.INTAKE)
+def show(request: Request) -> HttpResponse:
+    """The chosen site and week; without a site yet, the way to the first one."""
+    at, by = clock.now(), request.signed_in
+    sites = viewing_weeks.sites_of(by)
+    if not sites:
+        return (
+            redirect("manager:setup") if by.role is Role.MANAGER else render(request, "manager/no_site.html")
+        )
+    wanted = asked.key(request.GET.get("site"))
+    site = next((one for one in sites if one.pk == wanted), sites[0])
+    week = asked.week(request, zone=site.zone, at=at)
+    found = viewing_weeks.week_of_site(by, site, week, at=at)
+    view = request.GET.get("view", "")
+    view = view if view in {"room", "leader"} else "day"
+    choice = counting_hours.Choice(site_id=site.pk)
+    last = None if found.slots or found.without_time else viewing_weeks.last_week_with_sessions(site, at=at)
+    context = {
+        "sites": sites,
+        "site": site,
+        "found": found,
+        "week": week,
+        "view": view,
+        "views": _views(site.pk, week, view),
+        "previous": week.previous(),
+        "next": week.next(),
+        "this_week": Week.at(at, found.zone),
+        "last": last,
+        "totals": counting_hours.total(by, week, choice, at=at),
+        **_grid(found),
+        "lines": _lines(found, view) if view != "day" else (),
+    }
+    return render(request, "manager/week.html", context)
+
+
+def _views(site: object, week: Week, current: str) -> list[dict[str, Any]]:
+    names = {"day": gettext("By day"), "room": gettext("By room"), "leader": gettext("By leader")}
+    base = reverse("manager:week")
+    return [
+        {"name": name, "url": f"{base}?site={site}&week={week}&view={view}", "current": view == current}
+        for view, name in names.items()
+    ]
+
+
+def _grid(found: SiteWeek) -> dict[str, Any]:
+    """Columns for the days, leaving out an empty weekend, and the hours at their side."""
+    first, last = _hours(found.slots)
+    days = [
+        day
+        for day in found.week.days
+        if day.weekday() < 5 or day in found.without_time or any(slot.day == day for slot in found.slots)
+    ]
+    columns = [
+        DayColumn(
+            on=day,
+            is_today=day == found.today,
+            placed=_placed([slot for slot in found.slots if slot.day == day], first),
+            without_time=found.without_time.get(day, 0),
+        )
+        for day in days
+    ]
+    hours = [(f"from-{(hour - first) * 4 + 1} for-4", time(hour)) for hour in range(first, last)]
+    return {"columns": columns, "hours": hours, "rows": (last - first) * 4}
+
+
+def _hours(slots: Sequence[Slot]) -> tuple[int, int]:
+    """The first hour shown and the one it ends before: at least eight hours, at most the whole day."""
+    first = min((slot.starts.hour for slot in slots), default=9)
+    last = max((_wall_end(slot) for slot in slots), default=first * 60)
+    return min(first, 16), min(24, max(-(-last // 60), min(first, 16) + 8))
+
+
+def _wall_end(slot: Slot) -> int:
+    """Minutes after midnight by the clock on the wall; midnight when it ends on another day."""
+    return slot.ends.hour * 60 + slot.ends.minute if slot.ends.date() == slot.day else 24 * 60
+
+
+def _placed(slots: Sequence[Slot], first: int) -> tuple[Placed, ...]:
+    return tuple(
+        Placed(slot, f"{_rows(slot, first)} lane-{lane % MOST_LANES + 1}-of-{min(of, MOST_LANES)}")
+        for slot, lane, of in viewing_weeks.lanes(slots)
+    )
+
+
+def _rows(slot: Slot, first: int) -> str:
+    start = slot.starts.hour * 60 + slot.starts.minute
+    row = (start - first * 60) // QUARTER
+    until = -(-(_wall_end(slot) - first * 60) // QUARTER)
+    return f"from-{row + 1} for-{max(1, until - row)}"
+
+
+def _lines(found: SiteWeek, view: str) -> list[Line]:
+    by_name: dict[str, list[Slot]] = {}
+    for slot in found.slots:
+        by_name.setdefault(slot.room if view == "room" else slot.leader, []).append(slot)
+    return [
+        Line(
+            name=name,
+            days=tuple(tuple(slot for slot in slots if slot.day == day) for day in found.week.days),
+            minutes=sum(slot.minutes for slot in slots if not slot.is_cancelled),
+            sessions=sum(not slot.is_cancelled for slot in slots),
+        )
+        for name, slots in sorted(by_name.items())
+    ]

@@ -1,0 +1,59 @@
+"""What the inner floors say, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from stepwell.actions.refusals import Refusal
+from stepwell.kernel.sentences import Sentence
+
+KINDS = {"group": _("Group"), "individual": _("Individual"), "family": _("Family")}
+ICONS = {"group": "users", "individual": "user", "family": "house"}
+STATES = {
+    "pending": pgettext_lazy("episode", "Waiting to start"),
+    "admitted": pgettext_lazy("episode", "Admitted"),
+    "active": pgettext_lazy("episode", "Active"),
+    "step_up": pgettext_lazy("episode", "Stepped up"),
+    "step_down": pgettext_lazy("episode", "Stepped down"),
+    "hold": pgettext_lazy("episode", "On hold"),
+    "left": pgettext_lazy("episode", "Left"),
+    "administrative": pgettext_lazy("episode", "Ended by the program"),
+    "graduated": pgettext_lazy("episode", "Graduated"),
+    "continuing_care": pgettext_lazy("episode", "Continuing care"),
+    "ended": pgettext_lazy("episode", "Ended"),
+}
+WEEKDAYS = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
+ATTENDANCE = {
+    "expected": pgettext_lazy("attendance", "expected"),
+    "not_expected": pgettext_lazy("attendance", "not expected"),
+    "here": pgettext_lazy("attendance", "here"),
+    "late": pgettext_lazy("attendance", "late"),
+    "left_early": pgettext_lazy("attendance", "left early"),
+    "missed": pgettext_lazy("attendance", "missed"),
+    "excused": pgettext_lazy("attendance", "excused"),
+    "unrecorded": pgettext_lazy("attendance", "not recorded"),
+}
+BUSY = {
+    "work": _("Work"),
+    "school": _("School"),
+    "court": _("Court"),
+    "travel": _("Travel"),
+    "care": _("Caring for others"),
+    "other": _("Other"),
+}
+
+
+def said(sentence: Sentence | Refusal) -> str:
+    """A sentence of the rules in the reader's language."""
+    found = sentence.sentence if isinstance(sentence, Refusal) else sentence
+    return gettext(found.template) % dict(found.params)
+
+
+def titled(title: Mapping[str, str] | None) -> str:
+    """The title in the reader's language, or else the first one there is."""
+    if not title:
+        return ""
+    return title.get((get_language() or "en")[:2]) or title.get("en") or next(iter(title.values()), "")

@@ -1,0 +1,66 @@
+"""The manager's and intake's pages, as their readers and others get them."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from cast import Cast
+from stepwell.records.audit.models import AccessLine
+
+PAGES = ("", "feed", "groups", "groups/new", "people", "people/new")
+MANAGERS_ONLY = ("hours", "hours.csv", "setup", "setup/site", "setup/staff", "setup/program", "setup/on_call")
+
+
+@pytest.mark.parametrize("page", [*PAGES, *MANAGERS_ONLY])
+def test_a_manager_reaches_every_page(grace: Client, page: str) -> None:
+    assert grace.get(f"/manage/{page}").status_code == 200
+
+
+@pytest.mark.parametrize("page", MANAGERS_ONLY)
+def test_intake_finds_no_manager_page(june: Client, page: str) -> None:
+    assert june.get(f"/manage/{page}").status_code == 404
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_intake_reaches_what_it_arranges(june: Client, page: str) -> None:
+    assert june.get(f"/manage/{page}").status_code == 200
+
+
+def test_the_week_names_sessions_and_nobody_in_them(cast: Cast, grace: Client) -> None:
+    page = grace.get(f"/manage/?site={cast.riverside.pk}&week=2026-W20").content.decode()
+
+    assert "Coping with cravings" in page or "Noticing triggers" in page
+    assert "Sam" not in page
+    assert "style=" not in page
+
+
+@pytest.mark.parametrize("view", ["room", "leader"])
+def test_the_week_is_shown_by_room_and_by_leader(cast: Cast, grace: Client, view: str) -> None:
+    page = grace.get(f"/manage/?site={cast.riverside.pk}&view={view}").content.decode()
+
+    assert "Room 2" in page
+    assert "Priya N." in page
+
+
+def test_hours_name_the_reason_and_note_who_was_shown(cast: Cast, grace: Client) -> None:
+    page = grace.get("/manage/hours?week=2026-W20").content.decode()
+
+    assert "Sam Reyes" in page
+    assert "are planned; the week asks for 10 h" in page or "the week asks for 9 h" in page
+    line = AccessLine.objects.order_by("-sequence").first()
+    assert line is not None
+    assert line.what == "hours"
+
+
+def test_a_person_of_the_site_is_shown_and_an_unknown_one_is_not_here(cast: Cast, grace: Client) -> None:
+    assert grace.get(f"/manage/people/{cast.sam.pk}").status_code == 200
+    assert grace.get(f"/manage/people/{uuid4()}").status_code == 404
+    assert grace.get(f"/manage/people/{cast.other_person.pk}").status_code == 404
+
+
+def test_intake_sees_no_attendance(cast: Cast, june: Client, grace: Client) -> None:
+    assert "Latest sessions" in grace.get(f"/manage/people/{cast.sam.pk}").content.decode()
+    assert "Latest sessions" not in june.get(f"/manage/people/{cast.sam.pk}").content.decode()
