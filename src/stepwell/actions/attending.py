@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from stepwell.actions import charts, once
 from stepwell.actions.charts import Chart, NotHere
@@ -176,8 +177,12 @@ _CHANGED = gettext_noop("Another device changed this line in the meantime. Look 
 
 
 def get_session(by: SignedIn, session_id: UUID) -> Session:
-    """A session at one of the reader's sites, or NotHere; only counselors have any."""
+    """A session at the reader's sites with all a page shows of it, or NotHere; only counselors have any."""
     rows = Session.objects.select_related("site", "room", "leader", "group", "service")
+    return _find(rows, by, session_id)
+
+
+def _find(rows: QuerySet[Session], by: SignedIn, session_id: UUID) -> Session:
     session = rows.filter(pk=session_id, site_id__in=by.reader.site_ids).first()
     if session is None or by.role is not Role.COUNSELOR:
         raise NotHere("There is no such session.")
@@ -192,7 +197,7 @@ def is_open(session: Session, *, at: datetime) -> bool:
 
 
 def _session(by: SignedIn, session_id: UUID, *, at: datetime) -> Session:
-    session = get_session(by, session_id)
+    session = _find(Session.objects.all(), by, session_id)
     if session.status == SessionStatus.CANCELLED or session.starts_at is None:
         raise Cancelled(gettext_noop("This session was cancelled, so nobody can be marked."))
     if not is_open(session, at=at):
