@@ -184,7 +184,7 @@ def _week(by: SignedIn, week: Week, choice: Choice, *, at: datetime) -> QuerySet
     rows = rows.annotate(seen=FilteredRelation("attendances", condition=in_week))
     expected = ~Q(seen__state=AttendanceState.NOT_EXPECTED)
     came = Q(seen__state__in=CAME)
-    return (
+    counted: QuerySet[Any, Any] = (
         rows.values("pk", "person_id", floor=F("template__floor_minutes"))
         .annotate(
             planned=Coalesce(Sum("seen__planned_minutes", filter=expected), 0),
@@ -202,6 +202,7 @@ def _week(by: SignedIn, week: Week, choice: Choice, *, at: datetime) -> QuerySet
         )
         .order_by()
     )
+    return counted
 
 
 def _sites(by: SignedIn) -> frozenset[UUID]:
@@ -258,12 +259,12 @@ _NOT_MARKED = gettext_noop("Sessions nobody marked yet: %(number)d.")
 _MISSED = gettext_noop("Missed: %(number)d.")
 _EXCUSED = gettext_noop("Excused: %(number)d.")
 BUSY = {
-    "work": gettext_noop("Busy with work on %(days)d days of the week."),
-    "school": gettext_noop("Busy with school on %(days)d days of the week."),
-    "court": gettext_noop("Busy with court on %(days)d days of the week."),
-    "travel": gettext_noop("Traveling on %(days)d days of the week."),
-    "care": gettext_noop("Cares for others on %(days)d days of the week."),
-    "other": gettext_noop("Busy on %(days)d days of the week."),
+    "work": gettext_noop("Busy with work, days of the week: %(days)d."),
+    "school": gettext_noop("Busy with school, days of the week: %(days)d."),
+    "court": gettext_noop("Busy with court, days of the week: %(days)d."),
+    "travel": gettext_noop("Traveling, days of the week: %(days)d."),
+    "care": gettext_noop("Cares for others, days of the week: %(days)d."),
+    "other": gettext_noop("Busy otherwise, days of the week: %(days)d."),
 }
 
 

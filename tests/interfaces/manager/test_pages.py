@@ -37,6 +37,14 @@ def test_the_week_names_sessions_and_nobody_in_them(cast: Cast, grace: Client) -
     assert "style=" not in page
 
 
+@pytest.mark.parametrize("view", ["day", "room", "leader"])
+def test_times_are_the_sites_own(cast: Cast, grace: Client, view: str) -> None:
+    page = grace.get(f"/manage/?site={cast.riverside.pk}&week=2026-W20&view={view}").content.decode()
+
+    assert ">6 p.m.</time>–" in page
+    assert ">9 p.m.</time>" in page
+
+
 @pytest.mark.parametrize("view", ["room", "leader"])
 def test_the_week_is_shown_by_room_and_by_leader(cast: Cast, grace: Client, view: str) -> None:
     page = grace.get(f"/manage/?site={cast.riverside.pk}&view={view}").content.decode()
@@ -64,3 +72,15 @@ def test_a_person_of_the_site_is_shown_and_an_unknown_one_is_not_here(cast: Cast
 def test_intake_sees_no_attendance(cast: Cast, june: Client, grace: Client) -> None:
     assert "Latest sessions" in grace.get(f"/manage/people/{cast.sam.pk}").content.decode()
     assert "Latest sessions" not in june.get(f"/manage/people/{cast.sam.pk}").content.decode()
+
+
+def test_a_calendar_feed_is_read_signed_out_until_it_ends(cast: Cast, grace: Client) -> None:
+    page = grace.post("/manage/feed", {"do": "make", "site": str(cast.riverside.pk)}).content.decode()
+    address = "/calendar/" + page.split("/calendar/")[1].split('"')[0]
+
+    read = Client().get(address)
+    assert read["Content-Type"].startswith("text/calendar")
+    assert Client().get(address, headers={"If-None-Match": read["ETag"]}).status_code == 304
+
+    grace.post("/manage/feed", {"do": "end"})
+    assert Client().get(address).status_code == 404
