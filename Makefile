@@ -1,6 +1,6 @@
 # Every command of daily work. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help start test lint types contracts sqlite postgresql journeys format lock messages wheel clean
+.PHONY: help start test lint types contracts sqlite postgresql journeys bench format lock messages wheel clean
 
 COMPILE := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header --quiet --group build
@@ -31,6 +31,9 @@ postgresql: ## The suite on a temporary PostgreSQL of its own
 
 journeys: ## The ways through the product in a real Chromium
 	./run test --only journeys
+
+bench: ## How quick the pages are beside a bare view; writes docs/operate/speed.md (a quarter of an hour)
+	.venv/bin/python -m bench.pages
 
 format: ## Put code and templates into the one style
 	.venv/bin/ruff check --fix . && .venv/bin/ruff format .

@@ -26,7 +26,7 @@ from stepwell.kernel.civil import at_site
 from stepwell.records.episodes.models import Episode, EpisodeState
 from stepwell.records.measures.models import CheckIn, Response, Use
 from stepwell.records.people import sealing
-from stepwell.records.people.models import Account, ContactWishes, Person, PersonKey
+from stepwell.records.people.models import Account, ContactWishes, Person
 from stepwell.records.people.names import search_text
 from stepwell.records.program.models import (
     ProgramTemplate,
@@ -50,8 +50,14 @@ BEGINS = (time(11), time(16))
 """Of a counselor's two cohorts; the site's clock shows one in the afternoon when it is written."""
 MINUTES, BREAK = 180, [[90, 15]]
 
-GIVEN = "Luis Ana Sam Marcus Nadia Elena Priya Omar June Grace Ada Rosa Theo Imani Kenji Maya Ivan Lucía Noor Wei".split()
-FAMILY = "Reyes Tate Vu Okafor Haddad Nguyen Silva Kowalski Álvarez Brooks Chen Diaz Evans Farah Gupta Holm".split()
+GIVEN = """
+Luis Ana Sam Marcus Nadia Elena Priya Omar June Grace
+Ada Rosa Theo Imani Kenji Maya Ivan Lucía Noor Wei
+""".split()
+FAMILY = """
+Reyes Tate Vu Okafor Haddad Nguyen Silva Kowalski
+Álvarez Brooks Chen Diaz Evans Farah Gupta Holm
+""".split()
 CAME = (
     [(AttendanceState.HERE, 0, 165)] * 80
     + [(AttendanceState.LATE, 10, 155)] * 8

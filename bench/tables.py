@@ -15,7 +15,7 @@ WANTED_RATIO, WANTED_GROWTH = 8.0, 0.1
 
 @dataclass(frozen=True)
 class Cell:
-    """One page, one size, one database, so many at once. Milliseconds; `cpu` is the server's own for one request."""
+    """One page, size, database and number at once. Milliseconds; `cpu` is the server's for one request."""
 
     database: str
     people: int
@@ -32,7 +32,8 @@ def line(cell: Cell, *, beside: Cell) -> str:
     """One measurement, as it is told while the run goes on."""
     return (
         f"{cell.database:10} {cell.people:6} {cell.page:24} {cell.at_once:3} at once  p50 {cell.p50:7.2f}  "
-        f"p95 {cell.p95:7.2f}  {cell.a_second:7.0f}/s  cpu {cell.cpu:6.2f}  x{cell.p95 / beside.p95:5.1f}  {cell.queries} queries"
+        f"p95 {cell.p95:7.2f}  {cell.a_second:7.0f}/s  cpu {cell.cpu:6.2f}  "
+        f"x{cell.p95 / beside.p95:5.1f}  {cell.queries} queries"
     )
 
 
@@ -70,7 +71,7 @@ def _ratio(cell: Cell, cells: Sequence[Cell]) -> float:
 
 
 def _growth_table(cells: Sequence[Cell]) -> str:
-    """How p50 of one at a time grows from the smallest to the largest size, as an exponent of the number of people."""
+    """How p50 of one at a time grows with the number of people, as an exponent."""
     sizes = sorted({cell.people for cell in cells})
     alone = {
         (cell.database, cell.page, cell.people): cell
@@ -106,10 +107,14 @@ def machine() -> str:
     """The machine in a few words, without its name."""
     memory = Path("/proc/meminfo")
     kilobytes = int(memory.read_text().split()[1]) if memory.exists() else 0
-    return f"{os.cpu_count()} cores, {round(kilobytes / 1024**2)} GiB, {platform.system()}, Python {platform.python_version()}"
+    parts = (f"{os.cpu_count()} cores", f"{round(kilobytes / 1024**2)} GiB", platform.system())
+    return ", ".join((*parts, f"Python {platform.python_version()}"))
 
 
 def page(cells: Sequence[Cell]) -> str:
     """docs/operate/speed.md: the words of bench/speed.md around the tables."""
-    words = Path(__file__).with_name("speed.md").read_text(encoding="utf-8")
-    return words.replace("{machine}", machine()).replace("{tables}", markdown(cells))
+    words, remarks = (Path(__file__).with_name(name).read_text() for name in ("speed.md", "remarks.md"))
+    told = {"{machine}": machine(), "{tables}": markdown(cells), "{remarks}": remarks}
+    for gap, text in told.items():
+        words = words.replace(gap, text)
+    return words.rstrip() + "\n"
