@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import pgettext_lazy as _p
@@ -75,6 +76,15 @@ def shown(line: Line, *, problem: str = "", told: str = "") -> ShownLine:
     return ShownLine(line, fresh_key(), remark(line), problem, told)
 
 
+def reasons() -> dict[str, Any]:
+    """The reasons to choose from, and the same drawn once for all the lines that have none yet."""
+    pairs = list(REASONS.items())
+    return {"reasons": pairs, "reason_options": format_html_join("", _OPTION, pairs)}
+
+
+_OPTION = '<option value="{}">{}</option>'
+
+
 def context(roster: Roster, *, at: datetime, problem: tuple[UUID, str] | None = None) -> dict[str, Any]:
     """What the roster's template needs."""
     about, sentence = problem or (None, "")
@@ -85,7 +95,7 @@ def context(roster: Roster, *, at: datetime, problem: tuple[UUID, str] | None = 
         "lines": lines,
         "everyone_key": fresh_key(),
         "saved_at": roster.saved_at,
-        "reasons": list(REASONS.items()),
+        **reasons(),
         "came": roster.came,
         "expected": len(lines),
         "still_expected": roster.still_expected,
