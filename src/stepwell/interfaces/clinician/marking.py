@@ -19,7 +19,7 @@ from stepwell.actions import attending, charts, leading
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.privacy.access import Purpose, Role
 from stepwell.interfaces.clinician import rosters
-from stepwell.interfaces.clinician.words import REASONS, told
+from stepwell.interfaces.clinician.words import told
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
 
@@ -171,7 +171,7 @@ def _answered(
         context = {
             "one": rosters.shown(line, problem=problem, told=replaced),
             "session": session,
-            "reasons": list(REASONS.items()),
+            **rosters.reasons(),
             "saved_at": line.attendance.seen_at,
             "came": count.came,
             "expected": count.expected,
