@@ -145,4 +145,24 @@ TABLE: dict[str, Row] = {
     "clinician:find": only(*COUNSELORS, JUNE, GRACE, get=200, post=405),
     # every desk
     "find:find": only(*COUNSELORS, JUNE, GRACE, get=200, post=405),
+    # manager and intake
+    "manager:week": only(GRACE, JUNE, get=200, post=405),
+    "manager:hours": only(GRACE, get=200, post=405),
+    "manager:hours_csv": only(GRACE, get=200, post=405),
+    "manager:feed": only(GRACE, JUNE, get=200, post=200),
+    "manager:people": only(GRACE, JUNE, get=200, post=405),
+    "manager:admit": only(GRACE, JUNE, get=200, post=422),
+    "manager:person": only(GRACE, JUNE, get=200, post=405),
+    "manager:episode": only(GRACE, JUNE, get=302, post=422),
+    "manager:invite": only(GRACE, JUNE, get=302, post=200),
+    "manager:plan": only(GRACE, JUNE, get=200, post=422),
+    "manager:groups": only(GRACE, JUNE, get=200, post=405),
+    "manager:group_new": only(GRACE, JUNE, get=200, post=422),
+    "manager:group": only(GRACE, JUNE, get=200, post=405),
+    "manager:roster": only(GRACE, JUNE, get=405, post=302),
+    "manager:setup": only(GRACE, get=200, post=405),
+    "manager:setup_add": only(GRACE, get=200, post=422),
+    "manager:setup_retire": only(GRACE, get=405, post=302),
+    # whoever has the secret
+    "calendar:feed": anyone(get=404, post=405),
 }

@@ -64,6 +64,8 @@ def ids_of(cast: Cast) -> dict[str, object]:
         "uidb36": "1",
         "key": "1-1",
         "pk": 1,
+        "kind": "site",
+        "row_id": cast.riverside.pk,
     }
 
 

@@ -217,7 +217,9 @@ def _ordered(by: SignedIn, week: Week, choice: Choice, *, at: datetime) -> Query
         counselor_family=Coalesce(F("counselor__family_name"), Value("")),
         program=F("template__title"),
     )
-    return rows.order_by(F("gap").desc(nulls_last=True), "person__family_name", "person__given_name", "pk")
+    first = F("gap").desc(nulls_last=True)
+    ordered: QuerySet[Any, Any] = rows.order_by(first, "person__family_name", "person__given_name", "pk")
+    return ordered
 
 
 def _busy_kinds(people: Sequence[UUID]) -> dict[UUID, dict[str, int]]:

@@ -25,8 +25,8 @@ from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.MANAGER, Role.INTAKE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def admit(request: Request) -> HttpResponse:
     """One form, one writing; a second sending of it leads to the same person."""
     at, by = clock.now(), request.signed_in

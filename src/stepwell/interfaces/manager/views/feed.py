@@ -17,8 +17,8 @@ from stepwell.interfaces.shared.requests import Request, for_anyone, for_roles
 from stepwell.kernel import clock
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.MANAGER, Role.INTAKE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def manage(request: Request) -> HttpResponse:
     """The feed in force. POST `make` shows a new address once; POST `end` closes it."""
     at, account = clock.now(), request.signed_in.account

@@ -28,16 +28,16 @@ AHEAD = timedelta(weeks=16)
 FOUND = 20
 
 
-@require_safe
 @for_roles(Role.MANAGER, Role.INTAKE)
+@require_safe
 def listed(request: Request) -> HttpResponse:
     """The groups of the reader's sites that go on, with how many belong to each today."""
     groups = arranging.list_groups(request.signed_in, on=clock.now().date())
     return render(request, "manager/groups.html", {"groups": groups})
 
 
-@require_safe
 @for_roles(Role.MANAGER, Role.INTAKE)
+@require_safe
 def show(request: Request, group_id: UUID) -> HttpResponse:
     """A group and its roster; a search finds people to join."""
     by, at = request.signed_in, clock.now()
@@ -62,8 +62,8 @@ def show(request: Request, group_id: UUID) -> HttpResponse:
     return render(request, "manager/group.html", context)
 
 
-@require_POST
 @for_roles(Role.MANAGER, Role.INTAKE)
+@require_POST
 def roster(request: Request, group_id: UUID) -> HttpResponse:
     """Join or leave from a day on; sessions before it stay as they were."""
     by, at = request.signed_in, clock.now()
@@ -85,8 +85,8 @@ def roster(request: Request, group_id: UUID) -> HttpResponse:
     return redirect("manager:group", group_id)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.MANAGER, Role.INTAKE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request) -> HttpResponse:
     """A group with its sessions on the calendar, or a sentence that says which room or leader is taken."""
     by, at = request.signed_in, clock.now()

@@ -26,8 +26,8 @@ from stepwell.kernel import clock
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-@require_safe
 @for_roles(Role.MANAGER)
+@require_safe
 def show(request: Request) -> HttpResponse:
     """A page of people, the furthest below the floor first; totals are of everybody chosen."""
     at, by = clock.now(), request.signed_in
@@ -54,8 +54,8 @@ def show(request: Request) -> HttpResponse:
     return render(request, "manager/hours.html", context)
 
 
-@require_safe
 @for_roles(Role.MANAGER)
+@require_safe
 def download(request: Request) -> HttpResponseBase:
     """Everybody chosen as CSV for spreadsheets; each part is noted in the trail as an export."""
     at, by = clock.now(), request.signed_in

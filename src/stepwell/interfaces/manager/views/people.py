@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from stepwell.actions import arranging, charts, enrolling, inviting, scheduling_sessions, weeks
 from stepwell.actions.charts import Chart
@@ -31,8 +31,8 @@ PAGE = 50
 PAST = 20
 
 
-@require_safe
 @for_roles(Role.MANAGER, Role.INTAKE)
+@require_safe
 def listed(request: Request) -> HttpResponse:
     """People of the reader's sites by name, fifty a page; one line in the trail names those shown."""
     by, at = request.signed_in, clock.now()
@@ -45,15 +45,15 @@ def listed(request: Request) -> HttpResponse:
     return render(request, "manager/people.html", context)
 
 
-@require_safe
 @for_roles(Role.MANAGER, Role.INTAKE)
+@require_safe
 def show(request: Request, person_id: UUID) -> HttpResponse:
     """One person: identity, contact, episode, schedule; attendance and hours for managers."""
     return _shown(request, _open(request, person_id))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.MANAGER, Role.INTAKE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: Request, person_id: UUID) -> HttpResponse:
     """Plan one session of this person; a room or leader in use is refused with a sentence."""
     chart, at, by = _open(request, person_id), clock.now(), request.signed_in
@@ -93,11 +93,13 @@ def _planned(form: PlanForm, chart: Chart, site: Any, by: Any, at: Any) -> bool:
     return True
 
 
-@require_POST
 @for_roles(Role.MANAGER, Role.INTAKE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def move(request: Request, person_id: UUID) -> HttpResponse:
     """Move the episode to another state, with a day and a reason."""
     chart, at, by = _open(request, person_id), clock.now(), request.signed_in
+    if request.method != "POST":
+        return redirect("manager:person", person_id)
     episode = chart.find_episode()
     if episode is None:
         messages.error(request, _("This person is not in the program."))
@@ -117,11 +119,13 @@ def move(request: Request, person_id: UUID) -> HttpResponse:
     return _shown(request, chart, form=form)
 
 
-@require_POST
 @for_roles(Role.MANAGER, Role.INTAKE)
+@require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: Request, person_id: UUID) -> HttpResponse:
     """A one-time link with which the person signs in, shown once."""
     chart, at = _open(request, person_id), clock.now()
+    if request.method != "POST":
+        return redirect("manager:person", person_id)
     wishes = chart.contact_wishes
     if wishes is None or not wishes.email:
         messages.error(request, _("Write down an e-mail address first; the person signs in with it."))

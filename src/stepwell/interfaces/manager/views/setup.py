@@ -22,8 +22,8 @@ from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
 
 
-@require_safe
 @for_roles(Role.MANAGER)
+@require_safe
 def show(request: Request) -> HttpResponse:
     """Everything in use, and the steps from nothing to the first participant."""
     arranged = arranging.arranged(request.signed_in, at=clock.now())
@@ -51,8 +51,8 @@ def _steps(arranged: Arranged) -> list[dict[str, Any]]:
     ]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.MANAGER)
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: Request, kind: str) -> HttpResponse:
     """A form that makes one thing; what is wrong is said beside it, with nothing lost."""
     if kind not in ADDING:
@@ -83,8 +83,8 @@ def _link(request: Request, path: str) -> HttpResponse:
     return render(request, "manager/link_once.html", {"address": address, "back": reverse("manager:setup")})
 
 
-@require_POST
 @for_roles(Role.MANAGER)
+@require_POST
 def retire(request: Request, kind: str, row_id: UUID) -> HttpResponse:
     """Offer it no longer."""
     try:

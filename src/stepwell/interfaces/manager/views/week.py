@@ -51,8 +51,8 @@ class Line:
     sessions: int
 
 
-@require_safe
 @for_roles(Role.MANAGER, Role.INTAKE)
+@require_safe
 def show(request: Request) -> HttpResponse:
     """The chosen site and week; without a site yet, the way to the first one."""
     at, by = clock.now(), request.signed_in
