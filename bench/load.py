@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-WARM_UP = 0.4
+WARM_UP = 0.2
 
 
 @dataclass

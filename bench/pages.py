@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
@@ -33,6 +35,7 @@ BARE_REQUESTS = [{"method": "GET", "path": "/"}]
 
 def main(words: Sequence[str] | None = None) -> int:
     options = _options(words)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # servers and folders go with it
     cells = []
     for database in options.databases:
         for people in options.people:
@@ -77,13 +80,12 @@ def _at_size(database: str, people: int, options: argparse.Namespace) -> Iterato
         for requests in wanted.values():  # no worker draws a page for the first time while it is timed
             _ask(place, product, requests, 8, 1.0)
         for at_once in options.at_once:
-            before = _ask(place, bare, BARE_REQUESTS, at_once, options.seconds / 2)
-            measured = {
-                name: _ask(place, product, requests, at_once, options.seconds)
-                for name, requests in wanted.items()
-            }
-            after = _ask(place, bare, BARE_REQUESTS, at_once, options.seconds / 2)
-            measured = {BARE: _both(before, after), **measured}
+            measured, beside = {}, []
+            for name, requests in wanted.items():
+                # The bare view before each page, because others may use the machine too.
+                beside.append(_ask(place, bare, BARE_REQUESTS, at_once, options.seconds / 3))
+                measured[name] = _ask(place, product, requests, at_once, options.seconds)
+            measured = {BARE: _together(beside), **measured}
             for name, answer in measured.items():
                 cell = _cell(database, people, name, at_once, counts.get(name, 1), answer)
                 _say(tables.line(cell, beside=_cell(database, people, BARE, at_once, 1, measured[BARE])))
@@ -104,13 +106,13 @@ def _ask(
     return answer
 
 
-def _both(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    statuses = {
-        key: one["statuses"].get(key, 0) + other["statuses"].get(key, 0)
-        for key in {*one["statuses"], *other["statuses"]}
-    }
-    summed = {key: one[key] + other[key] for key in ("latencies", "span", "cpu", "warm")}
-    return {**summed, "statuses": statuses}
+def _together(answers: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    statuses: Counter[str] = Counter()
+    for answer in answers:
+        statuses.update(answer["statuses"])
+    latencies = [seconds for answer in answers for seconds in answer["latencies"]]
+    sums = {key: sum(answer[key] for answer in answers) for key in ("span", "cpu", "warm")}
+    return {"latencies": latencies, "statuses": statuses, **sums}
 
 
 def _cell(database: str, people: int, page: str, at_once: int, queries: int, answer: dict[str, Any]) -> Cell:
