@@ -10,28 +10,19 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
-from uuid import UUID
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db import models, transaction
-
+from bench.persons import WEEKS_BEFORE, Persons, Program
 from stepwell.actions import founding
-from stepwell.domain.episodes.lifecycle import EpisodeState as State
-from stepwell.domain.instruments import registry
 from stepwell.domain.privacy.access import Role
 from stepwell.domain.program.programs import Phase, Template
 from stepwell.kernel.civil import at_site
-from stepwell.records.episodes.models import Episode, EpisodeState
-from stepwell.records.measures.models import CheckIn, Response, Use
-from stepwell.records.people import sealing
-from stepwell.records.people.models import Account, ContactWishes, Person
-from stepwell.records.people.names import search_text
+from stepwell.records.episodes.models import Episode
+from stepwell.records.people.models import Person
 from stepwell.records.program.models import (
-    ProgramTemplate,
     Room,
-    Service,
     Site,
     Staff,
     StaffService,
@@ -40,24 +31,15 @@ from stepwell.records.program.models import (
 from stepwell.records.schedule.models import Group, RosterEntry, Session, SessionStatus
 from stepwell.records.sessions.models import Attendance, AttendanceEntry, AttendanceState
 from stepwell.records.tenancy import scope
-from stepwell.records.tenancy.models import Organization
 
 SEED = 20_260_301
 COHORT, CASELOAD, AT_A_SITE = 12, 24, 96
-WEEKS_BEFORE, WEEKS_AHEAD = 6, 2
+WEEKS_AHEAD = 2
 MANY_SESSIONS = 5000
 BEGINS = (time(11), time(16))
 """Of a counselor's two cohorts; the site's clock shows one in the afternoon when it is written."""
 MINUTES, BREAK = 180, [[90, 15]]
 
-GIVEN = """
-Luis Ana Sam Marcus Nadia Elena Priya Omar June Grace
-Ada Rosa Theo Imani Kenji Maya Ivan Lucía Noor Wei
-""".split()
-FAMILY = """
-Reyes Tate Vu Okafor Haddad Nguyen Silva Kowalski
-Álvarez Brooks Chen Diaz Evans Farah Gupta Holm
-""".split()
 CAME = (
     [(AttendanceState.HERE, 0, 165)] * 80
     + [(AttendanceState.LATE, 10, 155)] * 8
@@ -67,53 +49,8 @@ CAME = (
 
 
 @dataclass
-class Rows:
-    """Rows waiting to be written, by table, in the order in which they point at one another."""
-
-    waiting: dict[type[models.Model], list[models.Model]] = field(default_factory=dict)
-
-    def add(self, row: models.Model) -> None:
-        self.waiting.setdefault(type(row), []).append(row)
-
-    def write(self) -> None:
-        with transaction.atomic():
-            for table, rows in self.waiting.items():
-                table._default_manager.bulk_create(rows, batch_size=500)
-        self.waiting.clear()
-
-
-@dataclass(frozen=True)
-class Program:
-    """What every site shares."""
-
-    organization: Organization
-    service: Service
-    template: ProgramTemplate
-    zone: str
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        return self.now.astimezone(ZoneInfo(self.zone)).date()
-
-
-@dataclass
-class Writer:
-    """Writes one program; its choices come from one seeded source of chance."""
-
-    program: Program
-    chance: random.Random
-    rows: Rows = field(default_factory=Rows)
-    written: int = 0
-
-    def key(self) -> UUID:
-        """A UUIDv7 of the seed: in order, and the same in every run."""
-        self.written += 1
-        milliseconds = 1_700_000_000_000 + self.written
-        loose = self.chance.getrandbits(74)
-        return UUID(
-            int=milliseconds << 80 | 0x7 << 76 | (loose >> 62) << 64 | 0b10 << 62 | loose & (1 << 62) - 1
-        )
+class Writer(Persons):
+    """Writes the sites of one program with their counselors, groups, sessions and attendance."""
 
     def site(self, number: int, people: int) -> None:
         """One site with its counselors, cohorts and their six weeks; written when it is complete."""
@@ -148,17 +85,6 @@ class Writer:
             self.rows.add(row)
         return staff, room
 
-    def account(self, email: str, role: Role, person: Person | None = None) -> Account:
-        return Account(
-            pk=self.key(),
-            organization=self.program.organization,
-            email=email,
-            role=role.value,
-            person=person,
-            password="!" + "x" * 40,
-            created_at=self.program.now,
-        )
-
     def cohort(self, site: Site, room: Room, leader: Staff, *, size: int, begins: time) -> None:
         """Twelve people, their three groups a week, and who came."""
         members = [self.participant(site, leader) for _ in range(size)]
@@ -178,93 +104,6 @@ class Writer:
             for session in self.sessions(group):
                 for person, episode in members:
                     self.attendance(session, person, episode)
-
-    def participant(self, site: Site, counselor: Staff) -> tuple[Person, Episode]:
-        given, family = self.chance.choice(GIVEN), self.chance.choice(FAMILY)
-        person = self.person(given, family)
-        started = self.program.today - timedelta(weeks=WEEKS_BEFORE)
-        episode = self.episode(person, site, counselor, started)
-        self.measures(person)
-        return person, episode
-
-    def person(self, given: str, family: str) -> Person:
-        person = Person(
-            pk=self.key(),
-            given_name=given,
-            family_name=family,
-            languages=["en"],
-            search_text=search_text(given=given, family=family, preferred=""),
-            created_at=self.program.now,
-        )
-        email = f"p{person.pk.hex[-12:]}{self.written}@bench.invalid"
-        self.rows.add(person)
-        key = sealing.new_key(person)
-        key.pk = self.key()
-        self.rows.add(key)
-        self.rows.add(self.account(email, Role.PARTICIPANT, person))
-        self.rows.add(ContactWishes(pk=self.key(), person=person, email=email, zone=self.program.zone))
-        return person
-
-    def episode(self, person: Person, site: Site, counselor: Staff, started: date) -> Episode:
-        episode = Episode(
-            pk=self.key(),
-            person=person,
-            site=site,
-            template=self.program.template,
-            counselor=counselor,
-            state=State.ACTIVE.value,
-            starts_on=started,
-        )
-        self.rows.add(episode)
-        self.rows.add(
-            EpisodeState(
-                pk=self.key(),
-                episode=episode,
-                state=State.ACTIVE.value,
-                from_on=started,
-                written_at=self.program.now,
-            )
-        )
-        return episode
-
-    def measures(self, person: Person) -> None:
-        """Both questionnaires every other week, and a check-in every third day."""
-        for week in range(WEEKS_BEFORE, 0, -2):
-            on = self.program.today - timedelta(weeks=week)
-            for instrument in registry.INSTRUMENTS:
-                self.response(person, instrument, on)
-        for day in range(WEEKS_BEFORE * 7, 0, -3):
-            self.rows.add(
-                CheckIn(
-                    pk=self.key(),
-                    person=person,
-                    on=self.program.today - timedelta(days=day),
-                    mood=self.chance.randint(1, 5),
-                    craving=self.chance.randint(0, 10),
-                    sleep_hours=self.chance.randint(8, 18) / 2,
-                    use=Use.NO,
-                    written_at=self.program.now - timedelta(days=day),
-                )
-            )
-
-    def response(self, person: Person, instrument: str, on: date) -> None:
-        questions = len(registry.get(instrument).items)
-        # The last question stays 0: PHQ-9 item 9 would open a task with every other person.
-        answers = [self.chance.randint(0, 3) for _ in range(questions - 1)] + [0]
-        score = registry.scoring(instrument).score(answers)
-        self.rows.add(
-            Response(
-                pk=self.key(),
-                person=person,
-                instrument=instrument,
-                answers=answers,
-                total=score.total,
-                band=score.band.value,
-                scorer=f"{instrument}-1",
-                answered_on=on,
-                answered_at=at_site(on, time(9), ZoneInfo(self.program.zone)),
-            )
-        )
 
     def group(self, site: Site, room: Room, leader: Staff, *, weekday: int, begins: time) -> Group:
         group = Group(

@@ -46,8 +46,8 @@ def markdown(cells: Sequence[Cell]) -> str:
 def _table(database: str, cells: Sequence[Cell]) -> str:
     head = [
         f"### {database}\n",
-        "| page | people | at once | p50 ms | p95 ms | requests/s | p95 beside bare | queries |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|",
+        "| page | people | at once | p50 ms | p95 ms | requests/s | p95 beside bare | CPU ms | queries |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
     return "\n".join([*head, *(_row(cell, cells) for cell in cells if cell.database == database)])
 
@@ -58,7 +58,7 @@ def _row(cell: Cell, cells: Sequence[Cell]) -> str:
         ratio = f"**{ratio}**"
     return (
         f"| {cell.page} | {cell.people:,} | {cell.at_once} | {cell.p50:.1f} | {cell.p95:.1f} | "
-        f"{cell.a_second:,.0f} | {ratio} | {cell.queries} |"
+        f"{cell.a_second:,.0f} | {ratio} | {cell.cpu:.1f} | {cell.queries} |"
     )
 
 
@@ -80,23 +80,27 @@ def _growth_table(cells: Sequence[Cell]) -> str:
     }
     head = [
         f"### Growth from {sizes[0]:,} to {sizes[-1]:,} people\n",
-        "| page | database | exponent of p50 | queries at each size |",
-        "|---|---|--:|---|",
+        "| page | database | exponent of p50 | exponent of CPU | queries at each size |",
+        "|---|---|--:|--:|---|",
     ]
     rows = []
     for database, page in dict.fromkeys((cell.database, cell.page) for cell in cells):
         found = [alone[database, page, size] for size in sizes if (database, page, size) in alone]
         queries = ", ".join(str(cell.queries) for cell in found)
-        rows.append(f"| {page} | {database} | {_marked(growth(found))} | {queries} |")
+        cost, work = growth([cell.p50 for cell in found], sizes), growth([cell.cpu for cell in found], sizes)
+        rows.append(f"| {page} | {database} | {_marked(cost)} | {_marked(work)} | {queries} |")
     return "\n".join([*head, *rows])
 
 
-def growth(found: Sequence[Cell]) -> float:
-    """The exponent e in cost ~ people ** e, between the first and the last of these."""
-    first, last = found[0], found[-1]
-    if first.people == last.people:
+def growth(costs: Sequence[float], sizes: Sequence[int]) -> float:
+    """The exponent e in cost ~ people ** e, between the first and the last of these.
+
+    >>> round(growth([1.0, 2.0, 4.0], [10, 100, 1000]), 2)
+    0.3
+    """
+    if len(costs) != len(sizes) or len(sizes) < 2 or not costs[0]:
         return 0.0
-    return math.log(last.p50 / first.p50) / math.log(last.people / first.people)
+    return math.log(costs[-1] / costs[0]) / math.log(sizes[-1] / sizes[0])
 
 
 def _marked(exponent: float) -> str:
