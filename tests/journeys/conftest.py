@@ -8,13 +8,16 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -43,9 +46,34 @@ class Product:
     doors: dict[str, str]
     data: Path
 
-    def door(self, who: str) -> str:
-        """The sign-in link whose label names this person."""
-        return next(url for label, url in self.doors.items() if who in label)
+    def door(self, role: str) -> str:
+        """The sign-in link of a role, by the label that `stepwell start` prints before it."""
+        return self.doors[role]
+
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """What the database says, read beside the running product."""
+        base = sqlite3.connect(f"file:{self.data / 'stepwell.sqlite3'}?mode=ro", uri=True, timeout=10)
+        try:
+            return base.execute(query, values).fetchall()
+        finally:
+            base.close()
+
+    def past_group(self, place: int) -> str:
+        """The address of a group session of Priya's that is over, counted back from the latest.
+
+        Whatever the hour, it can be marked: amending is allowed. Tests that mark
+        take different ones, so that none meets what another wrote.
+        """
+        found = self.rows(
+            "SELECT s.id FROM schedule_session s JOIN program_staff t ON t.id = s.leader_id"
+            " JOIN attendance_attendance a ON a.session_id = s.id"
+            " WHERE t.given_name = 'Priya' AND s.group_id IS NOT NULL AND s.ends_at < ?"
+            " AND s.status <> 'cancelled' AND a.state <> 'not_expected'"
+            " GROUP BY s.id HAVING count(*) >= 6 ORDER BY s.starts_at DESC LIMIT 1 OFFSET ?",
+            datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S"),
+            place,
+        )
+        return f"/desk/sessions/{UUID(found[0][0])}"
 
 
 def free_port() -> int:
@@ -91,7 +119,7 @@ def _read_output(process: subprocess.Popen[str], data: Path) -> Product:
         if re.fullmatch(r"http://127\.0\.0\.1:\d+/\n", line):
             address = line.strip()
         elif link := re.search(r"(http://127\.0\.0\.1:\d+/demo/\S+)", line):
-            doors[line.replace(link[1], "").strip(" :-\n") or link[1]] = link[1]
+            doors[line.replace(link[1], "").strip()] = link[1]
         if address and len(doors) >= 6:
             return Product(address, doors, data / "new")
     raise AssertionError("stepwell start ended:\n" + "".join(lines) + (data / "stderr").read_text())
@@ -112,11 +140,18 @@ Visit = Callable[..., Page]
 
 @pytest.fixture
 def visit(product: Product, browser: Browser) -> Iterator[Visit]:
-    """Open a new browser for somebody: `visit("Sam", size=PHONE)` comes in by Sam's door."""
+    """A new browser for somebody: `visit("Participant")` comes in by the demo's door of that role.
+
+    Nothing that a page's scripts throw, and nothing that the content policy stops, goes unseen.
+    """
     contexts: list[BrowserContext] = []
     problems: list[str] = []
 
-    def open_for(who: str | None = None, *, size: dict[str, int] = PHONE, **options: Any) -> Page:
+    usual = browser
+
+    def open_for(
+        role: str | None = None, *, size: dict[str, int] = PHONE, browser: Browser = usual, **options: Any
+    ) -> Page:
         context = browser.new_context(viewport=size, base_url=product.address, **options)  # type: ignore[arg-type]  # a plain dict of two sizes
         context.set_default_timeout(10_000)
         contexts.append(context)
@@ -128,7 +163,7 @@ def visit(product: Product, browser: Browser) -> Iterator[Visit]:
             if "Content Security Policy" in said.text
             else None,
         )
-        page.goto(product.door(who) if who else product.address)
+        page.goto(product.door(role) if role else product.address)
         return page
 
     yield open_for
