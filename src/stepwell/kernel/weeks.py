@@ -10,6 +10,10 @@ from stepwell.kernel.civil import start_of
 from stepwell.kernel.spans import Span
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""The years a written week may name. At the ends of the calendar itself a week has no neighbor."""
+
+
 class NotAWeek(ValueError):
     """The calendar has no such week, or the value was not a day."""
 
@@ -53,7 +57,7 @@ class Week:
 
     @classmethod
     def parse(cls, text: str) -> Week:
-        """The week that `str()` wrote.
+        """The week that `str()` wrote, in a year that a program could mean.
 
         >>> Week.parse("2026-W10").monday
         datetime.date(2026, 3, 2)
@@ -63,6 +67,8 @@ class Week:
             mark and len(year) == 4 and len(number) == 2 and (year + number).isdecimal() and text.isascii()
         ):
             raise NotAWeek(f"{text!r} is not a week; one is written like 2026-W10.")
+        if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+            raise NotAWeek(f"{text!r} is out of reach; weeks go from {FIRST_YEAR} to {LAST_YEAR}.")
         return cls(int(year), int(number))
 
     @property

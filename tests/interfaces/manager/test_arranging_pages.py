@@ -179,3 +179,23 @@ def test_a_first_manager_with_nothing_is_led_through_setup(organization: Any) ->
 @pytest.mark.parametrize("kind", ["organization", "site", "room", "service", "staff", "program", "on_call"])
 def test_an_empty_form_is_shown_again_with_its_errors(cast: Cast, grace: Client, kind: str) -> None:
     assert grace.post(f"/manage/setup/{kind}", {}).status_code == 422
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_beyond_all_calendars_is_refused_in_a_sentence(cast: Cast, grace: Client, day: str) -> None:
+    admission = grace.post("/manage/people/new", _admission(cast, starts_on=day))
+    plan = grace.post(f"/manage/people/{cast.sam.pk}/session", {"day": day, "start": "00:00"})
+
+    for answer in (admission, plan):
+        assert answer.status_code == 422
+        assert "Enter a valid date." in answer.content.decode()
+    assert not Person.objects.filter(given_name="Rui").exists()
+
+
+@pytest.mark.parametrize("week", ["9999-W52", "0001-W01"])
+@pytest.mark.parametrize("page", ["", "hours", "hours.csv"])
+def test_a_week_beyond_all_calendars_shows_this_week(cast: Cast, grace: Client, page: str, week: str) -> None:
+    answer = grace.get(f"/manage/{page}", {"week": week})
+
+    assert answer.status_code == 200
+    assert b"".join(answer)  # a table is written while it is sent, and would break off

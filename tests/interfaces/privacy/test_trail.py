@@ -120,3 +120,8 @@ def test_times_are_shown_in_the_sites_zone(ada: Client, cast: Cast, at: datetime
         page = browser.get("/trail/", {"person": str(cast.marcus.pk)}).content.decode()
 
     assert "noon" in page
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_beyond_all_calendars_is_left_out(ada: Client, day: str) -> None:
+    assert ada.get("/trail/", {"day": day}).status_code == 200

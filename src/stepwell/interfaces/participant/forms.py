@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from stepwell.interfaces.shared.days import DayField
+
 MOODS = [
     (1, pgettext_lazy("day", "Hard")),
     (2, pgettext_lazy("day", "Low")),
@@ -91,7 +93,7 @@ class AnswerForm(forms.Form):
     key = forms.CharField(max_length=80, required=False)
     intent = forms.ChoiceField(choices=[("coming", ""), ("cannot", "")])
     reason = forms.CharField(max_length=40, required=False)
-    words = forms.CharField(max_length=1000, required=False)
+    words = forms.CharField(required=False)
 
 
 class BusyForm(forms.Form):
@@ -106,7 +108,7 @@ class BusyForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    on_date = forms.DateField(
+    on_date = DayField(
         label=_("Or once, on"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -18,6 +18,7 @@ from stepwell.actions import charts, overseeing, reading_trail
 from stepwell.domain.privacy.access import Purpose, Role
 from stepwell.interfaces.privacy.words import PURPOSES, WHATS
 from stepwell.interfaces.shared.context import ROLE_NAMES
+from stepwell.interfaces.shared.days import DayField
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
 
@@ -28,7 +29,7 @@ class Filters(forms.Form):
     """What to look for. Every field may stay empty; a wrong one is left out."""
 
     q = forms.CharField(label=_("Whose record"), required=False, max_length=100)
-    day = forms.DateField(
+    day = DayField(
         label=_("On the day"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -20,6 +20,7 @@ from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.manager import asked
 from stepwell.interfaces.manager.forms.people import GroupForm
 from stepwell.interfaces.manager.words import said
+from stepwell.interfaces.shared.days import is_within_reach
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
 
@@ -131,6 +132,7 @@ def _facts(told: dict[str, Any]) -> dict[str, Any]:
 
 def _day(text: str) -> date | None:
     try:
-        return parse_date(text)
+        day = parse_date(text)
     except ValueError:
         return None
+    return day if day is not None and is_within_reach(day) else None

@@ -1,0 +1,31 @@
+"""A day that somebody types or an address names."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+FIRST = date(1900, 1, 1)
+LAST = date(2199, 12, 31)
+
+
+def is_within_reach(day: date) -> bool:
+    """Whether a program could mean this day. Outside, weeks and zones run over the calendar's own ends.
+
+    >>> is_within_reach(date(2028, 2, 29)), is_within_reach(date(9999, 12, 31))
+    (True, False)
+    """
+    return FIRST <= day <= LAST
+
+
+class DayField(forms.DateField):
+    """A date within reach; any other is no valid date."""
+
+    def clean(self, value: Any) -> date | None:
+        day: date | None = super().clean(value)
+        if day is not None and not is_within_reach(day):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
