@@ -39,6 +39,13 @@ class NotAReason(Refusal):
     """None of the reasons was chosen."""
 
 
+class TooManyWords(Refusal):
+    """More was written than a few words."""
+
+
+MOST_WORDS = 1000
+
+
 @transaction.atomic(durable=True)
 def confirm(chart: Chart, *, session_id: UUID, key: str, at: datetime) -> Attendance:
     """Note that the person means to come. It can be changed until the session starts."""
@@ -65,6 +72,8 @@ def decline(
     _refuse_late(attendance, at)
     if reason not in set(Reason):
         raise NotAReason(gettext_noop("Choose what keeps you. “Something else” is fine too."))
+    if len(words) > MOST_WORDS:
+        raise TooManyWords(gettext_noop("Use at most %(most)s letters."), most=MOST_WORDS)
     return _write(chart, attendance, intent=Intent.CANNOT, reason=reason, words=words.strip(), key=key, at=at)
 
 

@@ -59,8 +59,9 @@ def answer(
     form = registry.get(instrument)
     _refuse_unfit(form, answers, difficulty)
     asks = registry.scoring(instrument).asks_about_safety(answers)
-    if not once.is_first_time(key, action="answer", account_id=chart.by.account_id, at=at):
-        return _as_before(chart, instrument, asks)
+    is_again = not once.is_first_time(key, action="answer", account_id=chart.by.account_id, at=at)
+    if is_again and (before := _find_before(chart, instrument, answers)) is not None:
+        return Answered(before, asks, chart.tasks.filter(about=before.pk).select_related("owner").first())
     total, band = _scored(instrument, answers)
     response = Response.objects.create(
         person=chart.person,
@@ -123,7 +124,8 @@ def _replaced(chart: Chart, instrument: str, replaces: UUID | None) -> Response 
     return found
 
 
-def _as_before(chart: Chart, instrument: str, asks: bool) -> Answered:
+def _find_before(chart: Chart, instrument: str, answers: Sequence[int | None]) -> Response | None:
+    """What a form that is sent again had left; None when its ticks are others now, which are kept too."""
     rows = chart.responses.filter(instrument=instrument, written_by=chart.by.account_id)
-    response = rows.latest("answered_at")
-    return Answered(response, asks, chart.tasks.filter(about=response.pk).select_related("owner").first())
+    latest = rows.order_by("-answered_at").first()
+    return latest if latest is not None and list(latest.answers) == list(answers) else None

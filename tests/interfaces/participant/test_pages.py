@@ -229,3 +229,37 @@ def test_a_calendar_address_is_shown_once_and_can_be_ended(phone: Client) -> Non
     assert "/calendar/" in made
     assert ".ics" not in later
     assert "no longer works" in ended
+
+
+@pytest.mark.parametrize("week", ["9999-W52", "0001-W01"])
+def test_a_week_beyond_all_calendars_is_not_there(phone: Client, week: str) -> None:
+    assert phone.get("/me/week", {"week": week}).status_code == 404
+
+
+def test_words_that_are_too_long_are_asked_again_and_not_lost(phone: Client, cast: Cast) -> None:
+    body = {"intent": "cannot", "reason": "work", "words": "late shift " * 100, "key": "k3"}
+
+    answer = phone.post(f"/me/sessions/{cast.today.pk}/answer", body)
+
+    assert answer.status_code == 422
+    assert "late shift late shift" in answer.content.decode()
+    assert Attendance.objects.get(session=cast.today, person=cast.sam).intent == "none"
+
+
+def test_answers_sent_again_with_other_ticks_are_not_called_saved(phone: Client, cast: Cast) -> None:
+    phone.post("/me/measures/phq9", _answers("phq9", 0, last=0) | {"send": "1", "key": "m2"})
+
+    answer = phone.post("/me/measures/phq9", _answers("phq9", 0, last=1) | {"send": "1", "key": "m2"})
+
+    assert answer.status_code == 302
+    assert Response.objects.filter(person=cast.sam).count() == 2
+    assert Task.objects.filter(person=cast.sam, kind="safety").count() == 1
+
+
+def test_a_key_of_another_form_is_no_error(phone: Client, cast: Cast) -> None:
+    phone.post("/me/check-in", {"on": "2026-05-12", "mood": "4", "key": "shared"})
+
+    answer = phone.post("/me/measures/gad7", _answers("gad7", 1, last=1) | {"send": "1", "key": "shared"})
+
+    assert answer.status_code == 302
+    assert Response.objects.filter(person=cast.sam, instrument="gad7").count() == 1

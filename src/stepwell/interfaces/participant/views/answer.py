@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from stepwell.actions import answering, weeks
-from stepwell.actions.answering import NotAReason, TooLate
+from stepwell.actions.answering import NotAReason, TooLate, TooManyWords
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.participant import forms
 from stepwell.interfaces.participant.opening import own_chart, said, say_refusal, show
@@ -49,11 +49,12 @@ def answer(request: Request, session_id: UUID) -> HttpResponse:
             )
     except TooLate as refusal:
         say_refusal(request, refusal)
-    except NotAReason as refusal:
+    except (NotAReason, TooManyWords) as refusal:
         context = {
             "next": weeks.find_meeting(chart, session_id),
             "problem": said(refusal.sentence),
             "reasons": forms.REASONS,
+            "reason": values.get("reason", ""),
             "words": values.get("words", ""),
             "key": fresh_key(),
             "has_errors": True,
