@@ -1,5 +1,6 @@
 """Groups, their rosters, and the sessions that follow from both."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -36,6 +37,15 @@ def test_topics_come_round_again_after_the_last(cast: Cast) -> None:
 
 def test_breaks_are_not_planned_minutes(cast: Cast) -> None:
     assert {row.planned_minutes for row in Attendance.objects.filter(session=cast.today)} == {180 - 15}
+
+
+def test_a_break_takes_away_only_what_it_shares_with_the_session(cast: Cast, at: datetime) -> None:
+    group = _group(cast, at=at, leader="omar", breaks=[(30, 20), (40, 20), (80, 30)])
+    grouping.join(group, cast.sam, from_on=TODAY, by=cast.sign_in(cast.priya), at=at)
+
+    grouping.plan_sessions(group, until=TODAY + timedelta(days=1), at=at)
+
+    assert Attendance.objects.get(session__group=group, person=cast.sam).planned_minutes == 90 - 30 - 10
 
 
 def test_a_session_that_has_begun_is_not_planned_any_more(cast: Cast, at: datetime) -> None:
@@ -93,6 +103,25 @@ def test_who_comes_back_is_expected_again_with_all_history(cast: Cast, at: datet
     assert tonight.state == "expected"
     assert [entry.state for entry in tonight.entries.order_by("version")] == ["not_expected", "expected"]
     assert RosterEntry.objects.filter(group=cast.group, person=cast.sam).count() == 2
+
+
+def test_who_leaves_earlier_than_planned_is_not_expected_in_between(cast: Cast, at: datetime) -> None:
+    by = cast.sign_in(cast.priya)
+    grouping.leave(cast.group, cast.sam, until_on=IN_TWO_WEEKS, by=by, at=at)
+
+    left = grouping.leave(cast.group, cast.sam, until_on=TODAY, by=by, at=at)
+
+    assert left.until_on == TODAY
+    assert _expected(cast.sam)[-1] == TODAY - timedelta(days=7)
+
+
+def test_leaving_later_than_planned_changes_nothing(cast: Cast, at: datetime) -> None:
+    by = cast.sign_in(cast.priya)
+    grouping.leave(cast.group, cast.sam, until_on=TODAY, by=by, at=at)
+
+    again = grouping.leave(cast.group, cast.sam, until_on=IN_TWO_WEEKS, by=by, at=at)
+
+    assert again.until_on == TODAY
 
 
 def test_leaving_a_group_one_never_belonged_to_is_refused(cast: Cast, at: datetime) -> None:
@@ -245,6 +274,7 @@ def _group(
     leader: str = "priya",
     room: str = "room",
     max_members: int = 12,
+    breaks: Sequence[tuple[int, int]] = (),
     starts_on: date = TODAY,
 ) -> Group:
     return grouping.open_group(
@@ -256,6 +286,7 @@ def _group(
         weekday=weekday,
         start_time=start_time,
         minutes=90,
+        breaks=breaks,
         starts_on=starts_on,
         max_members=max_members,
         at=at,

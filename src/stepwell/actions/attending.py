@@ -15,15 +15,14 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from stepwell.actions import charts, once
+from stepwell.actions import charts, once, rosters
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.actions.reaching import Outcome
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
-from stepwell.domain.hours.attended import LeftBeforeComing, credited_minutes
+from stepwell.domain.hours.attended import LeftBeforeComing
 from stepwell.domain.privacy.access import Role
 from stepwell.kernel.sentences import gettext_noop
-from stepwell.kernel.spans import Span
 from stepwell.records.outreach.models import Task, TaskKind
 from stepwell.records.schedule.models import Session, SessionStatus
 from stepwell.records.sessions.models import CAME, Attendance, AttendanceEntry, AttendanceState, Intent
@@ -214,17 +213,10 @@ def _attendance(chart: Chart, session: Session) -> Attendance:
 
 def _values(chart: Chart, session: Session, answer: Answer) -> dict[str, Any]:
     """What the row will hold; NotAMark when the answer doesn't fit the session."""
-    if answer.state not in MARKS:
-        raise NotAMark(gettext_noop("Choose here, late, left early, missed or excused."))
     came = answer.state in CAME
-    late = answer.minutes_late if came and answer.state != AttendanceState.HERE else 0
-    early = answer.minutes_left_early if came and answer.state != AttendanceState.HERE else 0
-    if answer.state == AttendanceState.LATE and late < 1:
-        raise NotAMark(gettext_noop("Say how many minutes late, from 1 up."))
-    if answer.state == AttendanceState.LEFT_EARLY and early < 1:
-        raise NotAMark(gettext_noop("Say how many minutes before the end, from 1 up."))
-    if answer.state == AttendanceState.EXCUSED and answer.reason not in REASONS:
-        raise NotAMark(gettext_noop("Choose why the person is excused."))
+    counts = came and answer.state != AttendanceState.HERE
+    late, early = (answer.minutes_late, answer.minutes_left_early) if counts else (0, 0)
+    _refuse_unfit(answer, late=late, early=early)
     return {
         "state": answer.state,
         "minutes_late": late,
@@ -232,25 +224,29 @@ def _values(chart: Chart, session: Session, answer: Answer) -> dict[str, Any]:
         "by_video": answer.by_video if came else session.by_video,
         "reason": answer.reason if answer.state == AttendanceState.EXCUSED else "",
         "makes_up_for_id": _made_up(chart, answer.makes_up_for) if came else None,
-        "credited_minutes": _credit(session, late, early) if came else 0,
+        "credited_minutes": _credit(session, late=late, early=early) if came else 0,
     }
 
 
-def _credit(session: Session, late: int, early: int) -> int:
-    """Whole minutes really attended, breaks excluded (domain.hours)."""
-    starts_at, ends_at = session.starts_at, session.ends_at
-    if starts_at is None or ends_at is None:
-        return 0
-    breaks = [
-        Span(starts_at + timedelta(minutes=after), starts_at + timedelta(minutes=after + long))
-        for after, long in session.breaks
-    ]
-    came_at, left_at = starts_at + timedelta(minutes=late), ends_at - timedelta(minutes=early)
+def _refuse_unfit(answer: Answer, *, late: int, early: int) -> None:
+    if answer.state not in MARKS:
+        raise NotAMark(gettext_noop("Choose here, late, left early, missed or excused."))
+    if answer.state == AttendanceState.LATE and late < 1:
+        raise NotAMark(gettext_noop("Say how many minutes late, from 1 up."))
+    if answer.state == AttendanceState.LEFT_EARLY and early < 1:
+        raise NotAMark(gettext_noop("Say how many minutes before the end, from 1 up."))
+    if answer.state == AttendanceState.EXCUSED and answer.reason not in REASONS:
+        raise NotAMark(gettext_noop("Choose why the person is excused."))
+
+
+def _credit(session: Session, *, late: int, early: int) -> int:
     too_many = NotAMark(gettext_noop("That is more minutes than the session has."))
-    if late < 0 or early < 0 or came_at >= ends_at:
+    starts_at, ends_at = session.starts_at, session.ends_at
+    is_over = starts_at is not None and ends_at is not None and starts_at + timedelta(minutes=late) >= ends_at
+    if late < 0 or early < 0 or is_over:
         raise too_many
     try:
-        return credited_minutes(Span(starts_at, ends_at), breaks, came_at, left_at)
+        return rosters.minutes_of(session, late=late, left_early=early)
     except LeftBeforeComing as error:
         raise too_many from error
 
@@ -331,7 +327,6 @@ def _standing(row: Attendance) -> list[AttendanceEntry]:
 
 
 def _values_before(session: Session, entry: AttendanceEntry | None) -> dict[str, Any]:
-    came = entry is not None and entry.state in CAME
     if entry is None:
         return {
             "state": AttendanceState.EXPECTED,
@@ -343,15 +338,17 @@ def _values_before(session: Session, entry: AttendanceEntry | None) -> dict[str,
             "makes_up_for_id": None,
             "credited_minutes": 0,
         }
+    late, early = entry.minutes_late, entry.minutes_left_early
+    minutes = rosters.minutes_of(session, late=late, left_early=early) if entry.state in CAME else 0
     return {
         "state": entry.state,
-        "minutes_late": entry.minutes_late,
-        "minutes_left_early": entry.minutes_left_early,
+        "minutes_late": late,
+        "minutes_left_early": early,
         "by_video": entry.by_video,
         "reason": entry.reason,
         "reason_words": entry.reason_words,
         "makes_up_for_id": None,
-        "credited_minutes": _credit(session, entry.minutes_late, entry.minutes_left_early) if came else 0,
+        "credited_minutes": minutes,
     }
 
 

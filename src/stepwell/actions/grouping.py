@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from django.db import transaction
 from django.db.models import Q
 
-from stepwell.actions import rosters
+from stepwell.actions import once, rosters
 from stepwell.actions.charts import Chart
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
@@ -85,13 +85,17 @@ def open_group(
 
 
 @transaction.atomic(durable=True)
-def join(group: Group, person: Person | Chart, *, from_on: date, by: SignedIn, at: datetime) -> RosterEntry:
+def join(
+    group: Group, person: Person | Chart, *, from_on: date, by: SignedIn, at: datetime, key: str = ""
+) -> RosterEntry:
     """Belong to a group from a day on, and be expected at its sessions that haven't begun.
 
     Sessions before `from_on` and sessions that have begun are left alone. Joining
-    twice is joining once.
+    twice is joining once; the same `key` again changes nothing, even after leaving.
     """
     who = person.person if isinstance(person, Chart) else person
+    if not once.is_first_time(key, action="join_group", account_id=by.account_id, at=at):
+        return _latest_entry(group, who)
     group = Group.objects.select_for_update(of=("self",)).get(pk=group.pk)
     there = RosterEntry.objects.filter(group=group, person=who, until_on=None).first()
     if there is not None:
@@ -146,17 +150,20 @@ def _is_in_force(entry: RosterEntry, day: date) -> bool:
 def leave(group: Group, person: Person | Chart, *, until_on: date, by: SignedIn, at: datetime) -> RosterEntry:
     """Belong to a group no longer from `until_on` on. What has begun stays as it was recorded.
 
-    Leaving twice is leaving once.
+    Leaving twice is leaving once; the earlier of two days counts.
     """
     who = person.person if isinstance(person, Chart) else person
-    entries = RosterEntry.objects.select_for_update(of=("self",)).filter(group=group, person=who)
-    entry = entries.filter(until_on=None).first()
-    if entry is None:
+    # Trap: the group is locked before its entries everywhere, or two would wait for each other.
+    Group.objects.select_for_update(of=("self",)).get(pk=group.pk)
+    entries = RosterEntry.objects.filter(group=group, person=who)
+    in_force = list(entries.filter(Q(until_on=None) | Q(until_on__gt=until_on)).order_by("from_on"))
+    if not in_force:
         last = entries.order_by("-until_on").first()
         if last is None:
             raise NotAMember(gettext_noop("This person is not in this group."))
         return last
-    rosters.end(entry, until_on=until_on, by=by, at=at)
+    for entry in in_force:
+        rosters.end(entry, until_on=until_on, by=by, at=at)
     if isinstance(person, Chart):
-        person.note("left_group", entry.pk, at=at)
-    return entry
+        person.note("left_group", in_force[0].pk, at=at)
+    return in_force[0]

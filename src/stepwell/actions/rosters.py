@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from stepwell.actions.readers import SignedIn
+from stepwell.domain.hours.attended import credited_minutes
+from stepwell.kernel.spans import Span
 from stepwell.records.episodes.models import Episode
 from stepwell.records.people.models import Person
 from stepwell.records.schedule.models import Group, RosterEntry, Session, SessionStatus
@@ -20,13 +22,20 @@ def members_on(group: Group, day: date) -> QuerySet[RosterEntry]:
     return RosterEntry.objects.filter(Q(until_on=None) | Q(until_on__gt=day), group=group, from_on__lte=day)
 
 
-def minutes_of(session: Session) -> int:
-    """Minutes a session offers: its length without its breaks, never rounded up."""
-    if session.starts_at is None or session.ends_at is None:
+def minutes_of(session: Session, *, late: int = 0, left_early: int = 0) -> int:
+    """Minutes a session gives to who comes so late and leaves so early, by the rule of `domain.hours`.
+
+    Without either it is all the session offers; 0 where it has no time.
+    """
+    starts_at, ends_at = session.starts_at, session.ends_at
+    if starts_at is None or ends_at is None:
         return 0
-    length = int((session.ends_at - session.starts_at).total_seconds()) // 60
-    pauses: int = sum(minutes for _, minutes in session.breaks)
-    return max(0, length - pauses)
+    breaks = [
+        Span(starts_at + timedelta(minutes=after), starts_at + timedelta(minutes=after + long))
+        for after, long in session.breaks
+    ]
+    came_at, left_at = starts_at + timedelta(minutes=late), ends_at - timedelta(minutes=left_early)
+    return credited_minutes(Span(starts_at, ends_at), breaks, came_at, left_at)
 
 
 def expectation(session: Session, *, person_id: UUID, episode_id: UUID) -> Attendance:
