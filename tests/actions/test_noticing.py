@@ -7,7 +7,8 @@ from datetime import timedelta
 from cast import AT, TODAY, Cast
 from stepwell.actions import noticing
 from stepwell.records.audit.models import AccessLine
-from stepwell.records.measures.models import CheckIn
+from stepwell.records.episodes.models import Episode
+from stepwell.records.measures.models import CheckIn, Response
 from stepwell.records.sessions.models import Attendance
 
 
@@ -47,3 +48,45 @@ def test_people_of_another_site_and_other_roles_are_not_looked_at(cast: Cast) ->
     _missed(cast)
     assert noticing.look_first(cast.sign_in(cast.omar), today=TODAY, at=AT).of == 1
     assert noticing.look_first(cast.sign_in(cast.grace), today=TODAY, at=AT).of == 0
+
+
+def _answer(cast: Cast, item9: int | None, *, days_ago: int) -> None:
+    Response.objects.create(
+        person=cast.sam,
+        instrument="phq9",
+        answers=[0] * 8 + [item9],
+        total=item9,
+        scorer="test",
+        answered_on=TODAY - timedelta(days=days_ago),
+        answered_at=AT - timedelta(days=days_ago),
+    )
+
+
+def _safety_is_a_reason(cast: Cast) -> bool:
+    found = noticing.look_first(cast.sign_in(cast.priya), today=TODAY, at=AT)
+    return any(reason.key == "safety_answer" for one in found.people for reason in one.reasons)
+
+
+def test_a_blank_at_question_nine_does_not_take_back_the_answer_before(cast: Cast) -> None:
+    _answer(cast, 1, days_ago=3)
+    _answer(cast, None, days_ago=1)
+    assert _safety_is_a_reason(cast)
+
+
+def test_a_later_zero_at_question_nine_does(cast: Cast) -> None:
+    _answer(cast, 1, days_ago=3)
+    _answer(cast, 0, days_ago=1)
+    assert not _safety_is_a_reason(cast)
+
+
+def test_hours_are_short_only_of_a_program_that_asks_for_them(cast: Cast) -> None:
+    _missed(cast)
+    Attendance.objects.filter(person=cast.marcus).update(state="here", credited_minutes=0)
+    assert "short_hours" in _reasons_of_marcus(cast)
+    Episode.objects.filter(person=cast.marcus).update(template=None)
+    assert "short_hours" not in _reasons_of_marcus(cast)
+
+
+def _reasons_of_marcus(cast: Cast) -> set[str]:
+    found = noticing.look_first(cast.sign_in(cast.priya), today=TODAY, at=AT)
+    return {reason.key for one in found.people if one.chart.person == cast.marcus for reason in one.reasons}

@@ -19,8 +19,7 @@ from stepwell.actions import charts
 from stepwell.actions.charts import Chart
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.episodes.lifecycle import IN_TREATMENT
-from stepwell.domain.hours.dose import ADULT_FLOOR_MINUTES
-from stepwell.domain.instruments.phq9 import PHQ9
+from stepwell.domain.instruments.phq9 import PHQ9, SAFETY_ITEM
 from stepwell.domain.privacy.access import Purpose, Role
 from stepwell.domain.progress.attention import Reason, RecentWeeks, list_reasons, rank
 from stepwell.records.episodes.models import Episode
@@ -62,7 +61,7 @@ class _Facts:
     """What the queries found of one person."""
 
     starts_on: date | None
-    floor: int
+    floor: int | None
     came: int = 0
     marked: int = 0
     last_came_at: datetime | None = None
@@ -99,10 +98,7 @@ def _caseload(by: SignedIn) -> dict[UUID, _Facts]:
     rows = list(here.filter(counselor=by.staff).values_list(*fields)) if by.staff else []
     if not rows:
         rows = list(here.order_by("-starts_on", "pk").values_list(*fields)[:SITE_AT_MOST])
-    return {
-        person: _Facts(starts_on, ADULT_FLOOR_MINUTES if floor is None else floor)
-        for person, starts_on, floor in rows
-    }
+    return {person: _Facts(starts_on, floor) for person, starts_on, floor in rows}
 
 
 def _read_attendance(facts: dict[UUID, _Facts], *, today: date, at: datetime) -> None:
@@ -144,7 +140,10 @@ def _read_check_ins(facts: dict[UUID, _Facts], *, today: date) -> None:
 
 
 def _read_phq9(facts: dict[UUID, _Facts], *, today: date) -> None:
-    """Totals of this stay, and the latest answer to question nine unless its safety task was closed."""
+    """Totals of this stay, and the latest answer to question nine unless its safety task was closed.
+
+    A blank at question nine is no answer, so it takes back none that was given before.
+    """
     rows = charts.responses_in_force(list(facts)).filter(
         instrument=PHQ9.key, answered_on__gt=today - timedelta(days=DAYS_OF_PHQ9)
     )
@@ -157,8 +156,8 @@ def _read_phq9(facts: dict[UUID, _Facts], *, today: date) -> None:
             continue
         if total is not None:
             found.phq9.append(total)
-        latest[person] = pk
-        found.item9 = answers[8] if len(answers) > 8 else None
+        if len(answers) > SAFETY_ITEM and answers[SAFETY_ITEM] is not None:
+            latest[person], found.item9 = pk, answers[SAFETY_ITEM]
     asked = [pk for person, pk in latest.items() if facts[person].item9]
     if asked:
         closed = Task.objects.filter(kind=TaskKind.SAFETY, about__in=asked, done_at__isnull=False)
@@ -193,13 +192,14 @@ def _ends(cravings: Sequence[float | None]) -> tuple[float | None, float | None]
 
 
 def _short_weeks(found: _Facts, *, today: date) -> int:
-    """Whole weeks of this stay, of the last four, with fewer minutes than the floor."""
-    if found.starts_on is None:
+    """Whole weeks of this stay, of the last four, below the floor; none where no program asks for hours."""
+    starts_on, floor = found.starts_on, found.floor
+    if starts_on is None or floor is None:
         return 0
     monday = today - timedelta(days=today.weekday())
     weeks = [monday - timedelta(weeks=back) for back in range(1, WEEKS_BACK + 1)]
-    whole = [week for week in weeks if week >= found.starts_on]
-    return sum(found.weeks.get(week, 0) < found.floor for week in whole)
+    whole = [week for week in weeks if week >= starts_on]
+    return sum(found.weeks.get(week, 0) < floor for week in whole)
 
 
 def _noticed(chart: Chart, reasons: tuple[Reason, ...], found: _Facts) -> Noticed:
