@@ -100,7 +100,7 @@ def test_a_move_through_a_chart_is_told_in_the_trail(cast: Cast, at: datetime) -
     enrolling.move_episode(chart, to=EpisodeState.HOLD, on=TODAY, reason="travel", by=chart.by, at=at)
 
     own = charts.open_own(cast.sign_in(cast.sam_account), what="trail", at=at)
-    assert own.trail.filter(what="moved_episode", account_id=chart.by.account_id).exists()
+    assert own.trail.filter(what="episode", account_id=chart.by.account_id).exists()
 
 
 def test_the_last_wish_counts_and_a_stop_word_stays(cast: Cast, at: datetime) -> None:

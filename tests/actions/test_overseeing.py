@@ -131,8 +131,8 @@ def keys_in_use() -> Iterator[tuple[str, str]]:
                 continue
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             named = [word.value for word in node.keywords if word.arg == "what"]
-            if name == "note" and node.args:
-                named.append(node.args[0])
+            if name in {"note", "_note", "note_list"}:
+                named += node.args[:2]
             for value in named:
                 if isinstance(value, ast.Constant) and isinstance(value.value, str):
                     yield value.value, f"{file.relative_to(source)}:{node.lineno}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from django.db import transaction
 from django.db.models import Q
 
-from stepwell.actions import rosters
+from stepwell.actions import once, rosters
 from stepwell.actions.charts import Chart
 from stepwell.actions.founding import make_account
 from stepwell.actions.readers import SignedIn
@@ -101,11 +102,15 @@ def wish_contact(
     zone: str,
     language: str,
     at: datetime,
+    key: str = "",
 ) -> ContactWishes:
     """How, when and in which language the person wants to be reached; the last wish counts.
 
-    A stop word said before stays in force: nobody but the person takes it back.
+    A stop word said before stays in force: nobody but the person takes it back. The same
+    `key` again leaves a wish told since as it is.
     """
+    if not _is_first(person, "wish_contact", key, at):
+        return ContactWishes.objects.get(person=_person_of(person))
     wishes, _ = ContactWishes.objects.update_or_create(
         person=_person_of(person),
         defaults={
@@ -118,7 +123,7 @@ def wish_contact(
             "language": language,
         },
     )
-    _note(person, "wrote_contact_wishes", wishes, at=at)
+    _note(person, "contact_wishes", wishes, at=at)
     return wishes
 
 
@@ -128,7 +133,7 @@ def name_supporter(person: Person | Chart, *, supporter: Person, relation: str, 
     row, _ = Supporter.objects.get_or_create(
         person=_person_of(person), supporter=supporter, defaults={"relation": relation}
     )
-    _note(person, "named_supporter", row, at=at)
+    _note(person, "record", row, at=at)
     return row
 
 
@@ -162,22 +167,30 @@ def enroll(
     EpisodeState.objects.create(
         episode=episode, state=state.value, from_on=starts_on, written_at=at, written_by=by.account_id
     )
-    _note(person, "enrolled", episode, at=at)
+    _note(person, "episode", episode, at=at)
     return episode
 
 
 @transaction.atomic(durable=True)
 def move_episode(
-    chart_or_episode: Chart | Episode, *, to: State, on: date, reason: str, by: SignedIn, at: datetime
+    chart_or_episode: Chart | Episode,
+    *,
+    to: State,
+    on: date,
+    reason: str,
+    by: SignedIn,
+    at: datetime,
+    key: str = "",
 ) -> Episode:
     """Move an episode to another state from a day on; the states before stay as they were.
 
     When the episode ends, the person leaves every group on that day. Asking for the
-    state that is in force changes nothing.
+    state that is in force changes nothing, nor does the same `key` again.
     """
     episode = _locked(chart_or_episode)
+    is_first = once.is_first_time(key, action="move_episode", account_id=by.account_id, at=at)
     before = State(episode.state)
-    if before is to:
+    if before is to or not is_first:
         return episode
     decision = may_move(before, to)
     if not isinstance(decision, Permit):
@@ -189,7 +202,7 @@ def move_episode(
         episode.ends_on = max(on, episode.starts_on or on)
     episode.state = to.value
     episode.save(update_fields=["state", "is_open", "ends_on"])
-    _note(chart_or_episode, "moved_episode", episode, at=at)
+    _note(chart_or_episode, "episode", episode, at=at)
     return episode
 
 
@@ -243,8 +256,35 @@ def tell_busy(
         voided_at=None,
     )
     if is_new:
-        _note(person_or_chart, "wrote_busy_time", busy, at=at)
+        _note(person_or_chart, "busy_times", busy, at=at)
     return busy
+
+
+@transaction.atomic(durable=True)
+def tell_busy_days(
+    chart: Chart,
+    *,
+    kind: str,
+    weekdays: Sequence[int],
+    from_time: time,
+    until_time: time,
+    zone: str,
+    key: str,
+    at: datetime,
+) -> None:
+    """The same busy time on several days of the week. The same `key` again brings back none voided since."""
+    if once.is_first_time(key, action="tell_busy", account_id=chart.by.account_id, at=at):
+        for weekday in weekdays:
+            # A durable transaction by itself; here it shares this one.
+            inspect.unwrap(tell_busy)(
+                chart,
+                kind=kind,
+                weekday=weekday,
+                from_time=from_time,
+                until_time=until_time,
+                zone=zone,
+                at=at,
+            )
 
 
 @transaction.atomic(durable=True)
@@ -254,6 +294,11 @@ def keep_apart(first: Person, second: Person, *, at: datetime) -> KeepApart:
         Q(first=first, second=second) | Q(first=second, second=first), voided_at=None
     ).first()
     return there or KeepApart.objects.create(first=first, second=second, written_at=at)
+
+
+def _is_first(subject: Person | Chart, action: str, key: str, at: datetime) -> bool:
+    account_id = subject.by.account_id if isinstance(subject, Chart) else None
+    return once.is_first_time(key, action=action, account_id=account_id, at=at)
 
 
 def _person_of(subject: Person | Chart) -> Person:

@@ -52,7 +52,7 @@ def show(request: Request, group_id: UUID) -> HttpResponse:
     if text:
         keys = charts.find_people(by, purpose, text=text, only_open=True)[:FOUND]
         wanted = [key for key in keys if key not in entries]
-        found = charts.open_list(by, wanted, purpose, what="list", at=at)
+        found = charts.open_list(by, wanted, purpose, what="people", at=at)
     context = {
         "group": group,
         "members": [(chart.person, entries[chart.person.pk]) for chart in members],

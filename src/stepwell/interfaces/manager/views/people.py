@@ -40,7 +40,7 @@ def listed(request: Request) -> HttpResponse:
     purpose = asked.purpose_of(by)
     found = charts.find_people(by, purpose, text=text, only_open=not everyone)
     page = Paginator(found, PAGE).get_page(asked.page(request))
-    opened = charts.open_list(by, list(page.object_list), purpose, what="list", at=at)
+    opened = charts.open_list(by, list(page.object_list), purpose, what="people", at=at)
     context = {"lines": arranging.lines_of(opened), "page": page, "q": text, "everyone": everyone}
     return render(request, "manager/people.html", context)
 
