@@ -72,6 +72,14 @@ def test_own_tasks_come_with_the_longest_overdue_first(cast: Cast, at: datetime)
     assert [one.is_overdue for one in found] == [True, False]
 
 
+def test_safety_stands_before_a_call_that_is_overdue_for_days(cast: Cast, at: datetime) -> None:
+    chart = chart_for_priya(cast, at)
+    call = reaching.open_call_task(chart, attendance_id=new_id(), leader=None, at=at - timedelta(days=2))
+    safety = reaching.open_safety_task(chart, response_id=new_id(), at=at)
+    found = reaching.list_tasks(cast.sign_in(cast.priya), at=at)
+    assert [one.task for one in found] == [safety, call]
+
+
 def test_a_list_of_tasks_is_one_line_that_names_everyone(cast: Cast, at: datetime) -> None:
     reaching.open_safety_task(chart_for_priya(cast, at), response_id=new_id(), at=at)
     before = AccessLine.objects.count()

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from stepwell.actions import charts, once, stopping
 from stepwell.actions.charts import Chart, NotHere
@@ -179,8 +179,12 @@ def _task(chart: Chart, task_id: UUID) -> Task:
 
 
 def list_tasks(by: SignedIn, *, at: datetime, limit: int = 50) -> list[OpenTask]:
-    """The reader's own open tasks, the longest overdue first; one line in the trail names everyone."""
-    tasks = list(_own_open(by).order_by("due_at", "pk")[:limit])
+    """The reader's own open tasks, one line in the trail names everyone.
+
+    Safety stands before any call, however long that call is overdue; then the longest overdue first.
+    """
+    safety_first = Case(When(kind=TaskKind.SAFETY, then=0), default=1)
+    tasks = list(_own_open(by).order_by(safety_first, "due_at", "pk")[:limit])
     opened = charts.open_list(by, [task.person_id for task in tasks], Purpose.TREATMENT, what="task", at=at)
     by_person = {chart.person.pk: chart for chart in opened}
     return [
