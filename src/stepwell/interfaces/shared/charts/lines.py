@@ -109,7 +109,7 @@ def _line_drawing(
         *(_band(frame, band) for band in bands),
         *_rules(frame),
         *_week_words(frame, weeks),
-        *(_cut_off(frame, cut) for cut in cut_offs),
+        *(_cut_off(frame, cut, series) for cut in cut_offs),
         *(_line(frame, line, place) for place, line in enumerate(series)),
         *_ends(frame, series),
     ]
@@ -160,7 +160,10 @@ def _week_words(frame: _Frame, weeks: Sequence[str]) -> Iterator[SafeString]:
             )
 
 
-def _cut_off(frame: _Frame, cut: CutOff) -> SafeString:
+def _cut_off(frame: _Frame, cut: CutOff, series: Sequence[Series]) -> SafeString:
+    # The words stand on the side of the rule that the scores don't start on.
+    starts = [value for line in series for value in [v for v in line.values if v is not None][:2]]
+    is_above = sum(starts) >= cut.value * len(starts)
     return format_html(
         '<line class="chart-cut" x1="{}" x2="{}" y1="{}" y2="{}"/>'
         '<text class="chart-word chart-cut-word" x="{}" y="{}">{}</text>',
@@ -168,7 +171,7 @@ def _cut_off(frame: _Frame, cut: CutOff) -> SafeString:
         frame.width - frame.right + 10,
         *(at(frame.y(cut.value)),) * 2,
         frame.left + 6,
-        at(frame.y(cut.value) - 5),
+        at(frame.y(cut.value) + (14 if starts and is_above else -5)),
         cut.name,
     )
 

@@ -32,6 +32,9 @@ def _drawn(name: str, size: int, label: str) -> SafeString:
     drawn = lucide._render_icon(
         name, size, **{"class": "icon", "focusable": "false", "stroke-width": "1.9", **words}
     )
+    # In rem, so that an icon grows with the letters beside it.
+    for side in ("width", "height"):
+        drawn = drawn.replace(f'{side}="{size}"', f'{side}="{size / 16:g}rem"', 1)
     return mark_safe(drawn)  # noqa: S308
 
 
