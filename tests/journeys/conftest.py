@@ -159,9 +159,11 @@ def visit(product: Product, browser: Browser) -> Iterator[Visit]:
         page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
         page.on(
             "console",
-            lambda said: problems.append(f"{page.url}: {said.text}")
-            if "Content Security Policy" in said.text
-            else None,
+            lambda said: (
+                problems.append(f"{page.url}: {said.text}")
+                if "Content Security Policy" in said.text
+                else None
+            ),
         )
         page.goto(product.door(role) if role else product.address)
         return page
@@ -172,14 +174,29 @@ def visit(product: Product, browser: Browser) -> Iterator[Visit]:
     assert not problems, "the browser complained: " + "; ".join(problems)
 
 
+Look = Callable[[Page, str], None]
+
+
 @pytest.fixture
-def look() -> Callable[[Page, str], None]:
-    """Let axe read the page (nothing serious may be found), and take its picture where asked."""
-    axe = Axe()
+def fits() -> Look:
+    """Nothing is wider than the window; a picture of the page is taken where asked."""
 
     def at(page: Page, name: str) -> None:
         if PICTURES:
             page.screenshot(path=str(Path(PICTURES) / f"{name}.png"), full_page=True)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{name} is {wide} px wider than the window"
+
+    return at
+
+
+@pytest.fixture
+def look(fits: Look) -> Look:
+    """The page fits, and axe, which reads it, finds nothing serious."""
+    axe = Axe()
+
+    def at(page: Page, name: str) -> None:
+        fits(page, name)
         found = json.loads(json.dumps(axe.run(page).response))["violations"]
         serious = [
             f"{violation['id']}: {violation['nodes'][0]['html'][:120]}"
@@ -187,7 +204,5 @@ def look() -> Callable[[Page, str], None]:
             if violation["impact"] in ("serious", "critical")
         ]
         assert not serious, f"{name}: {serious}"
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{name} is {wide} px wider than the window"
 
     return at

@@ -1,4 +1,4 @@
-"""A manager on Friday afternoon: the week of a site, who falls short and why, and both of it to take along."""
+"""A manager on Friday afternoon: the week of a site, who falls short and why, and both to take along."""
 
 from __future__ import annotations
 

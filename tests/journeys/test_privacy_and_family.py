@@ -39,7 +39,11 @@ def test_the_trail_names_who_looked_and_who_was_refused(product: Any, visit: Vis
     page.get_by_role("button", name="Show", exact=True).click()
     page.get_by_role("listitem").get_by_role("link", name="Sam Reyes", exact=True).click()
     assert sam in page.url
-    opened = rows.filter(has_text="Priya Natarajan").filter(has_text="opened: the record").filter(has_text="treatment")
+    opened = (
+        rows.filter(has_text="Priya Natarajan")
+        .filter(has_text="opened: the record")
+        .filter(has_text="treatment")
+    )
     expect(opened.first).to_contain_text("yes")
     with page.expect_download() as began:
         page.get_by_role("link", name=re.compile("Everything about this person")).click()
@@ -49,7 +53,9 @@ def test_the_trail_names_who_looked_and_who_was_refused(product: Any, visit: Vis
 
     page.goto("/trail/")
     page.get_by_role("link", name="Check the seal").click()
-    expect(page.get_by_text(re.compile(r"The trail holds: [\d,]+ lines, none missing and none changed"))).to_be_visible()
+    expect(
+        page.get_by_text(re.compile(r"The trail holds: [\d,]+ lines, none missing and none changed"))
+    ).to_be_visible()
     look(page, "privacy-seal")
 
 

@@ -39,7 +39,7 @@ def test_a_check_in_written_offline_is_sent_exactly_once(product: Any, visit: Vi
     day = page.locator("#day option").nth(3).get_attribute("value")
     page.goto(f"/me/?day={day}")
     page.wait_for_function(IN_CHARGE)
-    count = "SELECT count(*) FROM measures_checkin WHERE words IS NOT NULL AND \"on\" = ?"
+    count = 'SELECT count(*) FROM measures_checkin WHERE words IS NOT NULL AND "on" = ?'
     before = product.rows(count, day)[0][0]
     answers: list[int] = []
     page.on("response", lambda got: answers.append(got.status) if got.url.endswith("/me/check-in") else None)

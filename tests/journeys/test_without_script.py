@@ -36,7 +36,9 @@ def test_a_participant_needs_no_script(visit: Visit) -> None:
     page.get_by_role("button", name="Show this day").click()
     page.get_by_label("Low", exact=True).check()
     page.locator("#check-in").get_by_role("button", name=re.compile("Save")).click()
-    expect(page.locator("#messages")).to_contain_text("Saved. Your counselor reads it before your next session.")
+    expect(page.locator("#messages")).to_contain_text(
+        "Saved. Your counselor reads it before your next session."
+    )
 
     page.get_by_role("link", name="Progress").click()
     expect(page.get_by_role("img", name="Your PHQ-9 scores")).to_be_visible()
