@@ -99,11 +99,13 @@ def growth(costs: Sequence[float], sizes: Sequence[int]) -> float:
     0.3
     """
     if len(costs) != len(sizes) or len(sizes) < 2 or not costs[0]:
-        return 0.0
+        return math.nan
     return math.log(costs[-1] / costs[0]) / math.log(sizes[-1] / sizes[0])
 
 
 def _marked(exponent: float) -> str:
+    if math.isnan(exponent):
+        return "not measured"
     return f"**{exponent:.2f}**" if exponent > WANTED_GROWTH else f"{exponent:.2f}"
 
 
