@@ -91,6 +91,18 @@ def test_an_older_backup_is_not_written_over_unless_asked(living: Path, backup: 
     assert installation.stepwell(living, "backup", str(there), "--replace").returncode == 0
 
 
+@pytest.mark.parametrize("name", ["stepwell.sqlite3", "keys/secret-key", "new.backup"])
+def test_a_backup_is_not_written_into_the_folder_it_is_of(living: Path, name: str) -> None:
+    before = (living / "stepwell.sqlite3").read_bytes()
+
+    done = installation.stepwell(living, "backup", str(living / name), "--replace")
+
+    assert done.returncode == 2
+    assert "inside the data folder" in done.stderr
+    assert (living / "stepwell.sqlite3").read_bytes() == before
+    assert not (living / f"{name}.key").exists()
+
+
 def test_it_is_whole_while_others_write(living: Path, tmp_path: Path) -> None:
     folder = tmp_path / "busy"
     shutil.copytree(living, folder)

@@ -131,3 +131,19 @@ def test_the_page_of_the_format_names_every_column() -> None:
     for table in tables(ANCHOR).values():
         line = next(line for line in page.splitlines() if line.startswith(f"| {table.name} |"))
         assert not [name for name in table.columns if name not in line]
+
+
+def test_a_table_that_is_no_file_is_named_and_not_passed_over(tmp_path: Path) -> None:
+    write(tmp_path, person=PERSON)
+    (tmp_path / "session.csv").mkdir()
+
+    with pytest.raises(Damaged, match=r"session\.csv is there but is not a file"):
+        folder.read(tmp_path, anchor=ANCHOR)
+
+
+def test_a_link_to_nowhere_is_named_and_not_passed_over(tmp_path: Path) -> None:
+    write(tmp_path, person=PERSON)
+    (tmp_path / "session.csv").symlink_to(tmp_path / "gone.csv")
+
+    with pytest.raises(Damaged, match=r"session\.csv is there but is not a file"):
+        folder.read(tmp_path, anchor=ANCHOR)

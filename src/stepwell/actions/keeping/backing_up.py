@@ -53,6 +53,8 @@ def back_up(file: Path, *, root: Path, database_url: str, replace: bool, at: dat
 
     Either the whole file is there at the end or none is.
     """
+    if file.resolve().is_relative_to(root.resolve()):
+        raise CannotBackUp(f"{file} is inside the data folder it would keep; name a place outside {root}.")
     if file.exists() and not replace:
         raise CannotBackUp(f"{file} is there already; choose another name, or say --replace.")
     key_file = file.with_name(file.name + ".key")

@@ -93,7 +93,13 @@ def _place(
 
 
 def _find(folder: Path, name: str) -> Path | None:
-    found = [path for path in (folder / f"{name}.csv", folder / f"{name}.csv.gz") if path.is_file()]
+    named = (folder / f"{name}.csv", folder / f"{name}.csv.gz")
+    found = [path for path in named if path.exists() or path.is_symlink()]
+    for path in found:
+        if not path.is_file():
+            raise Damaged(
+                f"{path.name} is there but is not a file that can be read. Put the file in its place."
+            )
     if len(found) > 1:
         raise Damaged(f"The folder holds both {name}.csv and {name}.csv.gz. Keep one of them.")
     return found[0] if found else None
