@@ -94,6 +94,15 @@ def test_who_leaves_while_the_weeks_are_planned_is_expected_in_none_of_them(cast
     assert not future.filter(state="expected").exists()
 
 
+def test_a_form_sent_twice_at_once_is_one_person(cast: Cast, at: datetime) -> None:
+    def register() -> Person:
+        told = {"given_name": "Kim", "family_name": "Lee", "languages": ["en"], "key": "form-1"}
+        return enrolling.register_person(**told, at=at)  # type: ignore[arg-type]  # one dict for both
+
+    assert _at_once(cast, register, register) == []
+    assert Person.objects.filter(family_name="Lee").count() == 1
+
+
 def _at_once(cast: Cast, *calls: Callable[[], object]) -> list[Refusal]:
     """Run these in a thread each, begun together; the refusals that came of it."""
     together = Barrier(len(calls))

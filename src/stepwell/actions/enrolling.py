@@ -19,7 +19,6 @@ from stepwell.domain.episodes.lifecycle import may_move
 from stepwell.domain.privacy.access import Role
 from stepwell.kernel.decisions import Permit
 from stepwell.kernel.sentences import gettext_noop
-from stepwell.records.effects.models import DoneOnce
 from stepwell.records.episodes.models import BusyKind, BusyTime, Episode, EpisodeState, KeepApart
 from stepwell.records.people import sealing
 from stepwell.records.people.models import Account, Channel, ContactWishes, Person, Supporter
@@ -61,7 +60,10 @@ def register_person(
 
     The same `key` again gives the person of the first time.
     """
-    if key and (done := DoneOnce.objects.filter(key=key[:80], action="register_person").first()):
+    done, is_first = (
+        once.claim(key, action="register_person", account_id=None, at=at) if key else (None, True)
+    )
+    if done is not None and not is_first:
         return Person.objects.get(pk=done.result["person"])
     person = Person.objects.create(
         given_name=given_name.strip(),
@@ -75,9 +77,9 @@ def register_person(
         created_at=at,
     )
     sealing.make_key(person)
-    if key:
-        result = {"person": str(person.pk)}
-        DoneOnce.objects.create(key=key[:80], action="register_person", at=at, result=result)
+    if done is not None:
+        done.result = {"person": str(person.pk)}
+        done.save(update_fields=["result"])
     return person
 
 

@@ -16,7 +16,14 @@ def is_first_time(key: str, *, action: str, account_id: UUID | None, at: datetim
     """
     if not key:
         return True
-    _, is_new = DoneOnce.objects.get_or_create(
+    return claim(key, action=action, account_id=account_id, at=at)[1]
+
+
+def claim(key: str, *, action: str, account_id: UUID | None, at: datetime) -> tuple[DoneOnce, bool]:
+    """The note of this key, and whether it is new; an action may keep there what it gives a second time.
+
+    Of two at once the later waits for the earlier to commit.
+    """
+    return DoneOnce.objects.get_or_create(
         key=key[:80], account_id=account_id, defaults={"action": action, "at": at}
     )
-    return is_new

@@ -17,6 +17,12 @@ class DoneOnce(Scoped):
     class Meta(Scoped.Meta):
         constraints = [
             models.UniqueConstraint(fields=["organization", "account_id", "key"], name="a_key_is_used_once"),
+            # Two nulls are never equal to a database, so keys that belong to no account need their own.
+            models.UniqueConstraint(
+                fields=["organization", "key"],
+                condition=models.Q(account_id__isnull=True),
+                name="a_key_of_no_account_is_used_once",
+            ),
         ]
 
 
