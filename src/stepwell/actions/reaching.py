@@ -194,6 +194,15 @@ def list_tasks(by: SignedIn, *, at: datetime, limit: int = 50) -> list[OpenTask]
     ]
 
 
+def open_task(by: SignedIn, task_id: UUID, *, at: datetime) -> Chart:
+    """The chart of the person whom one of the reader's own tasks is about, also when it is closed."""
+    mine = Task.objects.filter(pk=task_id, owner=by.staff) if by.staff else Task.objects.none()
+    task = mine.first()
+    if task is None:
+        raise NotHere("There is no such task.")
+    return charts.open_for(by, task.person_id, Purpose.TREATMENT, what="task", at=at)
+
+
 def count_tasks(by: SignedIn) -> int:
     """How many tasks the reader owes. It names nobody."""
     return _own_open(by).count()

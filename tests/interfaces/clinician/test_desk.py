@@ -14,8 +14,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cast import AT, Cast
-from stepwell.actions import enrolling, grouping, readers
+from stepwell.actions import charts, enrolling, grouping, reaching, readers
 from stepwell.domain.episodes.lifecycle import EpisodeState
+from stepwell.domain.privacy.access import Purpose
+from stepwell.records.audit.models import AccessLine
 from stepwell.records.people.models import Person
 from stepwell.records.program.models import Staff
 from stepwell.records.sessions.models import Attendance
@@ -163,3 +165,36 @@ def _queries(client: Client) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(reverse("clinician:today")).status_code == 200
     return len(asked)
+
+
+def test_closing_a_task_twice_is_closing_it_once(cast: Cast, desk: Callable[[Staff], Client]) -> None:
+    chart = charts.open_for(
+        cast.sign_in(cast.priya), cast.sam.pk, Purpose.TREATMENT, what="record", at=EVENING
+    )
+    task = reaching.open_safety_task(chart, response_id=uuid4(), at=EVENING)
+    assert task is not None
+    browser = desk(task.owner)
+    form = {"outcome": "talked", "words": "Will come on Thursday", "key": str(uuid4())}
+
+    answers = [browser.post(reverse("clinician:task", args=[task.pk]), form) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    task.refresh_from_db()
+    assert task.outcome == "talked"
+
+
+def test_a_task_of_somebody_else_is_not_there_and_names_nobody(
+    cast: Cast, desk: Callable[[Staff], Client]
+) -> None:
+    chart = charts.open_for(
+        cast.sign_in(cast.priya), cast.sam.pk, Purpose.TREATMENT, what="record", at=EVENING
+    )
+    task = reaching.open_safety_task(chart, response_id=uuid4(), at=EVENING)
+    assert task is not None
+    other = cast.omar if task.owner_id == cast.priya.pk else cast.priya
+    lines = AccessLine.objects.count()
+
+    answer = desk(other).post(reverse("clinician:task", args=[task.pk]), {"outcome": "talked"})
+
+    assert answer.status_code == 404
+    assert AccessLine.objects.count() == lines

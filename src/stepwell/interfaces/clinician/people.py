@@ -82,10 +82,7 @@ def tasks(request: Request) -> HttpResponse:
 def task(request: Request, task_id: UUID) -> HttpResponse:
     """Say that a task is seen, or how it ended."""
     at, by = clock.now(), request.signed_in
-    mine = {str(one.task.pk): one.chart for one in reaching.list_tasks(by, at=at, limit=500)}
-    chart = mine.get(str(task_id))
-    if chart is None:
-        raise charts.NotHere("There is no such task.")
+    chart = reaching.open_task(by, task_id, at=at)
     if request.POST.get("seen"):
         reaching.acknowledge(chart, task_id=task_id, at=at)
         messages.success(request, gettext("Marked as seen. The clock goes on until you close it."))
