@@ -1,4 +1,4 @@
-"""A page asks the database as often for thirty-six people as for twelve, for a long record as for a short one."""
+"""A page asks the database as often for 36 people as for 12, and for a long record as for a short one."""
 
 from __future__ import annotations
 
