@@ -198,3 +198,16 @@ def test_a_task_of_somebody_else_is_not_there_and_names_nobody(
 
     assert answer.status_code == 404
     assert AccessLine.objects.count() == lines
+
+
+def test_every_page_tells_how_many_wait_for_the_counselor(
+    cast: Cast, desk: Callable[[Staff], Client]
+) -> None:
+    chart = charts.open_own(cast.sign_in(cast.sam), what="questions", at=EVENING)
+    waiting = '<span class="count">1<'
+    client = desk(cast.priya)
+    assert waiting not in client.get(reverse("clinician:groups")).content.decode()
+
+    reaching.open_safety_task(chart, response_id=uuid4(), at=EVENING)
+
+    assert waiting in client.get(reverse("clinician:groups")).content.decode()

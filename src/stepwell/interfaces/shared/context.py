@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from stepwell.actions import reaching
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.shared.requests import find_signed_in
 
@@ -88,6 +90,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         known["person_key"] = str(person) if person else ""
         return known
     known["nav"] = _places(request, DESK.get(reader.role, ()))
+    for place in known["nav"]:
+        if place["url"] == _address("clinician:tasks"):
+            # Asked when the bar is drawn, and once: the answer to a tap draws no bar.
+            place["count"] = cache(partial(reaching.count_tasks, reader))
     known["staff_name"] = reader.name
     known["staff_role"] = ROLE_NAMES.get(reader.role, "")
     known["find_url"] = _address(FIND.get(reader.role, "")) or known["home_url"]
