@@ -7,12 +7,13 @@ from uuid import uuid4
 
 import pytest
 
-from cast import Cast
-from stepwell.actions import charts
+from cast import TODAY, Cast
+from stepwell.actions import charts, readers
 from stepwell.actions.charts import NotHere
 from stepwell.domain.privacy.access import Purpose
 from stepwell.records.audit import trail
 from stepwell.records.audit.models import AccessedPerson, AccessLine
+from stepwell.records.episodes.models import Episode
 from stepwell.records.people.models import Person
 
 
@@ -106,23 +107,23 @@ def test_what_is_not_the_start_of_a_visible_name_finds_nobody(cast: Cast, text: 
     assert list(charts.find_people(cast.sign_in(cast.priya), Purpose.TREATMENT, text=text)) == []
 
 
-def test_what_may_be_listed_is_what_may_be_opened(cast: Cast, at: datetime) -> None:
-    for staff, purpose in [
-        (cast.priya, Purpose.TREATMENT),
-        (cast.omar, Purpose.TREATMENT),
-        (cast.grace, Purpose.OPERATIONS),
-        (cast.june, Purpose.INTAKE),
-        (cast.ada, Purpose.OVERSIGHT),
-        (cast.priya, Purpose.OPERATIONS),
-    ]:
-        by = cast.sign_in(staff)
+@pytest.mark.parametrize("purpose", Purpose)
+def test_what_may_be_listed_is_what_may_be_opened(cast: Cast, at: datetime, purpose: Purpose) -> None:
+    staff = [cast.sign_in(one) for one in (cast.priya, cast.omar, cast.grace, cast.june, cast.ada)]
+    others = [cast.sign_in(cast.sam_account), cast.sign_in(cast.elena_account)]
+    everybody = list(Person.objects.values_list("pk", flat=True))
+    for by in [*staff, *others, readers.system(cast.organization.pk, name="test")]:
         listed = set(charts.find_people(by, purpose))
-        participants = Person.objects.filter(episodes__isnull=False).values_list("pk", flat=True)
-        opened = {
-            chart.person.pk
-            for chart in charts.open_list(by, participants, purpose, what="people_list", at=at)
-        }
-        assert listed == opened
+        opened = charts.open_list(by, everybody, purpose, what="people", at=at)
+        assert listed == {chart.person.pk for chart in opened}, by.name
+
+
+def test_a_list_of_the_open_leaves_out_whose_stay_has_ended(cast: Cast) -> None:
+    Episode.objects.filter(person=cast.sam).update(is_open=False, ends_on=TODAY)
+    for staff, purpose in [(cast.priya, Purpose.TREATMENT), (cast.ada, Purpose.OVERSIGHT)]:
+        by = cast.sign_in(staff)
+        assert cast.sam.pk in charts.find_people(by, purpose)
+        assert cast.sam.pk not in charts.find_people(by, purpose, only_open=True)
 
 
 def test_the_trail_of_all_this_is_whole(cast: Cast, at: datetime) -> None:

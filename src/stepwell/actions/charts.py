@@ -14,11 +14,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.privacy import access
-from stepwell.domain.privacy.access import ChartPermit, Part, Purpose, Role
+from stepwell.domain.privacy.access import ChartPermit, Part, Purpose, Reach
 from stepwell.records.audit import trail
 from stepwell.records.audit.models import AccessedPerson, AccessLine
 from stepwell.records.episodes.models import BusyTime, Episode
@@ -250,16 +250,25 @@ def find_people(
 
 def _listable(by: SignedIn, purpose: Purpose, *, only_open: bool) -> QuerySet[Person]:
     """The same rule as `access.decide`, told to the database so that lists can be paged."""
-    if (by.role, purpose) not in access.GROUNDS:
+    ground = access.GROUNDS.get((by.role, purpose))
+    if ground is None:
         return Person.objects.none()
-    state = Q(is_open=True) if only_open else Q()
-    if by.role is Role.SYSTEM or by.role is Role.PRIVACY_OFFICER:
-        episodes = Episode.objects.filter(state)
-    elif by.reader.person_id is not None:
-        return Person.objects.filter(pk=by.reader.person_id)
-    else:
-        episodes = Episode.objects.filter(state, site_id__in=by.reader.site_ids)
-    return Person.objects.filter(pk__in=episodes.values("person_id"))
+    rows = _within(ground.reach, by)
+    if only_open:
+        rows = rows.filter(pk__in=Episode.objects.filter(is_open=True).values("person_id"))
+    return rows
+
+
+def _within(reach: Reach, by: SignedIn) -> QuerySet[Person]:
+    match reach:
+        case Reach.SELF:
+            own = by.reader.person_id
+            return Person.objects.filter(pk=own) if own else Person.objects.none()
+        case Reach.PARTICIPANTS_AT_SHARED_SITE | Reach.ANYONE_AT_SHARED_SITE:
+            here = Episode.objects.filter(site_id__in=by.reader.site_ids)
+            return Person.objects.filter(pk__in=here.values("person_id"))
+        case Reach.ORGANIZATION:
+            return Person.objects.all()
 
 
 def _people(ids: Sequence[UUID]) -> QuerySet[Person]:
