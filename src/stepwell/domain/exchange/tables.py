@@ -75,96 +75,96 @@ PERSON_FACTS = [
 """Coded facts of a person kept under the source's own names."""
 
 
+EPISODE_DAYS = (
+    "randomized_day",
+    "phase2_day",
+    "first_attended_day",
+    "last_attended_day",
+    "last_contact_day",
+    "first_dose_day",
+    "last_dose_day",
+    "detox_admit_day",
+    "detox_discharge_day",
+)
+"""Days of an episode; any of them may be unknown."""
+
+_KEY = Column(values.key, required=True)
+_TEXT = Column(values.text)
+
+
 def tables(anchor: date) -> Mapping[str, Table]:
     """All files by name, reading days from this anchor."""
     day = Days(anchor)
-    text, number = values.text, values.whole_number
-    a_key = Column(values.key, required=True)
-    the_day = Column(day, required=True)
     all_tables = [
-        Table(
-            "person",
-            {
-                "person_id": a_key,
-                "trial": Column(text),
-                "site_id": Column(text),
-                "age": Column(values.amount),
-                **{name: Column(text) for name in PERSON_FACTS},
-            },
-            unique="person_id",
-        ),
-        Table(
-            "episode",
-            {
-                "episode_id": a_key,
-                "person_id": a_key,
-                "trial": Column(text),
-                "who": Column(text),
-                "arm": Column(text),
-                "arm_phase2": Column(text),
-                **{
-                    name: Column(day)
-                    for name in [
-                        "randomized_day",
-                        "phase2_day",
-                        "first_attended_day",
-                        "last_attended_day",
-                        "last_contact_day",
-                        "first_dose_day",
-                        "last_dose_day",
-                        "detox_admit_day",
-                        "detox_discharge_day",
-                    ]
-                },
-                "died_flag": Column(values.one_of("", "0", "1")),
-            },
-            unique="episode_id",
-        ),
-        Table(
-            "session",
-            {
-                "person_id": a_key,
-                "trial": Column(text),
-                "scheduled_label": Column(text),
-                "day": the_day,
-                "status": Column(values.one_of("attended", "missed", "unrecorded"), required=True),
-                "source_disposition": Column(text),
-                "missed_reason": Column(text),
-                "phase": Column(text),
-                "scheduled_week": Column(number),
-                "nominal_day": Column(day),
-                "day_source": Column(values.one_of("", "recorded", "nominal", "none")),
-            },
-        ),
-        Table(
-            "drug_test_sample",
-            {
-                "sample_id": a_key,
-                "person_id": a_key,
-                "trial": Column(text),
-                "day": the_day,
-                "basis": Column(
-                    values.one_of("", "registry", "positive_result_only", "presumed_from_attended_visit")
-                ),
-                "temp_ok": Column(values.one_of("", "yes", "no", "unknown")),
-            },
-            unique="sample_id",
-        ),
-        Table(
-            "drug_test_result",
-            {
-                "sample_id": a_key,
-                "analyte": Column(values.key, required=True),
-                "result": Column(values.one_of("negative", "positive"), required=True),
-            },
-        ),
-        Table(
-            "self_report_use",
-            {"person_id": a_key, "day": the_day, "substance": Column(values.key, required=True)},
-        ),
-        Table(
-            "medication_dose",
-            {"person_id": a_key, "day": the_day, "amount": Column(values.amount, required=True)},
-        ),
+        _person(),
+        _episode(day),
+        _session(day),
+        _drug_test_sample(day),
+        _drug_test_result(),
+        _self_report_use(day),
+        _medication_dose(day),
     ]
     return MappingProxyType({table.name: table for table in all_tables})
+
+
+def _person() -> Table:
+    known = {"person_id": _KEY, "trial": _TEXT, "site_id": _TEXT, "age": Column(values.amount)}
+    return Table("person", {**known, **dict.fromkeys(PERSON_FACTS, _TEXT)}, unique="person_id")
+
+
+def _episode(day: Days) -> Table:
+    columns = {
+        "episode_id": _KEY,
+        "person_id": _KEY,
+        "trial": _TEXT,
+        "who": _TEXT,
+        "arm": _TEXT,
+        "arm_phase2": _TEXT,
+        **dict.fromkeys(EPISODE_DAYS, Column(day)),
+        "died_flag": Column(values.one_of("", "0", "1")),
+    }
+    return Table("episode", columns, unique="episode_id")
+
+
+def _session(day: Days) -> Table:
+    columns = {
+        "person_id": _KEY,
+        "trial": _TEXT,
+        "scheduled_label": _TEXT,
+        "day": Column(day, required=True),
+        "status": Column(values.one_of("attended", "missed", "unrecorded"), required=True),
+        "source_disposition": _TEXT,
+        "missed_reason": _TEXT,
+        "phase": _TEXT,
+        "scheduled_week": Column(values.whole_number),
+        "nominal_day": Column(day),
+        "day_source": Column(values.one_of("", "recorded", "nominal", "none")),
+    }
+    return Table("session", columns)
+
+
+def _drug_test_sample(day: Days) -> Table:
+    bases = ("", "registry", "positive_result_only", "presumed_from_attended_visit")
+    columns = {
+        "sample_id": _KEY,
+        "person_id": _KEY,
+        "trial": _TEXT,
+        "day": Column(day, required=True),
+        "basis": Column(values.one_of(*bases)),
+        "temp_ok": Column(values.one_of("", "yes", "no", "unknown")),
+    }
+    return Table("drug_test_sample", columns, unique="sample_id")
+
+
+def _drug_test_result() -> Table:
+    result = Column(values.one_of("negative", "positive"), required=True)
+    return Table("drug_test_result", {"sample_id": _KEY, "analyte": _KEY, "result": result})
+
+
+def _self_report_use(day: Days) -> Table:
+    return Table("self_report_use", {"person_id": _KEY, "day": Column(day, required=True), "substance": _KEY})
+
+
+def _medication_dose(day: Days) -> Table:
+    amount = Column(values.amount, required=True)
+    return Table("medication_dose", {"person_id": _KEY, "day": Column(day, required=True), "amount": amount})
