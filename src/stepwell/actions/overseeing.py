@@ -49,6 +49,7 @@ WHAT_WAS_OPENED: Mapping[str, str] = MappingProxyType(
         "schedule": gettext_noop("your schedule"),
         "session": gettext_noop("a session of yours"),
         "planned_session": gettext_noop("a session of yours"),
+        "cancelled_session": gettext_noop("a session of yours"),
         "joined_group": gettext_noop("the groups you belong to"),
         "left_group": gettext_noop("the groups you belong to"),
         "invited": gettext_noop("your invitation"),
@@ -77,6 +78,14 @@ SOMETHING = gettext_noop("a part of your record")
 OPENED = gettext_noop("%(who)s opened %(what)s.")
 WROTE = gettext_noop("%(who)s wrote in %(what)s.")
 REFUSED = gettext_noop("%(who)s asked for %(what)s and did not get it.")
+BY_YOU: Mapping[str, str] = MappingProxyType(
+    {
+        OPENED: gettext_noop("You opened %(what)s."),
+        WROTE: gettext_noop("You wrote in %(what)s."),
+        REFUSED: gettext_noop("You asked for %(what)s and did not get it."),
+    }
+)
+"""Sentences of their own: in other languages the verb changes with the person."""
 
 RELATIONS: Mapping[str, str] = MappingProxyType(
     {
@@ -260,7 +269,7 @@ def _told(line: AccessLine, counselor: UUID | None, own: UUID | None) -> Looked:
         at=line.at,
         name=line.actor,
         relation=YOU if is_own else _relation(line, counselor),
-        sentence=_sentence(line),
+        sentence=BY_YOU[_sentence(line)] if is_own else _sentence(line),
         what=what_was_opened(line.what),
         is_job=line.role == Role.SYSTEM.value,
         is_own=is_own,

@@ -33,7 +33,6 @@ ALLOWED_HOSTS = [
     "127.0.0.1",
     "localhost",
     "[::1]",
-    "testserver",
     *filter(None, os.environ.get("STEPWELL_HOSTS", "").split(",")),
 ]
 
@@ -230,6 +229,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LANGUAGE_COOKIE_NAME = "l"
 LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = "stepwell.interfaces.shared.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

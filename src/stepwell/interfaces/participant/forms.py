@@ -74,7 +74,7 @@ class CheckInForm(forms.Form):
         """The days that can be filled in, today first."""
         names = [gettext("Today"), gettext("Yesterday")]
         return [
-            (day.isoformat(), names[place] if place < 2 else date_format(day, "l j F"))
+            (day.isoformat(), names[place] if place < 2 else date_format(day, "LONG_DAY_FORMAT"))
             for place, day in enumerate(self.days)
         ]
 

@@ -91,4 +91,4 @@ def day_words(day: date, today: date, *, short: bool = False) -> str:
         return gettext("Today")
     if day == today - timedelta(days=1):
         return gettext("Yesterday")
-    return date_format(day, "D j M" if short else "l j F")
+    return date_format(day, "SHORT_DAY_FORMAT" if short else "LONG_DAY_FORMAT")

@@ -43,7 +43,7 @@ def draw_score(line: ScoreLine) -> SafeString | None:
     series = Series(form.title, tuple(given.total for given in line.given))
     return line_chart(
         [series],
-        [date_format(given.on, "j M") for given in line.given],
+        [date_format(given.on, "BRIEF_DAY_FORMAT") for given in line.given],
         label=gettext("Your %(name)s scores") % {"name": form.title},
         cut_offs=[cut_off],
         top=form.maximum,
@@ -67,4 +67,4 @@ def draw_mood(found: Progress) -> SafeString | None:
 
 
 def _weeks(found: Progress) -> list[str]:
-    return [date_format(week.monday, "j M") for week in found.weeks]
+    return [date_format(week.monday, "BRIEF_DAY_FORMAT") for week in found.weeks]

@@ -52,7 +52,7 @@ def week_dots(days: Sequence[WeekDay]) -> SafeString:
                 mark_safe(' aria-current="date"') if day.is_today else "",
                 date_format(day.on, "D")[:1].upper(),
                 day.on.day,
-                date_format(day.on, "l j F"),
+                date_format(day.on, "LONG_DAY_FORMAT"),
                 words[day.holds],
                 day.holds,
             )
