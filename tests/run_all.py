@@ -28,6 +28,8 @@ CLOSING = re.compile(r"\d+ (passed|failed|error|skipped|deselected).* in [\d.]+s
 TREES = ("src", "tests", "bench")
 RULES = ("src/stepwell/kernel", "src/stepwell/domain")
 """Where the worked numbers of the docstrings are tried."""
+WITHOUT_A_DATABASE = ("--ignore=tests/domain", "--ignore=tests/kernel")
+"""Rules that know no database are tried once."""
 
 
 @dataclass(frozen=True)
@@ -122,9 +124,8 @@ def _on_postgresql(step: str, more: Sequence[str]) -> Result:
         except temporary_postgresql.NoPostgreSQL as reason:
             print(reason, flush=True)
             return Result(step, False, time.monotonic() - began, str(reason))
-        return _pytest(
-            step, ["-m", "not journey", "tests", *more], {"STEPWELL_DATABASE_URL": url}, began=began
-        )
+        words = ["-m", "not journey and not embedded", "tests", *WITHOUT_A_DATABASE, *more]
+        return _pytest(step, words, {"STEPWELL_DATABASE_URL": url}, began=began)
 
 
 def _journeys(step: str, more: Sequence[str]) -> Result:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.embedded
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "stepwell"
 SAY_NOTHING = {"utils", "util", "helpers", "common", "core", "managers", "misc"}

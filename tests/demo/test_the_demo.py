@@ -44,7 +44,15 @@ def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[No
         yield
 
 
-@pytest.fixture(scope="module", params=list(MOMENTS.values()), ids=list(MOMENTS))
+ONCE_ON_EACH_DATABASE = "the evening the clocks go back"
+
+
+def _moment(name: str) -> object:
+    marks = () if name == ONCE_ON_EACH_DATABASE else (pytest.mark.embedded,)
+    return pytest.param(MOMENTS[name], id=name, marks=marks)
+
+
+@pytest.fixture(scope="module", params=[_moment(name) for name in MOMENTS])
 def loaded(request: pytest.FixtureRequest, db: None) -> Iterator[tuple[Organization, datetime]]:
     """The demo loaded once for all tests of a moment, in a transaction that is taken back."""
     atomic = transaction.atomic()

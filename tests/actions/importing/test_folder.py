@@ -6,7 +6,6 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from stepwell import demo
 from stepwell.actions.counting_records import count_records
@@ -146,12 +145,11 @@ def test_the_sample_folder_that_ships_can_be_taken(trials: Organization, at: dat
     assert count_records()["people"] == {"EXAMPLE-1": 5, "EXAMPLE-2": 3}
 
 
+@pytest.mark.embedded
 def test_real_trial_records_meet_their_published_counts(trials: Organization, at: datetime) -> None:
     real = Path(__file__).parents[4] / "shared" / "data" / "ctn" / "import"
     if not real.is_dir():
         pytest.skip("the trial data is not part of the product and isn't here")
-    if connection.vendor != "sqlite":
-        pytest.skip("half a minute of rows is taken on one database; the small folders above run on both")
     take(trials, real, at)
     counts = count_records()
     assert counts["sessions"] == {

@@ -13,6 +13,8 @@ import pytest
 from stepwell.interfaces.commands import main
 from stepwell.interfaces.commands.errors import CommandError
 
+pytestmark = pytest.mark.embedded
+
 NAMES = [command.name for command in main.COMMANDS]
 
 

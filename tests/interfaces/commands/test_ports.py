@@ -9,6 +9,8 @@ import pytest
 from stepwell.interfaces.commands import ports
 from stepwell.interfaces.commands.errors import CommandError
 
+pytestmark = pytest.mark.embedded
+
 
 def any_port() -> int:
     with socket.socket() as probe:

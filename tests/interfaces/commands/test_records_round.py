@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.embedded
+
 SOURCE = Path(__file__).parents[3] / "src"
 SAMPLE = SOURCE / "stepwell" / "demo" / "sample_records"
 

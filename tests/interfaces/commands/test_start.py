@@ -20,9 +20,7 @@ from stepwell.interfaces.commands import ports
 
 PATIENCE = 60.0
 
-pytestmark = pytest.mark.skipif(
-    bool(os.environ.get("STEPWELL_DATABASE_URL")), reason="a start is the same on either database"
-)
+pytestmark = pytest.mark.embedded
 
 
 class Started:

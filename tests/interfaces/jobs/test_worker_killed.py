@@ -45,6 +45,8 @@ for number in range({LETTERS}):
 
 OUTCOMES = """
 from stepwell.records.effects.models import OutboxRow
+
+pytestmark = pytest.mark.embedded
 rows = OutboxRow.objects.filter(key__startswith="letter:")
 print(*sorted(rows.values_list("outcome", flat=True)), sep=",")
 """
