@@ -105,6 +105,23 @@ def test_a_weak_password_is_refused_with_a_sentence_and_nothing_is_lost(link: st
     assert "Ruth" in answer.content.decode()
 
 
+def test_a_password_like_the_address_that_is_told_with_it_is_refused(link: str, at: datetime) -> None:
+    told = {
+        "program": "Harbor IOP",
+        "given_name": "Ruth",
+        "family_name": "Vo",
+        "email": "ruth@harbor.invalid",
+    }
+    browser = Client()
+    with time_machine.travel(at, tick=False):
+        browser.post(link)
+
+        answer = browser.post("/sign-in/welcome/", {**told, "password": "ruth@harbor.invalid"})
+
+    assert answer.status_code == 422
+    assert not Account.objects.get().has_usable_password()
+
+
 def test_an_invited_participant_comes_in_without_a_second_factor(cast: Cast, at: datetime) -> None:
     path = inviting.fresh_link(cast.sam_account, at=at)
     browser = Client()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -70,6 +70,11 @@ class Accounts(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **hooks)
         devices.remember(request, response, email=user.get_username())
         return response
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """At the installation's own address: the Host of a request is only what the asker says."""
+        path = urlsplit(super().get_reset_password_from_key_url(key)).path
+        return f"{settings.BASE_URL.rstrip('/')}{path}"
 
     def format_email_subject(self, subject: str) -> str:
         return " ".join(subject.split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
@@ -44,8 +45,14 @@ class Welcome(forms.Form):
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
-        validate_password(password, self.account)
+        validate_password(password, self._told_account())
         return password
+
+    def _told_account(self) -> Any:
+        """The account as it will be, so that a password like its new address is refused too."""
+        told = copy(self.account)
+        told.email = self.cleaned_data.get("email") or told.email
+        return told
 
 
 class FirstManager(Welcome):
