@@ -61,14 +61,14 @@ def test_what_is_not_known_is_no_good_news() -> None:
 
 def test_a_share_is_shown_as_percent() -> None:
     (reason,) = list_reasons(RecentWeeks(attended_share=0.58, days_in_program=20))
-    assert reason.text == "Came to 58% of the planned sessions."
+    assert str(reason.sentence) == "Came to 58% of the planned sessions."
 
 
 @given(weeks)
 def test_every_reason_has_its_sentence_filled_in(facts: RecentWeeks) -> None:
     for reason in list_reasons(facts):
-        assert "%(" not in reason.text
-        assert reason.text.endswith(".")
+        assert "%(" not in str(reason.sentence)
+        assert str(reason.sentence).endswith(".")
 
 
 @given(weeks)

@@ -7,14 +7,14 @@ taken to be well: what is not known gives no good news.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
 
 from stepwell.domain.instruments.change import ChangeKind
 from stepwell.domain.instruments.phq9 import PHQ9
-from stepwell.kernel.sentences import gettext_noop
+from stepwell.kernel.sentences import Sentence, gettext_noop
 
 W = TypeVar("W")
 
@@ -52,22 +52,12 @@ class RecentWeeks:
 
 @dataclass(frozen=True)
 class Reason:
-    """One thing that speaks for calling a person, as a sentence to translate.
-
-    `sentence` is the English template with named gaps, `params` fills them;
-    look the template up in the reader's language first.
-    """
+    """One thing that speaks for calling a person, with the sentence that says so."""
 
     key: str
     weight: int
     urgency: Urgency
-    sentence: str
-    params: Mapping[str, str | int] = field(default_factory=dict, hash=False)
-
-    @property
-    def text(self) -> str:
-        """The sentence in English."""
-        return self.sentence % self.params
+    sentence: Sentence
 
 
 Rule = Callable[[RecentWeeks], Reason | None]
@@ -77,25 +67,27 @@ def find_safety_answer(facts: RecentWeeks) -> Reason | None:
     """Question nine of the PHQ-9 above zero, however small the total (domain reference, 3.0 rule 4)."""
     if not facts.item9:
         return None
-    sentence = gettext_noop("Answered %(answer)s of 3 to question nine: talk about safety today.")
-    return Reason("safety_answer", 1000, Urgency.CALL_FIRST, sentence, {"answer": facts.item9})
+    words = gettext_noop("Answered %(answer)s of 3 to question nine: talk about safety today.")
+    return Reason("safety_answer", 1000, Urgency.CALL_FIRST, Sentence(words, {"answer": facts.item9}))
 
 
 def find_missed_in_a_row(facts: RecentWeeks) -> Reason | None:
     """Two or more sessions missed one after the other; each further one weighs more."""
     if facts.missed_in_a_row < MISSED_IN_A_ROW:
         return None
-    sentence = gettext_noop("Missed the last %(missed)d sessions.")
+    words = gettext_noop("Missed the last %(missed)d sessions.")
     weight = 60 + 10 * min(facts.missed_in_a_row, 10)
-    return Reason("missed_in_a_row", weight, Urgency.CALL_FIRST, sentence, {"missed": facts.missed_in_a_row})
+    return Reason(
+        "missed_in_a_row", weight, Urgency.CALL_FIRST, Sentence(words, {"missed": facts.missed_in_a_row})
+    )
 
 
 def find_early_miss(facts: RecentWeeks) -> Reason | None:
     """The latest session missed within the first two weeks, when people are most easily lost."""
     if facts.missed_in_a_row != 1 or facts.days_in_program > FIRST_DAYS:
         return None
-    sentence = gettext_noop("Missed the latest session, on day %(day)d of the program.")
-    return Reason("early_miss", 55, Urgency.TALK_TODAY, sentence, {"day": facts.days_in_program})
+    words = gettext_noop("Missed the latest session, on day %(day)d of the program.")
+    return Reason("early_miss", 55, Urgency.TALK_TODAY, Sentence(words, {"day": facts.days_in_program}))
 
 
 def find_low_attendance(facts: RecentWeeks) -> Reason | None:
@@ -103,8 +95,10 @@ def find_low_attendance(facts: RecentWeeks) -> Reason | None:
     share = facts.attended_share
     if share is None or share >= LOW_SHARE or facts.days_in_program < LOW_SHARE_FROM_DAY:
         return None
-    sentence = gettext_noop("Came to %(percent)d%% of the planned sessions.")
-    return Reason("low_attendance", 45, Urgency.TALK_TODAY, sentence, {"percent": int(share * 100 + 1e-9)})
+    words = gettext_noop("Came to %(percent)d%% of the planned sessions.")
+    return Reason(
+        "low_attendance", 45, Urgency.TALK_TODAY, Sentence(words, {"percent": int(share * 100 + 1e-9)})
+    )
 
 
 def find_silence(facts: RecentWeeks) -> Reason | None:
@@ -115,8 +109,8 @@ def find_silence(facts: RecentWeeks) -> Reason | None:
     days = facts.days_since_check_in
     if days is None or days < SILENT_DAYS:
         return None
-    sentence = gettext_noop("No check-in for %(days)d days.")
-    return Reason("silence", 30, Urgency.TALK_TODAY, sentence, {"days": days})
+    words = gettext_noop("No check-in for %(days)d days.")
+    return Reason("silence", 30, Urgency.TALK_TODAY, Sentence(words, {"days": days}))
 
 
 def find_rising_craving(facts: RecentWeeks) -> Reason | None:
@@ -124,8 +118,8 @@ def find_rising_craving(facts: RecentWeeks) -> Reason | None:
     first, last = facts.craving_first, facts.craving_last
     if first is None or last is None or last - first < CRAVING_POINTS:
         return None
-    sentence = gettext_noop("Craving went from %(first)s to %(last)s of 10.")
-    return Reason("rising_craving", 50, Urgency.TALK_TODAY, sentence, _one_decimal(first, last))
+    words = gettext_noop("Craving went from %(first)s to %(last)s of 10.")
+    return Reason("rising_craving", 50, Urgency.TALK_TODAY, Sentence(words, _one_decimal(first, last)))
 
 
 def find_worse_mood(facts: RecentWeeks) -> Reason | None:
@@ -136,16 +130,18 @@ def find_worse_mood(facts: RecentWeeks) -> Reason | None:
     totals = facts.phq9_totals
     if len(totals) < 2 or PHQ9.change(min(totals), totals[-1]).kind is not ChangeKind.RELIABLE_WORSENING:
         return None
-    sentence = gettext_noop("PHQ-9 rose from %(best)d to %(last)d, more than measurement error.")
-    return Reason("worse_mood", 65, Urgency.TALK_TODAY, sentence, {"best": min(totals), "last": totals[-1]})
+    words = gettext_noop("PHQ-9 rose from %(best)d to %(last)d, more than measurement error.")
+    return Reason(
+        "worse_mood", 65, Urgency.TALK_TODAY, Sentence(words, {"best": min(totals), "last": totals[-1]})
+    )
 
 
 def find_short_hours(facts: RecentWeeks) -> Reason | None:
     """Two or more weeks with fewer hours than the level of care asks for (domain reference, 1.1)."""
     if facts.hours_short_weeks < HOURS_SHORT_WEEKS:
         return None
-    sentence = gettext_noop("Hours were short in %(weeks)d weeks.")
-    return Reason("short_hours", 35, Urgency.TALK_TODAY, sentence, {"weeks": facts.hours_short_weeks})
+    words = gettext_noop("Hours were short in %(weeks)d weeks.")
+    return Reason("short_hours", 35, Urgency.TALK_TODAY, Sentence(words, {"weeks": facts.hours_short_weeks}))
 
 
 def find_better_mood(facts: RecentWeeks) -> Reason | None:
@@ -153,8 +149,10 @@ def find_better_mood(facts: RecentWeeks) -> Reason | None:
     totals = facts.phq9_totals
     if len(totals) < 2 or PHQ9.change(totals[0], totals[-1]).kind is not ChangeKind.RELIABLE_GAIN:
         return None
-    sentence = gettext_noop("PHQ-9 fell from %(first)d to %(last)d, more than measurement error.")
-    return Reason("better_mood", 20, Urgency.GOOD_NEWS, sentence, {"first": totals[0], "last": totals[-1]})
+    words = gettext_noop("PHQ-9 fell from %(first)d to %(last)d, more than measurement error.")
+    return Reason(
+        "better_mood", 20, Urgency.GOOD_NEWS, Sentence(words, {"first": totals[0], "last": totals[-1]})
+    )
 
 
 def find_easing_craving(facts: RecentWeeks) -> Reason | None:
@@ -162,8 +160,8 @@ def find_easing_craving(facts: RecentWeeks) -> Reason | None:
     first, last = facts.craving_first, facts.craving_last
     if first is None or last is None or first - last < CRAVING_POINTS:
         return None
-    sentence = gettext_noop("Craving eased from %(first)s to %(last)s of 10.")
-    return Reason("easing_craving", 15, Urgency.GOOD_NEWS, sentence, _one_decimal(first, last))
+    words = gettext_noop("Craving eased from %(first)s to %(last)s of 10.")
+    return Reason("easing_craving", 15, Urgency.GOOD_NEWS, Sentence(words, _one_decimal(first, last)))
 
 
 RULES: tuple[Rule, ...] = (
@@ -185,7 +183,7 @@ def list_reasons(facts: RecentWeeks) -> tuple[Reason, ...]:
     """Every reason the facts give, the most urgent and heaviest first.
 
     >>> for reason in list_reasons(RecentWeeks(missed_in_a_row=2, phq9_totals=(18, 11))):
-    ...     print(f"{reason.urgency.value}: {reason.text}")
+    ...     print(f"{reason.urgency.value}: {reason.sentence}")
     call first: Missed the last 2 sessions.
     good news: PHQ-9 fell from 18 to 11, more than measurement error.
     """

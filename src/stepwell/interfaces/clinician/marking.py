@@ -19,8 +19,8 @@ from stepwell.actions import attending, charts, leading
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.privacy.access import Purpose, Role
 from stepwell.interfaces.clinician import rosters
-from stepwell.interfaces.clinician.words import told
 from stepwell.interfaces.shared.requests import Request, for_roles
+from stepwell.interfaces.shared.words import said
 from stepwell.kernel import clock
 
 WHEN_OVER = 10
@@ -76,7 +76,7 @@ def mark(request: Request, session_id: UUID) -> HttpResponse:
             key=asked["key"],
         )
     except Refusal as refusal:
-        return _answered(request, chart, session_id, at=at, problem=told(refusal.sentence))
+        return _answered(request, chart, session_id, at=at, problem=said(refusal))
     return _answered(request, chart, session_id, at=at, marked=marked)
 
 
@@ -95,7 +95,7 @@ def undo(request: Request, session_id: UUID) -> HttpResponse:
             chart, session_id=session_id, base_version=asked["base_version"], at=at, key=asked["key"]
         )
     except Refusal as refusal:
-        return _answered(request, chart, session_id, at=at, problem=told(refusal.sentence))
+        return _answered(request, chart, session_id, at=at, problem=said(refusal))
     return _answered(request, chart, session_id, at=at)
 
 
@@ -109,7 +109,7 @@ def everyone(request: Request, session_id: UUID) -> HttpResponse:
     try:
         changed = attending.everyone_is_here(roster.charts, session_id=session_id, at=at, key=key)
     except Refusal as refusal:
-        messages.error(request, told(refusal.sentence))
+        messages.error(request, said(refusal))
         return _page(request, session_id, at=at, status=422)
     count = len(changed)
     sentence = ngettext("%(n)d person marked as here.", "%(n)d people marked as here.", count) % {"n": count}

@@ -33,13 +33,12 @@ from stepwell.interfaces.clinician.words import (
     RESULTS,
     SAMPLES,
     Words,
-    titled,
-    told,
 )
 from stepwell.interfaces.shared.charts.drawing import Tone
 from stepwell.interfaces.shared.charts.lines import Series, line_chart
 from stepwell.interfaces.shared.charts.sessions import Came, SessionMark, sessions_strip
 from stepwell.interfaces.shared.requests import Request, for_roles
+from stepwell.interfaces.shared.words import said, titled
 from stepwell.kernel import clock
 from stepwell.kernel.weeks import Week
 
@@ -113,7 +112,7 @@ def _progress(chart: Chart, request: Request, day: date) -> dict[str, Any]:
         "has_words": any(one.words for one in days),
         "days_asked": reviewing.CHECK_IN_DAYS,
         "dose": dose,
-        "judgment": told(judge(dose, week_is_over=False).sentence) if _has_hours(episode) else "",
+        "judgment": said(judge(dose, week_is_over=False).sentence) if _has_hours(episode) else "",
         "strip": _strip(page),
         "totals": page.totals,
         "week_span": Week.of(day),

@@ -17,9 +17,10 @@ from stepwell.actions.leading import Counted
 from stepwell.actions.noticing import Noticed
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.clinician import rosters
-from stepwell.interfaces.clinician.words import URGENCIES, told
+from stepwell.interfaces.clinician.words import URGENCIES
 from stepwell.interfaces.shared.charts.sparks import sparkline
 from stepwell.interfaces.shared.requests import Request, for_roles
+from stepwell.interfaces.shared.words import said
 from stepwell.kernel import clock
 
 
@@ -94,7 +95,7 @@ def _noticed(one: Noticed) -> dict[str, Any]:
         "person": one.chart.person,
         "tag": words,
         "tone": tone,
-        "sentences": [told(reason) for reason in one.reasons[:3]],
+        "sentences": [said(reason.sentence) for reason in one.reasons[:3]],
         "spark": sparkline(values, "water" if first.urgency.name == "GOOD_NEWS" else "clay", label=label),
         "spark_label": label,
         "is_call": first.urgency.name == "CALL_FIRST",

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
 from stepwell.actions.leading import Line
-from stepwell.domain.progress.attention import Reason
-from stepwell.kernel.sentences import Sentence
 
 Words = str | Promise
 
@@ -101,23 +99,6 @@ RESULTS: dict[str, tuple[Words, str]] = {
 }
 MOODS: dict[int, Words] = {1: _("hard"), 2: _("low"), 3: _("OK"), 4: _("good"), 5: _("strong")}
 USES: dict[str, Words] = {"yes": _("yes"), "no": _("no"), "unsaid": _("rather not say")}
-
-
-def titled(title: object) -> str:
-    """A title that is kept in both languages, in the reader's.
-
-    >>> titled({"en": "Group CBT"}), titled("Anything"), titled({})
-    ('Group CBT', 'Anything', '')
-    """
-    if not isinstance(title, dict):
-        return str(title or "")
-    return str(title.get((get_language() or "en")[:2]) or title.get("en") or next(iter(title.values()), ""))
-
-
-def told(sentence: Sentence | Reason) -> str:
-    """A sentence of the inner floors in the reader's language."""
-    template = sentence.template if isinstance(sentence, Sentence) else sentence.sentence
-    return gettext(template) % sentence.params
 
 
 def hours(minutes: int) -> str:

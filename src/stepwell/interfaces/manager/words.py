@@ -1,14 +1,12 @@
-"""What the inner floors say, in the reader's language."""
+"""Codes of the records in the manager's words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from stepwell.actions.refusals import Refusal
-from stepwell.kernel.sentences import Sentence
+from stepwell.interfaces.shared.words import said as said
+from stepwell.interfaces.shared.words import titled as titled
 
 KINDS = {"group": _("Group"), "individual": _("Individual"), "family": _("Family")}
 ICONS = {"group": "users", "individual": "user", "family": "house"}
@@ -44,16 +42,3 @@ BUSY = {
     "care": _("Caring for others"),
     "other": _("Other"),
 }
-
-
-def said(sentence: Sentence | Refusal) -> str:
-    """A sentence of the rules in the reader's language."""
-    found = sentence.sentence if isinstance(sentence, Refusal) else sentence
-    return gettext(found.template) % dict(found.params)
-
-
-def titled(title: Mapping[str, str] | None) -> str:
-    """The title in the reader's language, or else the first one there is."""
-    if not title:
-        return ""
-    return title.get((get_language() or "en")[:2]) or title.get("en") or next(iter(title.values()), "")

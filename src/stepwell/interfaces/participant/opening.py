@@ -10,13 +10,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from stepwell.actions import charts, weeks
 from stepwell.actions.charts import Chart
 from stepwell.actions.refusals import Refusal
 from stepwell.interfaces.shared.requests import Request
-from stepwell.kernel.sentences import Sentence
+from stepwell.interfaces.shared.words import said
 
 
 def own_chart(request: Request, *, what: str, at: datetime) -> Chart:
@@ -32,14 +31,9 @@ def show(
         return render(request, template, dict(context), status=status)
 
 
-def said(sentence: Sentence) -> str:
-    """A sentence of the inner floors in the reader's language."""
-    return gettext(sentence.template) % dict(sentence.params)
-
-
 def say_refusal(request: HttpRequest, refusal: Refusal) -> None:
     """Show why nothing was written, on the page that comes next."""
-    messages.warning(request, said(refusal.sentence))
+    messages.warning(request, said(refusal))
 
 
 def wants_json(request: HttpRequest) -> bool:

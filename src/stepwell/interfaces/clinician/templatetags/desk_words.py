@@ -5,9 +5,10 @@ from __future__ import annotations
 from django import template
 
 from stepwell.interfaces.clinician import words
+from stepwell.interfaces.shared import words as shared_words
 
 register = template.Library()
-register.filter("titled", words.titled)
+register.filter("titled", shared_words.titled)
 register.filter("hours", words.hours)
 
 _LISTS = {

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils.formats import date_format, number_format, time_format
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from stepwell.actions.weeks import Meeting
 from stepwell.domain.timetable.busy import LifeWords
-from stepwell.kernel.sentences import Sentence
+from stepwell.interfaces.shared import words
 
 register = template.Library()
+register.filter("titled", words.titled)
+register.filter("told", words.said)
 
 _LIFE = {
     LifeWords.AFTER_SHIFT: _("after your shift"),
@@ -22,21 +23,6 @@ _LIFE = {
     LifeWords.AFTER_SCHOOL_RUN: _("after the school run"),
     LifeWords.BEFORE_SCHOOL_RUN: _("before the school run"),
 }
-
-
-@register.filter
-def titled(title: object) -> str:
-    """A title in the reader's language, or in English, or in any there is."""
-    if not isinstance(title, Mapping):
-        return str(title or "")
-    language = (get_language() or "en")[:2]
-    return str(title.get(language) or title.get("en") or next(iter(title.values()), ""))
-
-
-@register.filter
-def told(sentence: Sentence) -> str:
-    """A sentence of the inner floors in the reader's language."""
-    return gettext(sentence.template) % dict(sentence.params)
 
 
 @register.filter

@@ -15,9 +15,10 @@ from stepwell.actions import answering, weeks
 from stepwell.actions.answering import NotAReason, TooLate, TooManyWords
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.participant import forms
-from stepwell.interfaces.participant.opening import own_chart, said, say_refusal, show
+from stepwell.interfaces.participant.opening import own_chart, say_refusal, show
 from stepwell.interfaces.shared.keys import fresh_key
 from stepwell.interfaces.shared.requests import Request, for_roles
+from stepwell.interfaces.shared.words import said
 from stepwell.kernel import clock
 
 
@@ -52,7 +53,7 @@ def answer(request: Request, session_id: UUID) -> HttpResponse:
     except (NotAReason, TooManyWords) as refusal:
         context = {
             "next": weeks.find_meeting(chart, session_id),
-            "problem": said(refusal.sentence),
+            "problem": said(refusal),
             "reasons": forms.REASONS,
             "reason": values.get("reason", ""),
             "words": values.get("words", ""),

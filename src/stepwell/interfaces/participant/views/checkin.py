@@ -15,9 +15,10 @@ from stepwell.actions.charts import Chart
 from stepwell.actions.checking_in import NotACheckIn
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.participant import forms
-from stepwell.interfaces.participant.opening import own_chart, said, wants_json
+from stepwell.interfaces.participant.opening import own_chart, wants_json
 from stepwell.interfaces.participant.views.today import show_today
 from stepwell.interfaces.shared.requests import Request, for_roles
+from stepwell.interfaces.shared.words import said
 from stepwell.kernel import clock
 
 
@@ -55,7 +56,7 @@ def _save(request: Request, chart: Chart, form: forms.CheckInForm, *, at: dateti
             filled_at=values["filled_at"],
         )
     except NotACheckIn as refusal:
-        form.add_error(refusal.field, said(refusal.sentence))
+        form.add_error(refusal.field, said(refusal))
         return False
     if not wants_json(request):
         messages.success(request, _thanks(counts=result.counts))

@@ -17,9 +17,10 @@ from stepwell.actions.measuring import NotAnswers
 from stepwell.domain.instruments import registry
 from stepwell.domain.instruments.instrument import Instrument
 from stepwell.domain.privacy.access import Role
-from stepwell.interfaces.participant.opening import own_chart, said, show
+from stepwell.interfaces.participant.opening import own_chart, show
 from stepwell.interfaces.shared.keys import fresh_key
 from stepwell.interfaces.shared.requests import Request, for_roles
+from stepwell.interfaces.shared.words import said
 from stepwell.kernel import clock
 
 
@@ -58,7 +59,7 @@ def _keep(
             at=at,
         )
     except NotAnswers as refusal:
-        return _show(request, chart, form, given, step="questions", problem=said(refusal.sentence))
+        return _show(request, chart, form, given, step="questions", problem=said(refusal))
     if result.asks_about_safety:
         messages.success(
             request, gettext("Saved. Thank you for telling us. You don't have to be alone with it.")
