@@ -50,6 +50,7 @@ def test_marks_who_came_by_tap_and_by_key(product: Any, visit: Visit, look: Look
     page.goto(product.past_group(0))
     says = page.locator("#says")
     expected = take_back_all(page)
+    page.reload()  # the page again, as somebody finds it before the session
     expect(page.get_by_text(f"0 of {expected} here")).to_be_visible()
 
     tap(line(page, 0), "Here")

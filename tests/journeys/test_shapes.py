@@ -36,7 +36,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sdg]|%[sd]|\{\w+\}|%%")
 ENGLISH = re.compile(r"\b(the|your|you|with|and|this|are|is|of|for)\b", re.IGNORECASE)
 WORDS = """() => {
   const shown = document.body.cloneNode(true);
-  for (const other of shown.querySelectorAll("[lang=en], script, dialog, [hidden], template")) other.remove();
+  for (const other of shown.querySelectorAll("[lang=en], script, textarea, dialog, [hidden], template")) other.remove();
   const said = [...shown.querySelectorAll("[aria-label], [title], [placeholder]")].flatMap((one) =>
     ["aria-label", "title", "placeholder"].map((name) => one.getAttribute(name)).filter(Boolean));
   return (shown.textContent + "\\n" + said.join("\\n")).replace(/\\s+/g, " ");
@@ -88,11 +88,14 @@ def assert_spanish(page: Page, english: list[str], *, besides: str = "") -> None
 def test_a_participant_reads_spanish(visit: Visit, look: Look, english: list[str]) -> None:
     page = visit("Participant")
     page.get_by_role("button", name="Español").click()
-    for address in PHONE_PAGES:
-        page.goto(address)
-        assert_spanish(page, english)
-        look(page, f"es-phone{address.replace('/', '-')}")
-    page.get_by_role("button", name="English").click()
+    try:
+        for address in PHONE_PAGES:
+            page.goto(address)
+            assert_spanish(page, english)
+            look(page, f"es-phone{address.replace('/', '-')}")
+    finally:  # the account keeps its language, and others come after this test
+        page.goto("/me/")
+        page.get_by_role("button", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
@@ -100,11 +103,14 @@ def test_a_counselor_and_a_manager_read_spanish(visit: Visit, look: Look, englis
     for role, addresses in (("Counselor", DESK_PAGES), ("Manager", OFFICE_PAGES)):
         page = visit(role, size=DESK)
         page.get_by_role("button", name="Español").click()
-        for address in addresses:
-            page.goto(address)
-            assert_spanish(page, english)
-            look(page, f"es-desk{address.replace('/', '-')}")
-        page.get_by_role("button", name="English").click()
+        try:
+            for address in addresses:
+                page.goto(address)
+                assert_spanish(page, english)
+                look(page, f"es-desk{address.replace('/', '-')}")
+        finally:
+            page.goto(addresses[0])
+            page.get_by_role("button", name="English").click()
 
 
 SHAPES: dict[str, dict[str, Any]] = {
