@@ -17,11 +17,6 @@ from stepwell.records.schedule.models import Group, RosterEntry, Session, Sessio
 from stepwell.records.sessions.models import Attendance, AttendanceEntry, AttendanceState
 
 
-def members_on(group: Group, day: date) -> QuerySet[RosterEntry]:
-    """Roster entries in force on a day: from their first day up to, not including, their end."""
-    return RosterEntry.objects.filter(Q(until_on=None) | Q(until_on__gt=day), group=group, from_on__lte=day)
-
-
 def minutes_of(session: Session, *, late: int = 0, left_early: int = 0) -> int:
     """Minutes a session gives to who comes so late and leaves so early, by the rule of `domain.hours`.
 

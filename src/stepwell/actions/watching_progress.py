@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import Enum
 from typing import Any
 
 from django.db.models import Avg, Count
@@ -21,13 +20,6 @@ from stepwell.kernel.sentences import Sentence, gettext_noop
 from stepwell.kernel.weeks import Week
 
 MOST_WEEKS = 26
-
-
-class Voice(Enum):
-    """Who is spoken to: the person, or somebody who treats them."""
-
-    PERSON = "person"
-    STAFF = "staff"
 
 
 @dataclass(frozen=True)
@@ -76,7 +68,7 @@ class Progress:
     days_asked: int
 
 
-_PERSON = {
+_WORDS: dict[ChangeKind | str, str] = {
     "once": gettext_noop(
         "You answered the %(name)s once: %(last)s of %(most)s. Change can be told from the second time on."
     ),
@@ -101,36 +93,16 @@ _PERSON = {
         "%(with_total)s of %(given)s forms have a score. The others had questions left blank, which is fine."
     ),
 }
-_STAFF = {
-    "once": gettext_noop(
-        "%(name)s answered once: %(last)s of %(most)s. Two totals are needed to speak of change."
-    ),
-    "none": gettext_noop("No %(name)s total yet."),
-    ChangeKind.RELIABLE_GAIN: gettext_noop(
-        "%(name)s fell from %(first)s to %(last)s, more than measurement error."
-    ),
-    ChangeKind.RELIABLE_WORSENING: gettext_noop(
-        "%(name)s rose from %(first)s to %(last)s, more than measurement error."
-    ),
-    ChangeKind.WITHIN_ERROR: gettext_noop(
-        "%(name)s went from %(first)s to %(last)s, within measurement error."
-    ),
-    "since_best": gettext_noop("It rose from its best, %(best)s, by more than measurement error."),
-    "below": gettext_noop("Now below the cut-off of %(cutoff)s."),
-    "above": gettext_noop("Now at or above the cut-off of %(cutoff)s."),
-    "blanks": gettext_noop("%(with_total)s of %(given)s forms have a total; the others have blanks."),
-}
-_WORDS: dict[Voice, dict[Any, str]] = {Voice.PERSON: _PERSON, Voice.STAFF: _STAFF}
 
 
-def progress_of(chart: Chart, *, at: datetime, voice: Voice = Voice.PERSON) -> Progress:
+def progress_of(chart: Chart, *, at: datetime) -> Progress:
     """The scores and check-ins of the last half year, in three queries however many there are."""
     today = at.astimezone(weeks.zone_of(chart)).date()
     first = Week.of(today - timedelta(weeks=MOST_WEEKS - 1)).monday
     averages = _averages(chart, first, today)
     rows = list(chart.responses.order_by("answered_on", "answered_at"))
     scores = tuple(
-        score_line(form, [_given(row.answers, row) for row in rows if row.instrument == key], voice=voice)
+        score_line(form, [_given(row.answers, row) for row in rows if row.instrument == key])
         for key, form in registry.INSTRUMENTS.items()
     )
     started = averages[0].monday if averages else today
@@ -138,34 +110,30 @@ def progress_of(chart: Chart, *, at: datetime, voice: Voice = Voice.PERSON) -> P
     return Progress(scores, averages, sum(week.days for week in averages), asked)
 
 
-def score_line(form: Instrument, given: Sequence[Given], *, voice: Voice = Voice.PERSON) -> ScoreLine:
+def score_line(form: Instrument, given: Sequence[Given]) -> ScoreLine:
     """One questionnaire's line; what is said of it never goes beyond its measurement error."""
     points = [Point(one.on, one.total) for one in given if one.total is not None]
     trend = find_trend(form, points)
-    return ScoreLine(form, tuple(given), trend, tuple(_sentences(form, given, points, trend, _WORDS[voice])))
+    return ScoreLine(form, tuple(given), trend, tuple(_sentences(form, given, points, trend)))
 
 
 def _sentences(
-    form: Instrument,
-    given: Sequence[Given],
-    points: Sequence[Point],
-    trend: Trend | None,
-    words: dict[Any, str],
+    form: Instrument, given: Sequence[Given], points: Sequence[Point], trend: Trend | None
 ) -> Iterable[Sentence]:
     facts: dict[str, str | int] = {"name": form.title, "most": form.maximum, "cutoff": form.cutoff}
     if trend is None:
         last = {"last": points[0].total} if points else {}
-        yield Sentence(words["once" if points else "none"], {**facts, **last})
+        yield Sentence(_WORDS["once" if points else "none"], {**facts, **last})
     else:
         facts |= {"first": trend.first.total, "last": trend.last.total, "best": trend.best.total}
-        yield Sentence(words[trend.since_first.kind], facts)
+        yield Sentence(_WORDS[trend.since_first.kind], facts)
         is_new = trend.since_first.kind is not ChangeKind.RELIABLE_WORSENING
         if is_new and trend.since_best.kind is ChangeKind.RELIABLE_WORSENING:
-            yield Sentence(words["since_best"], facts)
+            yield Sentence(_WORDS["since_best"], facts)
         if trend.since_first.crosses_cutoff:
-            yield Sentence(words["below" if trend.last.total < form.cutoff else "above"], facts)
+            yield Sentence(_WORDS["below" if trend.last.total < form.cutoff else "above"], facts)
     if len(points) < len(given):
-        yield Sentence(words["blanks"], {"with_total": len(points), "given": len(given)})
+        yield Sentence(_WORDS["blanks"], {"with_total": len(points), "given": len(given)})
 
 
 def _given(answers: Sequence[int | None], row: Any) -> Given:
