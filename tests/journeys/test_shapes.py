@@ -36,7 +36,8 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sdg]|%[sd]|\{\w+\}|%%")
 ENGLISH = re.compile(r"\b(the|your|you|with|and|this|are|is|of|for)\b", re.IGNORECASE)
 WORDS = """() => {
   const shown = document.body.cloneNode(true);
-  for (const other of shown.querySelectorAll("[lang=en], script, textarea, dialog, [hidden], template")) other.remove();
+  const others = "[lang=en], script, textarea, dialog, [hidden], template";
+  for (const other of shown.querySelectorAll(others)) other.remove();
   const said = [...shown.querySelectorAll("[aria-label], [title], [placeholder]")].flatMap((one) =>
     ["aria-label", "title", "placeholder"].map((name) => one.getAttribute(name)).filter(Boolean));
   return (shown.textContent + "\\n" + said.join("\\n")).replace(/\\s+/g, " ");
