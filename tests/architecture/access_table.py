@@ -131,6 +131,7 @@ TABLE: dict[str, Row] = {
     "participant:measure": only(*PARTICIPANTS, get=200, post=200),
     "participant:busy": only(*PARTICIPANTS, get=200, post=422),
     "participant:contact": only(*PARTICIPANTS, get=200, post=422),
+    "participant:feed": only(*PARTICIPANTS, get=200, post=200),
     # counselor
     "clinician:today": only(*COUNSELORS, get=200, post=405),
     "clinician:session": of_her_site(get=200, post=405),
@@ -156,11 +157,17 @@ TABLE: dict[str, Row] = {
     "manager:episode": only(GRACE, JUNE, get=302, post=422),
     "manager:invite": only(GRACE, JUNE, get=302, post=200),
     "manager:plan": only(GRACE, JUNE, get=200, post=422),
+    "manager:contact": only(GRACE, JUNE, get=200, post=422),
+    "manager:busy": only(GRACE, JUNE, get=200, post=422),
+    "manager:busy_void": only(GRACE, JUNE, get=302, post=404),  # asked with the key of no busy time
+    "manager:session": only(GRACE, JUNE, get=200, post=422),
     "manager:groups": only(GRACE, JUNE, get=200, post=405),
     "manager:group_new": only(GRACE, JUNE, get=200, post=422),
     "manager:group": only(GRACE, JUNE, get=200, post=405),
     "manager:roster": only(GRACE, JUNE, get=405, post=302),
     "manager:setup": only(GRACE, get=200, post=405),
+    "manager:colleague": only(GRACE, get=200, post=422),
+    "manager:colleague_invite": only(GRACE, get=405, post=200),
     "manager:setup_add": only(GRACE, get=200, post=422),
     "manager:setup_retire": only(GRACE, get=405, post=302),
     # whoever has the secret

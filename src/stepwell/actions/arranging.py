@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, TypeVar
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from stepwell.actions import grouping, once, scheduling_sessions
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.actions.founding import EmailTaken
+from stepwell.actions.planning_ahead import WEEKS_AHEAD
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.privacy.access import Role
@@ -29,13 +31,11 @@ from stepwell.records.program.models import (
     Service,
     Site,
     Staff,
-    StaffSite,
 )
-from stepwell.records.schedule.models import Group, RosterEntry
+from stepwell.records.schedule.models import Group, RosterEntry, Session, SessionStatus
 from stepwell.records.tenancy import scope
 from stepwell.records.tenancy.models import Organization
 
-T = TypeVar("T")
 _ARRANGERS = frozenset({Role.MANAGER, Role.INTAKE})
 
 
@@ -84,37 +84,6 @@ def arranged(by: SignedIn, *, at: datetime) -> Arranged:
     )
 
 
-def once_only(key: str, action: str, do: Callable[[], T], *, by: SignedIn, at: datetime) -> T | None:
-    """What `do` gives, or None when this key was used before. When `do` is refused the key is free again."""
-    if not _claim(key, action, by, at):
-        return None
-    try:
-        return do()
-    except BaseException:
-        DoneOnce.objects.filter(key=key[:80], account_id=by.account_id, action=action).delete()
-        raise
-
-
-@transaction.atomic(durable=True)
-def _claim(key: str, action: str, by: SignedIn, at: datetime) -> bool:
-    return once.is_first_time(key, action=action, account_id=by.account_id, at=at)
-
-
-@transaction.atomic(durable=True)
-def work_at(by: SignedIn, site: Site) -> None:
-    """The manager who opened a site works there, so that they see who comes to it."""
-    _need(by, frozenset({Role.MANAGER}))
-    if by.staff is not None:
-        StaffSite.objects.get_or_create(staff=by.staff, site=site)
-
-
-@transaction.atomic(durable=True)
-def name_organization(by: SignedIn, *, name: str) -> None:
-    """Call the organization by another name."""
-    _need(by, frozenset({Role.MANAGER}))
-    Organization.objects.filter(pk=scope.organization_id()).update(name=name.strip())
-
-
 @transaction.atomic(durable=True)
 def retire(by: SignedIn, kind: str, row_id: UUID, *, at: datetime) -> None:
     """Offer it no longer; what it was used for stays as it was. Retiring twice is retiring once."""
@@ -135,6 +104,12 @@ def retire(by: SignedIn, kind: str, row_id: UUID, *, at: datetime) -> None:
         running = Group.objects.filter(in_use).filter(Q(ends_on=None) | Q(ends_on__gt=today))
         if number := running.count():
             sentence = gettext_noop("Groups that still use it: %(number)d. End them first.")
+            raise StillInUse(sentence, number=number)
+        ahead = Session.objects.filter(in_use, status=SessionStatus.PLANNED, starts_at__gt=at)
+        if number := ahead.count():
+            sentence = gettext_noop(
+                "Sessions ahead that need it: %(number)d. Cancel them first, on the week."
+            )
             raise StillInUse(sentence, number=number)
     rows.filter(pk=row_id, retired_at=None).update(retired_at=at)
 
@@ -180,6 +155,44 @@ def list_groups(by: SignedIn, *, on: date) -> list[Group]:
         members=Count("roster", filter=there)
     )
     return list(rows.order_by("site__name", "weekday", "start_time"))
+
+
+STALLED = 10
+"""So many groups are asked why they are not planned; each asks the calendar."""
+
+
+@dataclass(frozen=True)
+class Stalled:
+    """A group that can't be planned further. `last` is the day of its last session, if it has one."""
+
+    last: date | None
+    refusal: Refusal
+
+
+def list_stalled(groups: Sequence[Group], *, at: datetime) -> dict[UUID, Stalled]:
+    """Groups whose coming weeks the nightly planning left out, because a room or a leader is taken."""
+    ends = {}
+    for group in groups:
+        today = at.astimezone(ZoneInfo(group.site.zone)).date()
+        ends[group.pk] = today + timedelta(weeks=WEEKS_AHEAD)
+    running = Session.objects.filter(group__in=groups).exclude(starts_at=None)
+    last: dict[UUID | None, date | None] = {
+        row["group_id"]: row["last"]
+        for row in running.values("group_id").annotate(last=Max("held_on")).order_by()
+    }
+    behind = [group for group in groups if _is_behind(group, last.get(group.pk), ends[group.pk])]
+    found = {}
+    for group in behind[:STALLED]:
+        refusal = scheduling_sessions.why_not_planned(group, until=ends[group.pk], at=at)
+        if refusal is not None:
+            found[group.pk] = Stalled(last.get(group.pk), refusal)
+    return found
+
+
+def _is_behind(group: Group, last: date | None, end: date) -> bool:
+    """Whether another week of the group fits before the day planning goes up to."""
+    upto = min(end, group.ends_on) if group.ends_on else end
+    return (last or group.starts_on - timedelta(days=7)) + timedelta(days=7) < upto
 
 
 def get_group(by: SignedIn, group_id: UUID) -> Group:

@@ -150,7 +150,19 @@ def page_of_hours(
 ) -> list[PersonHours]:
     """One page, from 1, the furthest below the floor first; one line in the trail names everyone on it."""
     start = (max(1, page) - 1) * size
-    rows = list(_ordered(by, week, choice, at=at)[start : start + size])
+    return _opened(by, _ordered(by, week, choice, at=at)[start : start + size], week, what=what, at=at)
+
+
+def list_under(by: SignedIn, week: Week, choice: Choice, *, at: datetime, size: int) -> list[PersonHours]:
+    """The furthest below the floor and nobody else; one line in the trail names them."""
+    under = _ordered(by, week, choice, at=at).filter(gap__gt=0)
+    return _opened(by, under[:size], week, what="hours", at=at)
+
+
+def _opened(
+    by: SignedIn, found: QuerySet[Any, Any], week: Week, *, what: str, at: datetime
+) -> list[PersonHours]:
+    rows = list(found)
     people = [row["person_id"] for row in rows]
     opened = charts.open_list(by, people, Purpose.OPERATIONS, what=what, at=at)
     shown = {chart.person.pk: chart for chart in opened}

@@ -147,23 +147,33 @@ def _is_in_force(entry: RosterEntry, day: date) -> bool:
 
 
 @transaction.atomic(durable=True)
-def leave(group: Group, person: Person | Chart, *, until_on: date, by: SignedIn, at: datetime) -> RosterEntry:
+def leave(
+    group: Group, person: Person | Chart, *, until_on: date, by: SignedIn, at: datetime, key: str = ""
+) -> RosterEntry:
     """Belong to a group no longer from `until_on` on. What has begun stays as it was recorded.
 
-    Leaving twice is leaving once; the earlier of two days counts.
+    Leaving twice is leaving once; the earlier of two days counts. The same `key` again
+    changes nothing, even after coming back.
     """
     who = person.person if isinstance(person, Chart) else person
+    if not once.is_first_time(key, action="leave_group", account_id=by.account_id, at=at):
+        return _latest_entry(group, who)
     # Trap: the group is locked before its entries everywhere, or two would wait for each other.
     Group.objects.select_for_update(of=("self",)).get(pk=group.pk)
     entries = RosterEntry.objects.filter(group=group, person=who)
     in_force = list(entries.filter(Q(until_on=None) | Q(until_on__gt=until_on)).order_by("from_on"))
     if not in_force:
-        last = entries.order_by("-until_on").first()
-        if last is None:
-            raise NotAMember(gettext_noop("This person is not in this group."))
-        return last
+        return _latest_entry(group, who)
     for entry in in_force:
         rosters.end(entry, until_on=until_on, by=by, at=at)
     if isinstance(person, Chart):
         person.note("left_group", in_force[0].pk, at=at)
     return in_force[0]
+
+
+def _latest_entry(group: Group, person: Person) -> RosterEntry:
+    entries = RosterEntry.objects.filter(group=group, person=person)
+    found = entries.filter(until_on=None).first() or entries.order_by("-until_on").first()
+    if found is None:
+        raise NotAMember(gettext_noop("This person is not in this group."))
+    return found

@@ -125,6 +125,28 @@ def invite_staff(
     return staff, fresh_link(staff.account, at=at)
 
 
+def is_new(staff: Staff) -> bool:
+    """Whether a colleague has an account and never signed in."""
+    account = staff.account
+    return account is not None and account.is_active and account.last_login is None
+
+
+@transaction.atomic(durable=True)
+def invite_again(by: SignedIn, staff: Staff, *, at: datetime) -> str:
+    """A new link for a colleague whose first was lost; links given before no longer work.
+
+    Only before their first sign-in: afterwards a link would let its holder in as them.
+    """
+    if by.role not in MAY_INVITE_STAFF:
+        raise NotYoursToInvite(gettext_noop("Only a manager can invite staff."))
+    if not is_new(staff):
+        raise NotYoursToInvite(
+            gettext_noop("This colleague has signed in already. They can ask for a new password.")
+        )
+    assert staff.account is not None  # is_new asked for it
+    return fresh_link(staff.account, at=at)
+
+
 def invite_participant(chart: Chart, *, email: str, language: str, at: datetime) -> str:
     """The path of a link that lets the person of the chart in. Asked for again, it is a new link."""
     if chart.by.role not in MAY_INVITE_PARTICIPANTS:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from stepwell.actions import rosters
+from stepwell.actions import once, rosters
 from stepwell.actions.charts import Chart
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
@@ -68,6 +70,19 @@ def plan_sessions(group: Group, *, until: date, at: datetime) -> list[Session]:
     _put(new, room=group.room, leader=group.leader)
     Attendance.objects.bulk_create(_expected(group, new), batch_size=500)
     return new
+
+
+def why_not_planned(group: Group, *, until: date, at: datetime) -> Refusal | None:
+    """What `plan_sessions` would refuse now, or None when it would plan."""
+    there = set(Session.objects.filter(group=group).values_list("starts_at", flat=True))
+    spans = _spans(group, until=until, at=at)
+    new = [_of_group(group, number, span) for number, span in spans if span.start not in there]
+    try:
+        if new:
+            _refuse_clashes(new, room=group.room, leader=group.leader)
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 def _spans(group: Group, *, until: date, at: datetime) -> Iterator[tuple[int, Span]]:
@@ -167,6 +182,16 @@ def plan_individual(
     rosters.expectation(session, person_id=episode.person_id, episode_id=episode.pk).save(force_insert=True)
     if isinstance(subject, Chart):
         subject.note("planned_session", session.pk, at=at)
+    return session
+
+
+@transaction.atomic(durable=True)
+def plan_from_form(chart: Chart, *, key: str, at: datetime, **facts: Any) -> Session | None:
+    """`plan_individual` once for each key: a session cancelled since doesn't come back; None then."""
+    if not once.is_first_time(key, action="plan_session", account_id=chart.by.account_id, at=at):
+        return None
+    # A durable transaction by itself; here it shares this one.
+    session: Session = inspect.unwrap(plan_individual)(chart, **facts, at=at)
     return session
 
 

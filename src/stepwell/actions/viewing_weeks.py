@@ -48,6 +48,21 @@ class Slot:
         """Minutes that pass, also on the nights the clocks change."""
         return int((self.ends.timestamp() - self.starts.timestamp()) // 60)
 
+    @property
+    def drawn_from(self) -> int:
+        """Minutes after midnight by the clock on the wall."""
+        return self.starts.hour * 60 + self.starts.minute
+
+    @property
+    def drawn_until(self) -> int:
+        """Where the session ends on the wall, midnight at the latest; never shorter than it lasts.
+
+        The night the clocks go back, an end by the wall alone could come before the start.
+        """
+        if self.ends.date() != self.day:
+            return 24 * 60
+        return min(24 * 60, max(self.ends.hour * 60 + self.ends.minute, self.drawn_from + self.minutes))
+
 
 @dataclass(frozen=True)
 class SiteWeek:
@@ -144,19 +159,20 @@ def _slot(row: Session, zone: ZoneInfo) -> Slot:
 def lanes(slots: Sequence[Slot]) -> list[tuple[Slot, int, int]]:
     """Each session of one day with its lane and how many lanes there are, so that none hides another.
 
-    Sessions that overlap, directly or through others, share a cluster; each takes the first free lane.
+    Sessions that share time on the wall, directly or through others, share a cluster; each
+    takes the first free lane.
     """
     placed: list[tuple[Slot, int, int]] = []
     cluster: list[tuple[Slot, int]] = []
-    free_at: list[datetime] = []
-    ends: datetime | None = None
-    for slot in sorted(slots, key=lambda one: (one.starts, one.ends)):
-        if ends is not None and slot.starts >= ends:
+    free_at: list[int] = []
+    ends = 0
+    for slot in sorted(slots, key=lambda one: (one.drawn_from, one.drawn_until)):
+        if cluster and slot.drawn_from >= ends:
             placed.extend((one, lane, len(free_at)) for one, lane in cluster)
-            cluster, free_at, ends = [], [], None
-        lane = next((number for number, free in enumerate(free_at) if free <= slot.starts), len(free_at))
-        free_at[lane : lane + 1] = [slot.ends]
+            cluster, free_at, ends = [], [], 0
+        lane = next((at for at, free in enumerate(free_at) if free <= slot.drawn_from), len(free_at))
+        free_at[lane : lane + 1] = [slot.drawn_until]
         cluster.append((slot, lane))
-        ends = max(ends, slot.ends) if ends else slot.ends
+        ends = max(ends, slot.drawn_until)
     placed.extend((one, lane, len(free_at)) for one, lane in cluster)
     return placed

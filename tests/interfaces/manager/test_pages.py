@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from cast import Cast
-from stepwell.records.audit.models import AccessLine
+from stepwell.records.audit.models import AccessedPerson, AccessLine
 
 PAGES = ("", "feed", "groups", "groups/new", "people", "people/new")
 MANAGERS_ONLY = ("hours", "hours.csv", "setup", "setup/site", "setup/staff", "setup/program", "setup/on_call")
@@ -29,12 +29,24 @@ def test_intake_reaches_what_it_arranges(june: Client, page: str) -> None:
     assert june.get(f"/manage/{page}").status_code == 200
 
 
-def test_the_week_names_sessions_and_nobody_in_them(cast: Cast, grace: Client) -> None:
-    page = grace.get(f"/manage/?site={cast.riverside.pk}&week=2026-W20").content.decode()
+def test_the_week_names_sessions_and_nobody_in_them(cast: Cast, june: Client) -> None:
+    page = june.get(f"/manage/?site={cast.riverside.pk}&week=2026-W20").content.decode()
 
     assert "Coping with cravings" in page or "Noticing triggers" in page
     assert "Sam" not in page
     assert "style=" not in page
+
+
+def test_a_manager_sees_who_is_below_the_floor_and_one_line_names_them(cast: Cast, grace: Client) -> None:
+    lines = AccessLine.objects.count()
+
+    page = grace.get(f"/manage/?site={cast.riverside.pk}&week=2026-W20").content.decode()
+
+    assert "2 people below the floor" in page
+    assert "Sam Reyes" in page
+    assert AccessLine.objects.count() == lines + 1
+    named = AccessedPerson.objects.filter(line=AccessLine.objects.order_by("-sequence").first())
+    assert {one.person_id for one in named} == {cast.sam.pk, cast.marcus.pk}
 
 
 @pytest.mark.parametrize("view", ["day", "room", "leader"])

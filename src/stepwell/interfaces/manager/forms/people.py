@@ -131,6 +131,8 @@ class MoveForm(Keyed):
         super().__init__(*args, **options)
         after = [one for one in EpisodeState if one in MOVES[EpisodeState(state)]]
         self.fields["to"].choices = [(one.value, STATES[one.value]) for one in after]  # type: ignore[attr-defined]  # a ChoiceField
+        if self.is_bound:  # sent again after it was written, it changes nothing and is no mistake
+            self.fields["to"].choices.append((state, STATES[state]))  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["on"].initial = today
         self.moves = len(after)
 

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from stepwell.actions import arranging, founding, inviting
+from stepwell.actions import setting_up
 from stepwell.actions.arranging import Arranged
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.privacy.access import Role
@@ -58,7 +58,7 @@ class OrganizationForm(Adding):
         self.fields["name"].initial = arranged.organization.name
 
     def save(self, by: SignedIn, *, at: datetime) -> str:
-        arranging.name_organization(by, name=self.cleaned_data["name"])
+        setting_up.name_organization(by, name=self.cleaned_data["name"], key=self.cleaned_data["key"], at=at)
         return ""
 
 
@@ -78,10 +78,15 @@ class SiteForm(Adding):
 
     def save(self, by: SignedIn, *, at: datetime) -> str:
         told = self.cleaned_data
-        site = founding.open_site(
-            told["name"], zone=told["zone"], address=told["address"], phone=told["phone"], at=at
+        setting_up.add_site(
+            by,
+            name=told["name"],
+            zone=told["zone"],
+            address=told["address"],
+            phone=told["phone"],
+            key=told["key"],
+            at=at,
         )
-        arranging.work_at(by, site)
         return ""
 
 
@@ -109,12 +114,14 @@ class RoomForm(Adding):
 
     def save(self, by: SignedIn, *, at: datetime) -> str:
         told = self.cleaned_data
-        founding.furnish_room(
+        setting_up.add_room(
+            by,
             told["site"],
             name=told["name"],
             seats=told["seats"],
             is_video=told["is_video"],
             video_link=told["video_link"],
+            key=told["key"],
             at=at,
         )
         return ""
@@ -130,14 +137,13 @@ class ServiceForm(Adding):
         name = str(self.cleaned_data["name"]).strip()
         if not slugify(name):
             raise forms.ValidationError(_("Use at least one letter from A to Z."))
-        if any(service.key == _key(name) for service in self.arranged.services):
-            raise forms.ValidationError(_("A service of this name is there already."))
         return name
 
     def save(self, by: SignedIn, *, at: datetime) -> str:
         told = self.cleaned_data
         title = {"en": told["name"], **({"es": told["name_es"]} if told["name_es"] else {})}
-        founding.offer_service(_key(told["name"]), kind=told["kind"], title=title, at=at)
+        name = _key(told["name"])
+        setting_up.add_service(by, name, kind=told["kind"], title=title, key=told["key"], at=at)
         return ""
 
 
@@ -166,19 +172,19 @@ class StaffForm(Adding):
 
     def save(self, by: SignedIn, *, at: datetime) -> str:
         told = self.cleaned_data
-        _staff, path = inviting.invite_staff(
+        return setting_up.add_colleague(
             by,
-            told["given_name"],
-            told["family_name"],
+            given_name=told["given_name"],
+            family_name=told["family_name"],
             role=Role(told["role"]),
             email=told["email"],
             credential=told["credential"],
             languages=told["languages"],
             sites=told["sites"],
             services=told["services"],
+            key=told["key"],
             at=at,
         )
-        return path
 
 
 class ProgramForm(Adding):
@@ -248,7 +254,8 @@ class ProgramForm(Adding):
         )
 
     def save(self, by: SignedIn, *, at: datetime) -> str:
-        founding.adopt_template(self.template, level_of_care=self.cleaned_data["level"], at=at)
+        told = self.cleaned_data
+        setting_up.add_program(by, self.template, level_of_care=told["level"], key=told["key"], at=at)
         return ""
 
 
@@ -263,7 +270,7 @@ class OnCallForm(Adding):
 
     def save(self, by: SignedIn, *, at: datetime) -> str:
         told = self.cleaned_data
-        founding.put_on_call(told["staff"], site=told["site"], starts_at=at, ends_at=None, at=at)
+        setting_up.name_on_call(by, told["staff"], site=told["site"], key=told["key"], at=at)
         return ""
 
 

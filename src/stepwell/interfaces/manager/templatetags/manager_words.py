@@ -6,8 +6,10 @@ from django import template
 
 from stepwell.domain.hours.dose import in_hours
 from stepwell.interfaces.manager import words
+from stepwell.interfaces.shared.keys import fresh_key
 
 register = template.Library()
+register.simple_tag(fresh_key)
 register.filter("said", words.said)
 register.filter("titled", words.titled)
 

@@ -33,8 +33,11 @@ FOUND = 20
 @require_safe
 def listed(request: Request) -> HttpResponse:
     """The groups of the reader's sites that go on, with how many belong to each today."""
-    groups = arranging.list_groups(request.signed_in, on=clock.now().date())
-    return render(request, "manager/groups.html", {"groups": groups})
+    at = clock.now()
+    groups = arranging.list_groups(request.signed_in, on=at.date())
+    stalled = arranging.list_stalled(groups, at=at)
+    rows = [(group, stalled.get(group.pk)) for group in groups]
+    return render(request, "manager/groups.html", {"groups": rows})
 
 
 @for_roles(Role.MANAGER, Role.INTAKE)
@@ -70,16 +73,17 @@ def roster(request: Request, group_id: UUID) -> HttpResponse:
     by, at = request.signed_in, clock.now()
     group = arranging.get_group(by, group_id)
     person_id, day = asked.key(request.POST.get("person")), _day(request.POST.get("on", ""))
+    once = request.POST.get("key", "")
     if person_id is None or day is None:
         messages.error(request, _("Choose a person and type the day, like 2026-11-30."))
         return redirect("manager:group", group_id)
     chart = charts.open_for(by, person_id, asked.purpose_of(by), what="roster", at=at)
     try:
         if request.POST.get("do") == "leave":
-            grouping.leave(group, chart, until_on=day, by=by, at=at)
+            grouping.leave(group, chart, until_on=day, by=by, at=at, key=once)
             messages.success(request, _("%(name)s leaves the group.") % {"name": chart.person.full_name})
         else:
-            grouping.join(group, chart, from_on=day, by=by, at=at)
+            grouping.join(group, chart, from_on=day, by=by, at=at, key=once)
             messages.success(request, _("%(name)s joins the group.") % {"name": chart.person.full_name})
     except Refusal as refusal:
         messages.error(request, said(refusal))

@@ -76,8 +76,9 @@ def _planned(form: PlanForm, chart: Chart, site: Any, by: Any, at: Any) -> bool:
     told = form.cleaned_data
     room = told["room"]
     try:
-        scheduling_sessions.plan_individual(
+        scheduling_sessions.plan_from_form(
             chart,
+            key=told["key"],
             site=site,
             room=room,
             service=told["service"],
@@ -109,7 +110,13 @@ def move(request: Request, person_id: UUID) -> HttpResponse:
         told = form.cleaned_data
         try:
             enrolling.move_episode(
-                chart, to=EpisodeState(told["to"]), on=told["on"], reason=told["reason"], by=by, at=at
+                chart,
+                to=EpisodeState(told["to"]),
+                on=told["on"],
+                reason=told["reason"],
+                by=by,
+                at=at,
+                key=told["key"],
             )
         except Refusal as refusal:
             form.add_error(None, said(refusal))

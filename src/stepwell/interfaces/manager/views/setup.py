@@ -64,9 +64,7 @@ def add(request: Request, kind: str) -> HttpResponse:
         form.is_bound = True
         if form.is_valid():
             try:
-                secret = arranging.once_only(
-                    form.cleaned_data["key"], f"setup_{kind}", lambda: form.save(by, at=at), by=by, at=at
-                )
+                secret = form.save(by, at=at)
             except Refusal as refusal:
                 form.add_error(None, said(refusal))
             else:

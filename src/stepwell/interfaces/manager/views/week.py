@@ -23,6 +23,8 @@ from stepwell.kernel.weeks import Week
 
 QUARTER = 15
 MOST_LANES = 6
+UNDER = 5
+"""So many people below the floor are named beside the week; the hours page names all."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class DayColumn:
     is_today: bool
     placed: tuple[Placed, ...]
     without_time: int
+    lanes: int
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,8 @@ def show(request: Request) -> HttpResponse:
     view = view if view in {"room", "leader"} else "day"
     choice = counting_hours.Choice(site_id=site.pk)
     last = None if found.slots or found.without_time else viewing_weeks.last_week_with_sessions(site, at=at)
+    totals = counting_hours.total(by, week, choice, at=at)
+    is_named = by.role is Role.MANAGER and totals.under > 0
     context = {
         "sites": sites,
         "site": site,
@@ -80,7 +85,8 @@ def show(request: Request) -> HttpResponse:
         "next": week.next(),
         "this_week": Week.at(at, found.zone),
         "last": last,
-        "totals": counting_hours.total(by, week, choice, at=at),
+        "totals": totals,
+        "under": counting_hours.list_under(by, week, choice, at=at, size=UNDER) if is_named else [],
         **_grid(found),
         "lines": _lines(found, view) if view != "day" else (),
     }
@@ -104,12 +110,14 @@ def _grid(found: SiteWeek) -> dict[str, Any]:
         for day in found.week.days
         if day.weekday() < 5 or day in found.without_time or any(slot.day == day for slot in found.slots)
     ]
+    laned = {day: viewing_weeks.lanes([slot for slot in found.slots if slot.day == day]) for day in days}
     columns = [
         DayColumn(
             on=day,
             is_today=day == found.today,
-            placed=_placed([slot for slot in found.slots if slot.day == day], first),
+            placed=_placed(laned[day], first),
             without_time=found.without_time.get(day, 0),
+            lanes=min(MOST_LANES, max((of for _slot, _lane, of in laned[day]), default=1)),
         )
         for day in days
     ]
@@ -120,26 +128,20 @@ def _grid(found: SiteWeek) -> dict[str, Any]:
 def _hours(slots: Sequence[Slot]) -> tuple[int, int]:
     """The first hour shown and the one it ends before: at least eight hours, at most the whole day."""
     first = min((slot.starts.hour for slot in slots), default=9)
-    last = max((_wall_end(slot) for slot in slots), default=first * 60)
+    last = max((slot.drawn_until for slot in slots), default=first * 60)
     return min(first, 16), min(24, max(-(-last // 60), min(first, 16) + 8))
 
 
-def _wall_end(slot: Slot) -> int:
-    """Minutes after midnight by the clock on the wall; midnight when it ends on another day."""
-    return slot.ends.hour * 60 + slot.ends.minute if slot.ends.date() == slot.day else 24 * 60
-
-
-def _placed(slots: Sequence[Slot], first: int) -> tuple[Placed, ...]:
+def _placed(laned: Sequence[tuple[Slot, int, int]], first: int) -> tuple[Placed, ...]:
     return tuple(
         Placed(slot, f"{_rows(slot, first)} lane-{lane % MOST_LANES + 1}-of-{min(of, MOST_LANES)}")
-        for slot, lane, of in viewing_weeks.lanes(slots)
+        for slot, lane, of in laned
     )
 
 
 def _rows(slot: Slot, first: int) -> str:
-    start = slot.starts.hour * 60 + slot.starts.minute
-    row = (start - first * 60) // QUARTER
-    until = -(-(_wall_end(slot) - first * 60) // QUARTER)
+    row = (slot.drawn_from - first * 60) // QUARTER
+    until = -(-(slot.drawn_until - first * 60) // QUARTER)
     return f"from-{row + 1} for-{max(1, until - row)}"
 
 

@@ -1,0 +1,153 @@
+"""Each form of the setup page writes once: the key and what it makes are one transaction.
+
+The makers of `founding` and `inviting` are durable transactions by themselves; here each shares
+the one of its form, so that nothing is made whose key isn't kept, and no key is kept without it.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from stepwell.actions import founding, inviting, once
+from stepwell.actions.charts import NotHere
+from stepwell.actions.founding import WeeklyHours
+from stepwell.actions.readers import SignedIn
+from stepwell.actions.refusals import Refusal
+from stepwell.domain.privacy.access import Role
+from stepwell.domain.program.programs import Template
+from stepwell.kernel.sentences import gettext_noop
+from stepwell.records.program.models import (
+    Service,
+    Site,
+    Staff,
+    StaffAvailability,
+    StaffService,
+    StaffSite,
+)
+from stepwell.records.tenancy import scope
+from stepwell.records.tenancy.models import Organization
+
+
+class AlreadyOffered(Refusal):
+    """Two services of one name couldn't be told apart."""
+
+
+def _is_first(by: SignedIn, action: str, key: str, at: datetime) -> bool:
+    if by.role is not Role.MANAGER:
+        raise NotHere("There is nothing here.")
+    return once.is_first_time(key, action=action, account_id=by.account_id, at=at)
+
+
+def _make(maker: Callable[..., Any], *given: Any, **facts: Any) -> Any:
+    """What a maker makes, inside the transaction that is open."""
+    return inspect.unwrap(maker)(*given, **facts)
+
+
+@transaction.atomic(durable=True)
+def name_organization(by: SignedIn, *, name: str, key: str, at: datetime) -> None:
+    """Call the organization by another name."""
+    if _is_first(by, "name_organization", key, at):
+        Organization.objects.filter(pk=scope.organization_id()).update(name=name.strip())
+
+
+@transaction.atomic(durable=True)
+def add_site(by: SignedIn, *, key: str, at: datetime, **facts: Any) -> None:
+    """Open a site. The manager who opens it works there, so that they see who comes to it."""
+    if _is_first(by, "add_site", key, at):
+        site = _make(founding.open_site, **facts, at=at)
+        if by.staff is not None:
+            StaffSite.objects.create(staff=by.staff, site=site)
+
+
+@transaction.atomic(durable=True)
+def add_room(by: SignedIn, site: Site, *, key: str, at: datetime, **facts: Any) -> None:
+    """Furnish a room; `facts` are those of `founding.furnish_room`."""
+    if _is_first(by, "add_room", key, at):
+        _make(founding.furnish_room, site, **facts, at=at)
+
+
+@transaction.atomic(durable=True)
+def add_service(by: SignedIn, name: str, *, key: str, at: datetime, **facts: Any) -> None:
+    """Offer a service under its short name. Refused when there is one of this name."""
+    if _is_first(by, "add_service", key, at):
+        if Service.objects.filter(key=name).exists():
+            raise AlreadyOffered(gettext_noop("A service of this name is there already."))
+        _make(founding.offer_service, name, **facts, at=at)
+
+
+@transaction.atomic(durable=True)
+def add_program(by: SignedIn, template: Template, *, level_of_care: str, key: str, at: datetime) -> None:
+    """Offer a program."""
+    if _is_first(by, "add_program", key, at):
+        _make(founding.adopt_template, template, level_of_care=level_of_care, at=at)
+
+
+@transaction.atomic(durable=True)
+def name_on_call(by: SignedIn, staff: Staff, *, site: Site, key: str, at: datetime) -> None:
+    """Name who answers for safety at a site from now on, until further notice."""
+    if _is_first(by, "name_on_call", key, at):
+        _make(founding.put_on_call, staff, site=site, starts_at=at, ends_at=None, at=at)
+
+
+@transaction.atomic(durable=True)
+def add_colleague(
+    by: SignedIn, *, given_name: str, family_name: str, role: Role, key: str, at: datetime, **facts: Any
+) -> str:
+    """The path of the link that lets a new colleague in, or nothing the second time: it is shown once.
+
+    `facts` are those of `founding.hire`.
+    """
+    if not _is_first(by, "add_colleague", key, at):
+        return ""
+    if role in {Role.PARTICIPANT, Role.FAMILY, Role.SYSTEM}:
+        raise inviting.NotYoursToInvite(gettext_noop("Only a manager can invite staff."))
+    facts = {"credential": "", "languages": ["en"], "sites": [], "services": [], "availability": [], **facts}
+    staff = _make(founding.hire, given_name, family_name, role=role, **facts, at=at)
+    return inviting.fresh_link(staff.account, at=at)
+
+
+def find_colleague(by: SignedIn, staff_id: UUID) -> Staff:
+    """Somebody who works here, with where, what and when; or NotHere."""
+    rows = Staff.objects.filter(retired_at=None).select_related("account")
+    staff = rows.prefetch_related("at_sites", "may_lead", "availability").filter(pk=staff_id).first()
+    if by.role is not Role.MANAGER or staff is None:
+        raise NotHere("There is nobody like that.")
+    return staff
+
+
+@transaction.atomic(durable=True)
+def change_colleague(
+    by: SignedIn,
+    staff: Staff,
+    *,
+    services: Iterable[Service],
+    hours: Iterable[WeeklyHours],
+    key: str,
+    at: datetime,
+) -> None:
+    """What somebody may lead from now on, and when they work. Sessions on the calendar stay as they are.
+
+    Hours at sites the manager doesn't run are left alone.
+    """
+    if not _is_first(by, "change_colleague", key, at):
+        return
+    StaffService.objects.filter(staff=staff).delete()
+    StaffService.objects.bulk_create(StaffService(staff=staff, service=service) for service in services)
+    StaffAvailability.objects.filter(staff=staff, site__in=by.reader.site_ids).delete()
+    StaffAvailability.objects.bulk_create(
+        StaffAvailability(
+            staff=staff,
+            site=one.site,
+            weekday=one.weekday,
+            from_time=one.from_time,
+            until_time=one.until_time,
+        )
+        for one in dict.fromkeys(hours)
+        if one.site.pk in by.reader.site_ids
+    )
