@@ -41,6 +41,16 @@ def test_six_in_the_evening_stays_six_when_the_clocks_change(cast: Cast, sam: Ch
     assert (meeting.starts.hour, meeting.starts.date().isoformat()) == (18, "2026-11-01")
 
 
+def test_a_session_brought_along_without_its_hour_is_not_drawn_into_the_week(
+    cast: Cast, sam: Chart, at: datetime
+) -> None:
+    Session.objects.filter(pk=cast.today.pk).update(ends_at=None)
+
+    assert weeks.week_of(sam, Week.of(TODAY), at=at).meetings == []
+    assert weeks.find_meeting(sam, cast.today.pk) is None
+    assert weeks.find_video_link(sam, cast.today.pk, at=at) is None
+
+
 def test_a_days_dot_says_coming_only_when_the_person_said_so(cast: Cast, sam: Chart, at: datetime) -> None:
     before = weeks.week_of(sam, Week.of(TODAY), at=at).days[TODAY.weekday()].holds
     answering.confirm(sam, session_id=cast.today.pk, key="k", at=at)

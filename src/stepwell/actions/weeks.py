@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from stepwell.actions.charts import Chart
 from stepwell.domain.hours.dose import Dose, Judgment, judge
@@ -32,6 +32,8 @@ _KINDS = {
     "travel": BusyKind.TRAVEL,
 }
 _AWAITED = (AttendanceState.EXPECTED.value, *(state.value for state in CAME))
+_TIMED = Q(session__ends_at__isnull=False)
+"""Sessions brought along may lack their hour (docs/decisions/0007): they count, and are in no day's list."""
 _HELD = {*(state.value for state in CAME), AttendanceState.MISSED.value}
 
 
@@ -149,7 +151,7 @@ def week_of(chart: Chart, week: Week, *, at: datetime) -> WeekView:
     """The person's sessions and hours of one week, in the site's civil time."""
     zone = zone_of(chart)
     today = at.astimezone(zone).date()
-    rows = chart.appointments.filter(held_on__range=(week.monday, week.sunday), starts_at__isnull=False)
+    rows = chart.appointments.filter(_TIMED, held_on__range=(week.monday, week.sunday))
     meetings = _meetings(chart, _shown(rows), zone)
     days = tuple(_day(day, meetings, today) for day in week.days)
     counted = [meeting for meeting in meetings if not meeting.is_cancelled]
@@ -181,13 +183,13 @@ def find_next(chart: Chart, *, at: datetime) -> Meeting | None:
 
 def find_meeting(chart: Chart, session_id: UUID) -> Meeting | None:
     """One session the person belongs to, or None for any other."""
-    rows = chart.appointments.filter(session_id=session_id, starts_at__isnull=False)
+    rows = chart.appointments.filter(_TIMED, session_id=session_id)
     return next(iter(_meetings(chart, _shown(rows), zone_of(chart))), None)
 
 
 def find_video_link(chart: Chart, session_id: UUID, *, at: datetime) -> str | None:
     """The address of a video session, for its members, while its door is open; else None."""
-    row = _shown(chart.appointments.filter(session_id=session_id, starts_at__isnull=False)).first()
+    row = _shown(chart.appointments.filter(_TIMED, session_id=session_id)).first()
     meeting = next(iter(_meetings(chart, [row], zone_of(chart))), None) if row else None
     if row is None or meeting is None or not meeting.may_join(at=at):
         return None
