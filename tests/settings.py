@@ -15,3 +15,5 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["STEPWELL_DATA"] = _folder
 
 from stepwell.site.settings import *  # noqa: E402, F403  # the data folder comes first
+
+PASSWORD_HASHERS = ["quick_argon2.QuickArgon2"]
