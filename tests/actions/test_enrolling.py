@@ -64,7 +64,7 @@ def test_the_state_before_ends_where_the_next_begins(cast: Cast, at: datetime) -
 
 
 def test_a_move_the_course_of_care_does_not_know_is_refused(cast: Cast, at: datetime) -> None:
-    with pytest.raises(enrolling.CannotMove, match="does not become pending"):
+    with pytest.raises(enrolling.CannotMove, match="can't follow the one in force"):
         _move(cast, EpisodeState.PENDING, on=TODAY, at=at)
 
     assert StateRow.objects.filter(episode=cast.sam_episode).count() == 1

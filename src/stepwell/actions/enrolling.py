@@ -196,7 +196,11 @@ def move_episode(
         return episode
     decision = may_move(before, to)
     if not isinstance(decision, Permit):
-        raise CannotMove(gettext_noop("This move can't be made: %(because)s."), because=decision.because)
+        raise CannotMove(
+            gettext_noop(
+                "This state can't follow the one in force. Choose another state, or start a new episode."
+            )
+        )
     _write_state(episode, to=to, on=on, reason=reason, by=by, at=at)
     if episode.is_open and to not in OPEN_STATES:
         rosters.end_all(episode.person, until_on=on, by=by, at=at)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -151,7 +151,10 @@ def _days(days: list[reviewing.DayRated], day: date) -> SafeString:
     found = [by_day.get(on) for on in span]
     craving = tuple(float(one.craving) if one and one.craving is not None else None for one in found)
     mood = tuple(float(one.mood) if one and one.mood is not None else None for one in found)
-    series = [Series(gettext("Craving"), craving, Tone.CLAY), Series(gettext("Mood"), mood, Tone.WATER)]
+    series = [
+        Series(pgettext("chart", "Craving"), craving, Tone.CLAY),
+        Series(gettext("Mood"), mood, Tone.WATER),
+    ]
     names = [date_format(on, "MONTH_DAY_FORMAT") for on in span]
     return line_chart(series, names, label=gettext("Craving (0 to 10) and mood (1 to 5) day by day"), top=10)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_safe
 
 from stepwell.actions import measuring, watching_progress
@@ -54,7 +54,7 @@ def draw_craving(found: Progress) -> SafeString | None:
     """Craving by week, or None where nobody answered."""
     if not any(week.craving_days for week in found.weeks):
         return None
-    series = Series(gettext("Craving"), tuple(week.craving for week in found.weeks), Tone.SUN)
+    series = Series(pgettext("chart", "Craving"), tuple(week.craving for week in found.weeks), Tone.SUN)
     return line_chart([series], _weeks(found), label=gettext("Your craving by week, 0 to 10"), top=10)
 
 
