@@ -46,7 +46,7 @@ self.addEventListener("activate", (event) => {
 const withoutConnection = async (url) => (url.pathname === AWAY && (await caches.match(AWAY))) || help();
 
 async function help() {
-  return (await caches.match(HELP)) ?? new Response("No connection. In danger? Call 911. To talk to someone: call or text 988.", { status: 503, headers: { "Content-Type": "text/plain; charset=utf-8" } });
+  return (await caches.match(HELP)) ?? new Response("No connection. In danger? Call 911. To talk to someone: call or text 988. Sin conexión. ¿En peligro? Llama al 911. Para hablar con alguien: llama o escribe al 988.", { status: 503, headers: { "Content-Type": "text/plain; charset=utf-8" } });
 }
 
 async function file(event) {
