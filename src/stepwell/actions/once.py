@@ -24,6 +24,7 @@ def claim(key: str, *, action: str, account_id: UUID | None, at: datetime) -> tu
 
     Of two at once the later waits for the earlier to commit.
     """
+    kept = key[:80].replace("\0", "?")  # PostgreSQL keeps no NUL
     return DoneOnce.objects.get_or_create(
-        key=key[:80], account_id=account_id, defaults={"action": action, "at": at}
+        key=kept, account_id=account_id, defaults={"action": action, "at": at}
     )

@@ -11,7 +11,8 @@ def fold(text: str) -> str:
     >>> fold("José  ÁLVAREZ")
     'jose alvarez'
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # PostgreSQL keeps no NUL, so no name has one, and a search for it would be an error there.
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("\0", " "))
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
 
