@@ -49,6 +49,8 @@ class Line:
     texted_at: datetime | None
     came_before: int
     sessions_before: int
+    to_make_up: tuple[Attendance, ...] = ()
+    """Sessions of the last four weeks the person missed or was excused from, not yet made up elsewhere."""
 
     @property
     def cannot_come(self) -> bool:
@@ -194,7 +196,8 @@ def _lines(session: Session, opened: Sequence[Chart], attendances: dict[UUID, At
     rows = [attendances[chart.person.pk] for chart in wanted]
     for row in rows:
         row.session = session
-    texted, before = _texted(session, rows), _before(session, [row.person_id for row in rows])
+    people = [row.person_id for row in rows]
+    texted, before, lost = _texted(session, rows), _before(session, people), _lost(session, people)
     lines = [
         Line(
             chart=chart,
@@ -203,6 +206,7 @@ def _lines(session: Session, opened: Sequence[Chart], attendances: dict[UUID, At
             texted_at=texted.get(row.pk),
             came_before=sum(before[row.person_id]),
             sessions_before=len(before[row.person_id]),
+            to_make_up=tuple(lost[row.person_id]),
         )
         for chart, row in zip(wanted, rows, strict=True)
     ]
@@ -236,6 +240,23 @@ def _before(session: Session, people: Sequence[UUID]) -> dict[UUID, list[bool]]:
     for person_id, state in latest.values_list("person_id", "state"):
         came[person_id].append(state in CAME)
     return came
+
+
+def _lost(session: Session, people: Sequence[UUID]) -> dict[UUID, list[Attendance]]:
+    """For each person the sessions of the weeks before that this one may make up for, the latest first."""
+    found: dict[UUID, list[Attendance]] = defaultdict(list)
+    if session.starts_at is None:
+        return found
+    theirs = Attendance.objects.filter(person_id__in=list(people))
+    elsewhere = theirs.filter(makes_up_for__isnull=False).exclude(session=session).values("makes_up_for_id")
+    lost = theirs.filter(
+        starts_at__lt=session.starts_at,
+        starts_at__gte=session.starts_at - _BACK,
+        state__in=(AttendanceState.MISSED, AttendanceState.EXCUSED),
+    ).exclude(pk__in=elsewhere)
+    for row in lost.select_related("session").order_by("-starts_at", "pk"):
+        found[row.person_id].append(row)
+    return found
 
 
 def my_groups(by: SignedIn, *, day: date, at: datetime) -> list[LedGroup]:

@@ -91,6 +91,30 @@ def test_too_many_minutes_are_refused_with_the_sentence(cast: Cast, desk: Callab
     assert Attendance.objects.get(session=cast.today, person=cast.sam).state == "expected"
 
 
+def test_a_session_makes_up_for_a_missed_one(cast: Cast, desk: Callable[[Staff], Client]) -> None:
+    lost = Attendance.objects.filter(person=cast.sam, session__held_on__lt=cast.today.held_on).latest(
+        "held_on"
+    )
+    Attendance.objects.filter(pk=lost.pk).update(state="missed")
+    client = desk(cast.priya)
+    page = client.get(reverse("clinician:session", args=[cast.today.pk])).content.decode()
+    assert f'<option value="{lost.pk}">' in page
+    client.post(_mark_url(cast), _form(cast, cast.sam, state="here", makes_up_for=str(lost.pk)))
+    row = Attendance.objects.get(session=cast.today, person=cast.sam)
+    assert (row.makes_up_for_id, row.credited_minutes) == (lost.pk, 165)
+
+
+def test_a_session_that_was_attended_can_not_be_made_up(cast: Cast, desk: Callable[[Staff], Client]) -> None:
+    came = Attendance.objects.filter(person=cast.sam, session__held_on__lt=cast.today.held_on).latest(
+        "held_on"
+    )
+    Attendance.objects.filter(pk=came.pk).update(state="here")
+    form = _form(cast, cast.sam, state="here", makes_up_for=str(came.pk))
+    answer = desk(cast.priya).post(_mark_url(cast), form)
+    assert answer.status_code == 422
+    assert Attendance.objects.get(session=cast.today, person=cast.sam).state == "expected"
+
+
 def test_everyone_is_here_and_one_is_taken_back(cast: Cast, desk: Callable[[Staff], Client]) -> None:
     client = desk(cast.priya)
     client.post(_mark_url(cast, "everyone"), {"key": "k1"})

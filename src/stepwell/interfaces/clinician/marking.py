@@ -39,6 +39,7 @@ class MarkForm(forms.Form):
     by_video = forms.BooleanField(required=False)
     reason = forms.ChoiceField(choices=[(code, code) for code in attending.REASONS], required=False)
     words = forms.CharField(max_length=200, required=False)
+    makes_up_for = forms.UUIDField(required=False)
 
 
 class UndoForm(forms.Form):
@@ -129,7 +130,7 @@ def _answer(
     if state == "excused" and not reason:
         said = leading.attendance_of(chart, session_id).reason
         reason = said if said in attending.REASONS else "other"
-    early = asked["minutes_left_early"]
+    early, made_up = asked["minutes_left_early"], asked["makes_up_for"]
     return attending.Answer(
         state="here" if state == "video" else state,
         minutes_late=late if isinstance(late, int) else 0,
@@ -137,6 +138,7 @@ def _answer(
         by_video=state == "video" or bool(asked["by_video"]),
         reason=reason,
         words=str(asked["words"] or "").strip() if state == "excused" else "",
+        makes_up_for=made_up if isinstance(made_up, UUID) else None,
     )
 
 
