@@ -148,13 +148,20 @@ def invite_again(by: SignedIn, staff: Staff, *, at: datetime) -> str:
 
 
 def invite_participant(chart: Chart, *, email: str, language: str, at: datetime) -> str:
-    """The path of a link that lets the person of the chart in. Asked for again, it is a new link."""
+    """The path of a link that lets the person of the chart in. Asked for again, it is a new link.
+
+    Only before their first sign-in: afterwards a link would let its holder read as them.
+    """
     if chart.by.role not in MAY_INVITE_PARTICIPANTS:
         raise NotYoursToInvite(gettext_noop("You can't invite this person. Ask a manager."))
     account = Account.objects.filter(person=chart.person).first()
     if account is None:
         account = enrolling.give_account(
             chart.person, email=email, role=Role.PARTICIPANT, language=language, at=at
+        )
+    if account.last_login is not None:
+        raise NotYoursToInvite(
+            gettext_noop("This person has signed in already. They can ask for a new password.")
         )
     path = fresh_link(account, at=at)
     chart.note("invited", account.pk, at=at)
