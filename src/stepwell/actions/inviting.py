@@ -20,7 +20,7 @@ from stepwell.actions.refusals import Refusal
 from stepwell.domain.privacy.access import Role
 from stepwell.kernel.sentences import gettext_noop
 from stepwell.records.people.models import Account, OneTimeLink
-from stepwell.records.program.models import Service, Site, Staff
+from stepwell.records.program.models import Service, Site, Staff, StaffSite
 from stepwell.records.tenancy import scope
 from stepwell.records.tenancy.models import Organization
 
@@ -67,7 +67,17 @@ def invite_first_manager(*, at: datetime, organization_name: str = "Our program"
         organization = founding.found_organization(organization_name, is_demo=False, at=at)
     with scope.within(organization.pk):
         account = _first_manager(organization) or _make_first_manager(at=at)
+        _work_somewhere(account)
     return fresh_link(account, at=at)
+
+
+def _work_somewhere(account: Account) -> None:
+    """A manager of no site sees nobody; where sites were brought along, the first manager runs them all."""
+    staff = Staff.objects.filter(account=account, at_sites=None).first()
+    if staff is not None:
+        StaffSite.objects.bulk_create(
+            StaffSite(staff=staff, site=site) for site in Site.objects.filter(retired_at=None)
+        )
 
 
 def _first_manager(organization: Organization) -> Account | None:
