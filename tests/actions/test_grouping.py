@@ -56,6 +56,15 @@ def test_a_session_that_has_begun_is_not_planned_any_more(cast: Cast, at: dateti
     assert [session.held_on for session in planned] == [TODAY + timedelta(days=7)]
 
 
+def test_who_is_in_the_program_at_another_site_can_not_join(cast: Cast, at: datetime) -> None:
+    nell = _participant(cast, "Nell", at, site="hill")
+
+    with pytest.raises(grouping.CannotJoin, match="same site"):
+        grouping.join(cast.group, nell, from_on=TODAY, by=cast.sign_in(cast.priya), at=at)
+
+    assert not RosterEntry.objects.filter(person=nell).exists()
+
+
 def test_who_joins_later_is_expected_from_that_day_on(cast: Cast, at: datetime) -> None:
     nadia = _participant(cast, "Nell", at)
 
@@ -293,11 +302,11 @@ def _group(
     )
 
 
-def _participant(cast: Cast, given_name: str, at: datetime) -> Person:
+def _participant(cast: Cast, given_name: str, at: datetime, *, site: str = "riverside") -> Person:
     person = enrolling.register_person(given_name=given_name, family_name="Example", languages=["en"], at=at)
     enrolling.enroll(
         person,
-        site=cast.riverside,
+        site=getattr(cast, site),
         template=cast.template,
         counselor=cast.priya,
         starts_on=TODAY,

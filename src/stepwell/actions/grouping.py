@@ -101,6 +101,9 @@ def join(
     if there is not None:
         return there
     episode = _open_episode(who)
+    if episode.site_id != group.site_id:
+        # Who leads there may not read this person's record, so nobody could mark them on that roster.
+        raise CannotJoin(gettext_noop("Choose groups of the same site."))
     _refuse_unfit(group, who, from_on=from_on)
     entry = RosterEntry.objects.create(
         group=group, person=who, from_on=from_on, written_at=at, written_by=by.account_id
