@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -272,24 +273,27 @@ def tell_busy_days(
     *,
     kind: str,
     weekdays: Sequence[int],
+    on_date: date | None = None,
     from_time: time,
     until_time: time,
     zone: str,
     key: str,
     at: datetime,
 ) -> None:
-    """The same busy time on several days of the week. The same `key` again brings back none voided since."""
+    """The same busy time on days of the week and on a date. The same `key` brings back none voided since."""
     if once.is_first_time(key, action="tell_busy", account_id=chart.by.account_id, at=at):
-        for weekday in weekdays:
+        days: list[dict[str, Any]] = [{"weekday": weekday} for weekday in weekdays]
+        days += [{"on_date": on_date}] if on_date else []
+        for day in days:
             # A durable transaction by itself; here it shares this one.
             inspect.unwrap(tell_busy)(
                 chart,
                 kind=kind,
-                weekday=weekday,
                 from_time=from_time,
                 until_time=until_time,
                 zone=zone,
                 at=at,
+                **day,
             )
 
 

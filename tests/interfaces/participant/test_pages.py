@@ -167,6 +167,34 @@ def test_a_busy_time_is_told_and_taken_back(phone: Client, cast: Cast) -> None:
     assert not BusyTime.objects.filter(person=cast.sam, voided_at=None).exists()
 
 
+def test_the_same_busy_form_sent_again_brings_back_nothing_taken_off(phone: Client, cast: Cast) -> None:
+    form = {
+        "kind": "court",
+        "on_date": "2026-05-20",
+        "from_time": "09:00",
+        "until_time": "11:00",
+        "key": "f1",
+    }
+    phone.post("/me/busy", form)
+    told = BusyTime.objects.get(person=cast.sam, on_date=date(2026, 5, 20))
+    phone.post("/me/busy", {"void": str(told.pk)})
+
+    phone.post("/me/busy", form)
+
+    assert not BusyTime.objects.filter(person=cast.sam, kind="court", voided_at=None).exists()
+
+
+def test_the_same_contact_form_sent_again_leaves_a_later_wish(phone: Client, cast: Cast) -> None:
+    wish = {"channel": "email", "email": "a@test.invalid", "safe_from": "08:00", "safe_until": "20:00"}
+    first = {**wish, "language": "en", "key": "f1"}
+    phone.post("/me/contact", first)
+    phone.post("/me/contact", {**first, "email": "b@test.invalid", "key": "f2"})
+
+    phone.post("/me/contact", first)
+
+    assert ContactWishes.objects.get(person=cast.sam).email == "b@test.invalid"
+
+
 def test_a_busy_time_on_no_day_is_asked_again(phone: Client) -> None:
     answer = phone.post("/me/busy", {"kind": "work", "from_time": "09:00", "until_time": "11:00"})
 

@@ -43,17 +43,17 @@ def busy(request: Request) -> HttpResponse:
 
 
 def _tell(chart: Chart, values: dict[str, Any], *, at: datetime) -> None:
-    common = {
-        "kind": values["kind"],
-        "from_time": values["from_time"],
-        "until_time": values["until_time"],
-        "zone": str(checking_in.zone_of(chart)),
-        "at": at,
-    }
-    if values["on_date"]:
-        enrolling.tell_busy(chart, on_date=values["on_date"], **common)
-    for weekday in values["weekdays"]:
-        enrolling.tell_busy(chart, weekday=weekday, **common)
+    enrolling.tell_busy_days(
+        chart,
+        kind=values["kind"],
+        weekdays=[int(weekday) for weekday in values["weekdays"]],
+        on_date=values["on_date"],
+        from_time=values["from_time"],
+        until_time=values["until_time"],
+        zone=str(checking_in.zone_of(chart)),
+        key=values["key"],
+        at=at,
+    )
 
 
 def _show_busy(request: Request, chart: Chart, form: forms.BusyForm, status: int = 200) -> HttpResponse:
@@ -97,6 +97,7 @@ def _wish(request: Request, chart: Chart, values: dict[str, Any], *, at: datetim
         zone=str(checking_in.zone_of(chart)),
         language=values["language"],
         at=at,
+        key=values["key"],
     )
     if request.signed_in.account is not None:
         signing_in.choose_language(request.signed_in.account, language=values["language"])
