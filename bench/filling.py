@@ -43,7 +43,7 @@ def fill(people_wanted: int) -> dict[str, Any]:
 def count_queries(requests: list[dict[str, Any]]) -> int:
     """How many statements one of these requests sends, the second time it is asked."""
     for request in requests[:2]:
-        client = Client(enforce_csrf_checks=True)
+        client = Client(enforce_csrf_checks=True, SERVER_NAME="localhost")
         client.cookies.load({"s": request["cookie"], "c": plans.CSRF})
         with CaptureQueriesContext(connection) as captured:
             if request["method"] == "GET":

@@ -138,7 +138,7 @@ TEMPLATES = [
 def _sqlite(path: Path) -> dict[str, Any]:
     """WAL, the write lock taken when a transaction begins, and every commit on the disk before it is told."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "stepwell.site.fair_sqlite",
         "NAME": path,
         "CONN_MAX_AGE": None,
         "OPTIONS": {

@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read and check everything, then write in batches; a report on stdout."""
-    from stepwell.interfaces.commands.opening import open_data
+    from stepwell.interfaces.commands.opening import look_over, open_data
 
     anchor, zone = _anchor(options.anchor), _zone(options.zone)
     name = " ".join(options.organization.split())
@@ -60,6 +60,7 @@ def run(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 130
+    look_over()  # the tables are no longer what the counts of the start were of
     print(f"Brought along into {organization.name}:")
     _print_counts("taken", report.taken)
     _print_counts("here already or told twice", report.not_new)

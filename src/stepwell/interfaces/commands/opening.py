@@ -46,7 +46,8 @@ def open_data(*, must_exist: bool = False) -> None:
 def look_over() -> None:
     """Let SQLite count what its tables hold where that has changed, so that it chooses the right index.
 
-    Without counts it may walk through an organization's rows to find one person's. PostgreSQL does this by itself.
+    Without counts it may walk through an organization's rows to find one person's.
+    PostgreSQL does this by itself.
     """
     from django.db import connection
 
