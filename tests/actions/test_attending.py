@@ -114,6 +114,30 @@ def test_undo_takes_back_one_answer_after_the_other_and_keeps_all(cast: Cast) ->
     assert AttendanceEntry.objects.filter(attendance=_row(cast)).count() == 4
 
 
+def _lost_before(cast: Cast) -> Attendance:
+    lost = Attendance.objects.filter(person=cast.sam, starts_at__lt=AT).latest("starts_at")
+    Attendance.objects.filter(pk=lost.pk).update(state="missed")
+    return lost
+
+
+def test_undo_brings_back_what_a_session_made_up_for(cast: Cast) -> None:
+    lost = _lost_before(cast)
+    _mark(cast, Answer("here", makes_up_for=lost.pk))
+    _mark(cast, Answer("missed"))
+    assert _row(cast).makes_up_for_id is None
+    attending.undo(_chart(cast), session_id=cast.today.pk, base_version=2, at=SIX)
+    assert _row(cast).makes_up_for_id == lost.pk
+
+
+def test_a_session_makes_up_for_no_other_than_a_lost_one_and_never_for_itself(cast: Cast) -> None:
+    _mark(cast, Answer("missed"))
+    came = Attendance.objects.filter(person=cast.sam, starts_at__lt=AT).earliest("starts_at")
+    for wrong in (_row(cast), came):
+        with pytest.raises(attending.NotAMark):
+            _mark(cast, Answer("here", makes_up_for=wrong.pk))
+    assert _row(cast).state == "missed"
+
+
 def test_undo_on_an_old_page_is_refused(cast: Cast) -> None:
     _mark(cast, Answer("here"))
     with pytest.raises(attending.ChangedSince):

@@ -223,7 +223,7 @@ def _values(chart: Chart, session: Session, answer: Answer) -> dict[str, Any]:
         "minutes_left_early": early,
         "by_video": answer.by_video if came else session.by_video,
         "reason": answer.reason if answer.state == AttendanceState.EXCUSED else "",
-        "makes_up_for_id": _made_up(chart, answer.makes_up_for) if came else None,
+        "makes_up_for_id": _made_up(chart, session, answer.makes_up_for) if came else None,
         "credited_minutes": _credit(session, late=late, early=early) if came else 0,
     }
 
@@ -251,11 +251,12 @@ def _credit(session: Session, *, late: int, early: int) -> int:
         raise too_many from error
 
 
-def _made_up(chart: Chart, attendance_id: UUID | None) -> UUID | None:
+def _made_up(chart: Chart, session: Session, attendance_id: UUID | None) -> UUID | None:
     if attendance_id is None:
         return None
     lost = (AttendanceState.MISSED, AttendanceState.EXCUSED)
-    if not chart.attendances.filter(pk=attendance_id, state__in=lost).exists():
+    others = chart.attendances.exclude(session=session)
+    if not others.filter(pk=attendance_id, state__in=lost).exists():
         raise NotAMark(gettext_noop("Only a missed or excused session can be made up."))
     return attendance_id
 
@@ -304,6 +305,7 @@ def _write(
         by_video=values["by_video"],
         reason=values["reason"],
         reason_words=values["reason_words"],
+        makes_up_for=values["makes_up_for_id"],
         written_at=at,
         written_by=by.account_id,
         undoes=undoes,
@@ -347,7 +349,7 @@ def _values_before(session: Session, entry: AttendanceEntry | None) -> dict[str,
         "by_video": entry.by_video,
         "reason": entry.reason,
         "reason_words": entry.reason_words,
-        "makes_up_for_id": None,
+        "makes_up_for_id": entry.makes_up_for,
         "credited_minutes": minutes,
     }
 

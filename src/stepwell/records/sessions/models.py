@@ -90,6 +90,8 @@ class AttendanceEntry(Scoped):
     by_video = models.BooleanField(default=False)
     reason = models.CharField(max_length=40, blank=True)
     reason_words = models.BinaryField(null=True, blank=True)
+    makes_up_for = models.UUIDField(null=True, blank=True)
+    """Key of the attendance this one made up for."""
     written_at = models.DateTimeField()
     written_by = models.UUIDField(null=True)
     undoes = models.PositiveIntegerField(null=True, blank=True)
