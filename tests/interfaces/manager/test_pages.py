@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from cast import Cast
 from stepwell.records.audit.models import AccessedPerson, AccessLine
@@ -96,3 +97,67 @@ def test_a_calendar_feed_is_read_signed_out_until_it_ends(cast: Cast, grace: Cli
 
     grace.post("/manage/feed", {"do": "end"})
     assert Client().get(address).status_code == 404
+
+
+def test_a_session_is_called_off_on_its_page_with_a_reason(cast: Cast, grace: Client) -> None:
+    address = f"/manage/sessions/{cast.today.pk}"
+    assert "loses 2 h 45 min" in grace.get(address).content.decode()
+    assert grace.post(address, {"key": "k", "reason": ""}).status_code == 422
+
+    grace.post(address, {"key": "k", "reason": "weather"})
+
+    cast.today.refresh_from_db()
+    assert cast.today.status == "cancelled"
+
+
+def test_intake_changes_wishes_and_busy_times_after_admission(cast: Cast, june: Client) -> None:
+    person = f"/manage/people/{cast.sam.pk}"
+    june.post(
+        f"{person}/contact",
+        {
+            "key": "a",
+            "email": "new@test.stepwell.invalid",
+            "channel": "email",
+            "safe_from": "09:00",
+            "safe_until": "17:00",
+            "language": "es",
+        },
+    )
+    told = {"key": "b", "kind": "court", "days": ["4"], "from_time": "09:00", "until_time": "11:00"}
+    june.post(f"{person}/busy", told)
+
+    page = june.get(person).content.decode()
+    assert "new@test.stepwell.invalid" in page
+    assert "Court" in page
+
+
+def test_a_colleagues_hours_are_shown_and_changed(cast: Cast, grace: Client) -> None:
+    address = f"/manage/setup/staff/{cast.priya.pk}"
+    assert 'value="09:00"' in grace.get(address).content.decode()
+
+    answer = grace.post(
+        address,
+        {
+            "key": "k",
+            "services": [str(cast.individual.pk)],
+            "hours-TOTAL_FORMS": "1",
+            "hours-INITIAL_FORMS": "1",
+            "hours-0-site": str(cast.riverside.pk),
+            "hours-0-days": ["0", "4"],
+            "hours-0-from_time": "10:00",
+            "hours-0-until_time": "14:00",
+        },
+    )
+
+    assert answer.status_code == 302
+    assert {one.weekday for one in cast.priya.availability.all()} == {0, 4}
+
+
+@pytest.mark.parametrize("who", ["grace", "june"])
+def test_finding_a_person_leads_to_the_managers_page_of_them(
+    cast: Cast, who: str, request: pytest.FixtureRequest
+) -> None:
+    browser: Client = request.getfixturevalue(who)
+    page = browser.get(reverse("find:find"), {"q": "sam"}, headers={"HX-Request": "true"}).content.decode()
+
+    assert f"/manage/people/{cast.sam.pk}" in page
