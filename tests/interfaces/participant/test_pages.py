@@ -195,6 +195,10 @@ def test_the_same_contact_form_sent_again_leaves_a_later_wish(phone: Client, cas
     assert ContactWishes.objects.get(person=cast.sam).email == "b@test.invalid"
 
 
+def test_the_page_says_after_how_many_quiet_minutes_it_locks(phone: Client) -> None:
+    assert "after 30 quiet minutes" in phone.get("/me/who").content.decode()
+
+
 def test_a_busy_time_on_no_day_is_asked_again(phone: Client) -> None:
     answer = phone.post("/me/busy", {"kind": "work", "from_time": "09:00", "until_time": "11:00"})
 

@@ -11,7 +11,7 @@ from django.test import Client
 from cast import AT, Cast
 from stepwell.actions import inviting
 from stepwell.domain.privacy.access import Role
-from stepwell.interfaces.signin import lifetimes
+from stepwell.interfaces.shared.idle import IDLE
 from stepwell.kernel import clock
 from stepwell.records.people.models import Account
 
@@ -54,7 +54,7 @@ def test_no_session_lasts_longer_than_twelve_hours(cast: Cast) -> None:
 
 
 def test_every_role_has_a_lifetime() -> None:
-    assert lifetimes.IDLE.keys() == set(Role) - {Role.SYSTEM}
+    assert IDLE.keys() == set(Role) - {Role.SYSTEM}
 
 
 def test_a_page_is_not_a_write(cast: Cast, django_assert_num_queries: object) -> None:

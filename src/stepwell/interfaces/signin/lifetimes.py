@@ -7,15 +7,8 @@ from datetime import datetime, timedelta
 from django.http import HttpRequest
 
 from stepwell.domain.privacy.access import Role
+from stepwell.interfaces.shared.idle import IDLE
 
-IDLE = {
-    Role.PARTICIPANT: timedelta(minutes=30),  # their own phone
-    Role.FAMILY: timedelta(minutes=30),
-    Role.COUNSELOR: timedelta(minutes=15),  # a desk in a hallway
-    Role.INTAKE: timedelta(minutes=15),
-    Role.MANAGER: timedelta(minutes=10),
-    Role.PRIVACY_OFFICER: timedelta(minutes=10),
-}
 LONGEST = timedelta(hours=12)
 WRITTEN_EVERY = timedelta(minutes=1)
 """A page doesn't cost a write: the last sight is kept to the minute."""

@@ -10,6 +10,7 @@ from stepwell.actions import overseeing, sealing_trail, weeks
 from stepwell.domain.privacy.access import Role
 from stepwell.domain.wording.neutral import AppointmentText, appointment_text
 from stepwell.interfaces.participant.opening import own_chart, show
+from stepwell.interfaces.shared.idle import IDLE
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
 
@@ -30,6 +31,7 @@ def who(request: Request) -> HttpResponse:
     six = at.astimezone(zone).replace(hour=18, minute=0)
     context = {
         "now": at,
+        "idle_minutes": int(IDLE[request.signed_in.role].total_seconds() // 60),
         "lines": [(line.at.astimezone(zone), line.told(gettext)) for line in page.lines],
         "page": page,
         "with_own": "own" in request.GET,
