@@ -14,6 +14,7 @@ from stepwell.demo.enrolled import Participant, People
 from stepwell.domain.hours.attended import credited_minutes
 from stepwell.kernel.spans import Span
 from stepwell.records.outreach.models import Task, TaskKind
+from stepwell.records.program.models import Staff
 from stepwell.records.schedule.models import Session, SessionStatus
 from stepwell.records.sessions.models import CAME, Attendance, AttendanceEntry, AttendanceState
 
@@ -205,6 +206,7 @@ def _write(rows: list[Attendance]) -> None:
                 minutes_left_early=row.minutes_left_early,
                 by_video=row.by_video,
                 reason=row.reason,
+                makes_up_for=row.makes_up_for_id,
                 written_at=row.seen_at,
                 written_by=row.seen_by,
             )
@@ -225,24 +227,32 @@ def _write_calls(rows: list[Attendance], people: People, *, at: datetime) -> Non
         owner = owners.get(row.person_id)
         if row.state != _MISSED or row.starts_at is None or owner is None:
             continue
-        opened_at = row.starts_at + timedelta(minutes=10)
-        is_open = row.person_id == marcus and row.starts_at == last
-        outcome = "no_answer" if row.person_id == marcus else chance(str(row.starts_at)).choice(_CALLED)
-        tasks.append(
-            Task(
-                kind=TaskKind.CALL_AFTER_MISS,
-                person_id=row.person_id,
-                owner=owner,
-                about=row.pk,
-                opened_at=opened_at,
-                due_at=opened_at + timedelta(minutes=30),
-                acknowledged_at=None if is_open else min(at, opened_at + timedelta(minutes=12)),
-                done_at=None if is_open else min(at, opened_at + timedelta(minutes=25)),
-                done_by=None if is_open else owner.account_id,
-                outcome="" if is_open else outcome,
-            )
-        )
+        task = _call(row, owner, starts_at=row.starts_at)
+        is_marcus = row.person_id == marcus
+        if not (is_marcus and row.starts_at == last):
+            outcome = "no_answer" if is_marcus else chance(str(row.starts_at)).choice(_CALLED)
+            _close(task, outcome, at=at)
+        tasks.append(task)
     Task.objects.bulk_create(tasks, batch_size=200)
+
+
+def _call(row: Attendance, owner: Staff, *, starts_at: datetime) -> Task:
+    opened_at = starts_at + timedelta(minutes=10)
+    return Task(
+        kind=TaskKind.CALL_AFTER_MISS,
+        person_id=row.person_id,
+        owner=owner,
+        about=row.pk,
+        opened_at=opened_at,
+        due_at=opened_at + timedelta(minutes=30),
+    )
+
+
+def _close(task: Task, outcome: str, *, at: datetime) -> None:
+    task.acknowledged_at = min(at, task.opened_at + timedelta(minutes=12))
+    task.done_at = min(at, task.opened_at + timedelta(minutes=25))
+    task.done_by = task.owner.account_id
+    task.outcome = outcome
 
 
 _CALLED = ("talked", "talked", "left_message", "no_answer")
