@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -45,9 +46,18 @@ def admit(request: Request) -> HttpResponse:
     return render(request, "manager/admit.html", context, status=422 if has_errors else 200)
 
 
+def _key_of(told: dict[str, Any]) -> str:
+    """The form's key together with who is told of: sent again for somebody else, it is another admission."""
+    if not told["key"]:
+        return ""
+    who = "\n".join(str(told[name]) for name in ("given_name", "family_name", "birth_date"))
+    return f"{told['key'][:60]}:{hashlib.sha256(who.encode()).hexdigest()[:16]}"
+
+
 def _admitted(request: Request, told: dict[str, Any], busy: Any, by: SignedIn, at: datetime) -> HttpResponse:
+    key = _key_of(told)
     if told["invite"]:
-        arranging.refuse_taken_address(told["email"], key=told["key"])
+        arranging.refuse_taken_address(told["email"], key=key)
     person = enrolling.register_person(
         given_name=told["given_name"],
         family_name=told["family_name"],
@@ -56,7 +66,7 @@ def _admitted(request: Request, told: dict[str, Any], busy: Any, by: SignedIn, a
         languages=[told["language"]],
         birth_date=told["birth_date"],
         at=at,
-        key=told["key"],
+        key=key,
     )
     _arrange(told, busy, person, by, at)
     chart = charts.open_for(by, person.pk, asked.purpose_of(by), what="record", at=at)
