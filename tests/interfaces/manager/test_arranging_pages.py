@@ -11,7 +11,7 @@ from cast import AT, Cast
 from stepwell.actions import founding
 from stepwell.domain.privacy.access import Role
 from stepwell.records.episodes.models import BusyTime, Episode
-from stepwell.records.people.models import Person
+from stepwell.records.people.models import ContactWishes, Person
 from stepwell.records.program.models import ProgramTemplate, Site
 from stepwell.records.schedule.models import Group, RosterEntry, Session
 
@@ -58,6 +58,19 @@ def test_sending_the_admission_twice_admits_once(cast: Cast, june: Client) -> No
 
     assert Person.objects.filter(given_name="Rui").count() == 1
     assert Episode.objects.filter(person__given_name="Rui").count() == 1
+
+
+def test_the_form_sent_again_for_somebody_else_admits_them_and_leaves_the_first_alone(
+    cast: Cast, june: Client
+) -> None:
+    june.post("/manage/people/new", _admission(cast))
+
+    june.post("/manage/people/new", _admission(cast, given_name="Ana", email="ana@test.stepwell.invalid"))
+
+    told = ContactWishes.objects.filter(person__family_name="Costa").values_list(
+        "person__given_name", "email"
+    )
+    assert set(told) == {("Rui", "rui@test.stepwell.invalid"), ("Ana", "ana@test.stepwell.invalid")}
 
 
 def test_what_is_wrong_is_said_and_nothing_is_lost(cast: Cast, june: Client) -> None:
