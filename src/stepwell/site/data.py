@@ -58,14 +58,28 @@ class DataFolder:
 
 
 def read_or_make(path: Path, make: Callable[[], str]) -> str:
-    """The text of a private file; made on first use, atomically, with mode 0600."""
+    """The text of a private file; made on first use with mode 0600, and never there half or empty."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        scratch = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
         try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            pass
-        else:
+            handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(make())
+                file.flush()
+                os.fsync(file.fileno())
+            _put_in_place(scratch, path)
+        finally:
+            scratch.unlink(missing_ok=True)
     return path.read_text(encoding="utf-8").strip()
+
+
+def _put_in_place(scratch: Path, path: Path) -> None:
+    """When another process was first, its text holds."""
+    try:
+        os.link(scratch, path)
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without hard links
+        if not path.exists():
+            scratch.replace(path)
