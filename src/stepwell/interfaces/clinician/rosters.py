@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.formats import date_format
-from django.utils.html import format_html_join
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import pgettext_lazy as _p
@@ -49,9 +50,24 @@ class ShownLine:
     told: str = ""
 
     @property
-    def buttons(self) -> list[tuple[Button, bool, str]]:
+    def buttons(self) -> SafeString:
         """Each answer, whether it holds now, and its word (late tells the minutes)."""
-        return [(one, one.value == self.held, self._text(one)) for one in BUTTONS]
+        held = self.held
+        return format_html_join(
+            "\n", _BUTTON, (self._drawn(one, is_held=one.value == held) for one in BUTTONS)
+        )
+
+    def _drawn(self, one: Button, *, is_held: bool) -> tuple[object, ...]:
+        pressed = "true" if is_held else "false"
+        tone = format_html(' data-tone="{}"', one.tone) if one.tone else ""
+        return one.value, pressed, one.key, one.text, tone, self._text(one)
+
+    @property
+    def is_plain(self) -> bool:
+        """Nothing is said in the details yet, so they are drawn as for everybody."""
+        row, line = self.line.attendance, self.line
+        said = (row.minutes_late, row.minutes_left_early, row.by_video, row.reason, row.makes_up_for_id)
+        return not any(said) and not line.words and not line.to_make_up
 
     @property
     def held(self) -> str:
@@ -80,6 +96,25 @@ def reasons() -> dict[str, Any]:
     """The reasons to choose from, and the same drawn once for all the lines that have none yet."""
     pairs = list(REASONS.items())
     return {"reasons": pairs, "reason_options": format_html_join("", _OPTION, pairs)}
+
+
+_BUTTON = '<button name="state" value="{}" aria-pressed="{}" data-key="{}" data-says="{}"{}>{}</button>'
+GAPS: dict[str, Any] = {
+    "who": {"pk": "@person@"},
+    "row": {"version": "@version@"},
+    "one": {"key": "@key@"},
+    "name": "@name@",
+    "line": {},
+}
+"""What the details of a line are drawn with once; each line fills them in."""
+
+
+def fill_in(one: ShownLine, drawn: str) -> SafeString:
+    """The details drawn with gaps, as those of this line; the name last, since it may hold anything."""
+    row, person = one.line.attendance, one.line.chart.person
+    filled = drawn.replace("@person@", str(person.pk)).replace("@version@", str(row.version))
+    filled = filled.replace("@key@", str(one.key)).replace("@name@", escape(person.short_name))
+    return mark_safe(filled)  # noqa: S308  # the page's own markup; what was filled in is escaped or a key
 
 
 _OPTION = '<option value="{}">{}</option>'

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
-from stepwell.interfaces.clinician import words
+from stepwell.actions.leading import Line
+from stepwell.interfaces.clinician import rosters, words
 from stepwell.interfaces.shared import words as shared_words
 
 register = template.Library()
 register.filter("titled", shared_words.titled)
 register.filter("hours", words.hours)
+register.filter("filled_in", rosters.fill_in)
 
 _LISTS = {
     "state": words.STATES,
@@ -33,3 +38,25 @@ def in_words(code: str, of: str) -> str:
 def mood(value: int | None) -> str:
     """A mood in its word, none for none."""
     return str(words.MOODS.get(value, "")) if value else ""
+
+
+@register.simple_tag(takes_context=True)
+def blank_details(context: template.Context) -> SafeString:
+    """The details of a line with gaps where lines differ: a roster draws them once, not once for each."""
+    assert context.template is not None
+    details = context.template.engine.get_template("clinician/parts/details.html")
+    with context.push(**rosters.GAPS):
+        return details.render(context)
+
+
+@register.filter
+def came_before(line: Line) -> SafeString:
+    """How many of the last sessions the person came to, as marks with their words."""
+    came, of = line.came_before, line.sessions_before
+    label = gettext("Came to %(came)s of the last %(of)s sessions") % {"came": came, "of": of}
+    marks = '<span class="pip pip-on"></span>' * came + '<span class="pip"></span>' * (of - came)
+    return format_html(
+        '<span class="pips" role="img" aria-label="{}">{}</span>',
+        label,
+        mark_safe(marks),  # noqa: S308  # nobody's words are in it
+    )
