@@ -14,12 +14,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cast import AT, STARTED, TODAY, Cast
-from stepwell.actions import enrolling, grouping, readers
+from stepwell.actions import charts, enrolling, grouping, reaching, readers
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.episodes.lifecycle import EpisodeState
+from stepwell.domain.privacy.access import Purpose
 from stepwell.kernel.identifiers import new_id
 from stepwell.records.people.models import Account, Person
 from stepwell.records.schedule.models import Session
+from stepwell.records.sessions.models import Attendance
 
 BACKEND = "stepwell.interfaces.signin.backends.WithOrganization"
 
@@ -107,6 +109,22 @@ def test_a_page_of_the_desk_asks_as_often_for_three_times_the_people(program: Pr
     program.add_twelve()
     program.add_twelve()
     assert queries_of(lambda: client.get(reverse(page)).status_code) == at_twelve
+
+
+def test_the_tasks_ask_as_often_for_twelve_calls_as_for_one(program: Program) -> None:
+    client = signed_in(program.cast.priya.account)
+    rows = list(program.session_of(0).attendances.order_by("pk"))
+    by = program.cast.sign_in(program.cast.priya)
+
+    def call(row: Attendance) -> None:
+        chart = charts.open_for(by, row.person_id, Purpose.TREATMENT, what="task", at=AT)
+        assert reaching.open_call_task(chart, attendance_id=row.pk, leader=None, at=AT)
+
+    call(rows[0])
+    at_one = queries_of(lambda: client.get(reverse("clinician:tasks")).status_code)
+    for row in rows[1:]:
+        call(row)
+    assert queries_of(lambda: client.get(reverse("clinician:tasks")).status_code) == at_one
 
 
 @pytest.mark.parametrize("page", ["manager:week", "manager:hours", "manager:people"])

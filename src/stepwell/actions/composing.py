@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from stepwell.actions import charts, readers, stopping
 from stepwell.actions.charts import Chart, NotHere
-from stepwell.domain.privacy.access import Purpose
+from stepwell.domain.privacy.access import Part, Purpose
 from stepwell.domain.wording import neutral
 from stepwell.domain.wording.neutral import AppointmentText
 from stepwell.domain.wording.safe_hours import SafeHours, next_safe
@@ -217,8 +217,9 @@ def _message_id(row: OutboxRow) -> str:
 
 
 def wishes_of(opened: Sequence[Chart]) -> dict[UUID, ContactWishes]:
-    """The contact wishes of people whose charts are open."""
-    rows = ContactWishes.objects.filter(person_id__in=[chart.person.pk for chart in opened])
+    """The contact wishes of people whose charts are open for them, asked for at once."""
+    people = [chart.person.pk for chart in opened if chart.may_read(Part.CONTACT)]
+    rows = ContactWishes.objects.filter(person_id__in=people)
     return {row.person_id: row for row in rows}
 
 

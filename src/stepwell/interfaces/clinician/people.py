@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from stepwell.actions import charts, finding, leading, reaching, reviewing
+from stepwell.actions import charts, composing, finding, leading, reaching, reviewing
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.clinician.words import OUTCOMES, OUTCOMES_OF, Words
 from stepwell.interfaces.shared.keys import fresh_key
@@ -108,8 +108,9 @@ def _tasks(
     request: Request, *, problem: tuple[UUID, str, str] | None = None, status: int = 200
 ) -> HttpResponse:
     at, by = clock.now(), request.signed_in
-    shown = []
-    for one in reaching.list_tasks(by, at=at):
+    listed, shown = reaching.list_tasks(by, at=at), []
+    wishes = composing.wishes_of([one.chart for one in listed])
+    for one in listed:
         mine = problem is not None and problem[0] == one.task.pk
         shown.append(
             {
@@ -118,7 +119,7 @@ def _tasks(
                 "is_overdue": one.is_overdue,
                 "minutes": abs(int((one.task.due_at - at).total_seconds())) // 60,
                 "outcomes": [(code, OUTCOMES[code]) for code in OUTCOMES_OF.get(one.task.kind, OUTCOMES)],
-                "phone": _phone(one.chart),
+                "wishes": wishes.get(one.chart.person.pk),
                 "key": fresh_key(),
                 "problem": problem[1] if mine and problem else "",
                 "words": problem[2] if mine and problem else "",
@@ -127,11 +128,6 @@ def _tasks(
     with timezone.override(reviewing.zone_of(by)):
         context = {"tasks": shown, "has_errors": problem is not None}
         return render(request, "clinician/tasks.html", context, status=status)
-
-
-def _phone(chart: charts.Chart) -> str:
-    wishes = chart.contact_wishes
-    return wishes.phone if wishes else ""
 
 
 @for_roles(Role.COUNSELOR, Role.INTAKE, Role.MANAGER)
