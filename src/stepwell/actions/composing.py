@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from stepwell.actions import charts, readers, stopping
 from stepwell.actions.charts import Chart, NotHere
+from stepwell.domain.episodes.lifecycle import IN_TREATMENT, EpisodeState
 from stepwell.domain.privacy.access import Part, Purpose
 from stepwell.domain.wording import neutral
 from stepwell.domain.wording.neutral import AppointmentText
@@ -119,7 +120,9 @@ def _still_true(row: OutboxRow, attendance: Attendance, at: datetime) -> bool:
         return False
     if session.status == SessionStatus.CANCELLED or attendance.intent == Intent.CANNOT:
         return False
-    if not attendance.episode.is_open or at >= _last_moment(row, session):
+    episode = attendance.episode
+    is_in_treatment = episode.is_open and EpisodeState(episode.state) in IN_TREATMENT
+    if not is_in_treatment or at >= _last_moment(row, session):
         return False
     awaited = {AttendanceState.EXPECTED.value}
     if row.kind == MISSED_START:

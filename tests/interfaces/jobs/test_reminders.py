@@ -131,6 +131,7 @@ def test_other_words_of_a_reply_stop_nothing(cast: Cast, at: datetime) -> None:
         (Attendance, {"state": "not_expected"}),
         (Session, {"status": "cancelled"}),
         (Episode, {"is_open": False}),
+        (Episode, {"state": "hold"}),
     ],
 )
 def test_what_is_no_longer_true_is_not_sent(
