@@ -187,22 +187,23 @@ def progress(chart: Chart, *, day: date) -> Progress:
     rows = chart.responses.filter(instrument__in=[one.key for one in INSTRUMENTS], total__isnull=False)
     if episode and episode.starts_on:
         rows = rows.filter(answered_on__gte=episode.starts_on - timedelta(days=14))
-    totals = list(
-        rows.order_by("answered_on", "answered_at").values_list("instrument", "answered_on", "total")
-    )
-    start = (episode.starts_on if episode else None) or min((on for _, on, _ in totals), default=day)
-    last = max([on for _, on, _ in totals] + [start])
-    weeks = min(MOST_WEEKS, max(1, _place(start, last)))
-    lines = []
-    for instrument in INSTRUMENTS:
-        own = [(on, total) for key, on, total in totals if key == instrument.key and total is not None]
-        values: list[float | None] = [None] * (weeks + 1)
-        for on, total in own:
-            values[min(weeks, _place(start, on))] = total
-        if own:
-            trend = find_trend(instrument, [Point(on, total) for on, total in own])
-            lines.append(Line(instrument, tuple(values), trend))
-    return Progress(weeks, tuple(lines), len(totals))
+    given = rows.order_by("answered_on", "answered_at").values_list("instrument", "answered_on", "total")
+    points: dict[str, list[Point]] = {}
+    for key, on, total in given:
+        if total is not None:
+            points.setdefault(key, []).append(Point(on, total))
+    days = [point.on for own in points.values() for point in own]
+    start = (episode.starts_on if episode else None) or min(days, default=day)
+    weeks = min(MOST_WEEKS, max(1, _place(start, max([*days, start]))))
+    lines = [_line(one, points[one.key], start, weeks) for one in INSTRUMENTS if one.key in points]
+    return Progress(weeks, tuple(lines), len(days))
+
+
+def _line(instrument: Instrument, points: Sequence[Point], start: date, weeks: int) -> Line:
+    values: list[float | None] = [None] * (weeks + 1)
+    for point in points:
+        values[min(weeks, _place(start, point.on))] = point.total
+    return Line(instrument, tuple(values), find_trend(instrument, points))
 
 
 def _place(start: date, on: date) -> int:

@@ -25,6 +25,7 @@ from stepwell.actions.charts import Chart
 from stepwell.actions.reviewing import Line, SessionPage
 from stepwell.domain.hours.dose import judge
 from stepwell.domain.instruments.instrument import Instrument
+from stepwell.domain.instruments.phq9 import PHQ9, SAFETY_ITEM
 from stepwell.domain.privacy.access import Purpose, Role
 from stepwell.interfaces.clinician.words import (
     BANDS,
@@ -203,7 +204,7 @@ def _response(row: Any) -> dict[str, Any]:
     instrument = next((one for one in reviewing.INSTRUMENTS if one.key == row.instrument), None)
     answers = list(row.answers)
     blanks = sum(answer is None for answer in answers)
-    item9 = answers[8] if row.instrument == "phq9" and len(answers) > 8 else None
+    item9 = answers[SAFETY_ITEM] if row.instrument == PHQ9.key and len(answers) > SAFETY_ITEM else None
     return {
         "row": row,
         "title": instrument.title if instrument else row.instrument,
@@ -225,7 +226,7 @@ def _items(instrument: Instrument, answers: list[int | None]) -> list[dict[str, 
                 "text": item.text,
                 "answer": answer,
                 "words": words.get(answer, "") if answer is not None else "",
-                "is_marked": instrument.key == "phq9" and place == 8 and bool(answer),
+                "is_marked": instrument is PHQ9 and place == SAFETY_ITEM and bool(answer),
             }
         )
     return shown
