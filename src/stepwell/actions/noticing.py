@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, Sum
-from django.db.models.functions import TruncWeek
 
 from stepwell.actions import charts
 from stepwell.actions.charts import Chart
@@ -103,31 +103,28 @@ def _caseload(by: SignedIn) -> dict[UUID, _Facts]:
 
 def _read_attendance(facts: dict[UUID, _Facts], *, today: date, at: datetime) -> None:
     monday = today - timedelta(days=today.weekday())
-    rows = Attendance.objects.filter(
-        person_id__in=list(facts), held_on__gte=monday - timedelta(weeks=WEEKS_BACK), starts_at__lte=at
+    mondays = [monday - timedelta(weeks=back) for back in range(WEEKS_BACK + 1)]
+    rows = Attendance.objects.filter(person_id__in=list(facts), held_on__gte=mondays[-1], starts_at__lte=at)
+    # One row for each person with a sum for each week: SQLite would ask Python for the week of every row.
+    sums: Any = rows.values("person_id").annotate(
+        came=Count("pk", filter=Q(state__in=CAME)),
+        marked=Count("pk", filter=Q(state__in=_MARKED)),
+        last_came_at=Max("starts_at", filter=Q(state__in=CAME)),
+        **{f"week_{back}": _minutes_of(week) for back, week in enumerate(mondays)},
     )
-    weekly = (
-        rows.annotate(week=TruncWeek("held_on"))
-        .values("person_id", "week")
-        .annotate(
-            minutes=Sum("credited_minutes"),
-            came=Count("pk", filter=Q(state__in=CAME)),
-            marked=Count("pk", filter=Q(state__in=_MARKED)),
-            last_came_at=Max("starts_at", filter=Q(state__in=CAME)),
-        )
-        .order_by()
-    )
-    for row in weekly:
+    for row in sums.order_by():
         found = facts[row["person_id"]]
-        found.came += row["came"]
-        found.marked += row["marked"]
-        found.weeks[row["week"]] = row["minutes"] or 0
-        if row["last_came_at"]:
-            found.last_came_at = max(found.last_came_at or row["last_came_at"], row["last_came_at"])
+        found.came, found.marked, found.last_came_at = row["came"], row["marked"], row["last_came_at"]
+        found.weeks = {week: row[f"week_{back}"] or 0 for back, week in enumerate(mondays)}
     missed = rows.filter(state=AttendanceState.MISSED).values_list("person_id", "starts_at")
     for person, starts_at in missed:
         if starts_at is not None:
             facts[person].missed_at.append(starts_at)
+
+
+def _minutes_of(monday: date) -> Sum:
+    days = (monday, monday + timedelta(days=6))
+    return Sum("credited_minutes", filter=Q(held_on__range=days))
 
 
 def _read_check_ins(facts: dict[UUID, _Facts], *, today: date) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from stepwell.records.effects.models import DoneOnce
+from stepwell.records.tenancy import plainly
 
 
 def is_first_time(key: str, *, action: str, account_id: UUID | None, at: datetime) -> bool:
@@ -16,7 +18,14 @@ def is_first_time(key: str, *, action: str, account_id: UUID | None, at: datetim
     """
     if not key:
         return True
-    return claim(key, action=action, account_id=account_id, at=at)[1]
+    row: dict[str, Any] = {
+        "key": key[:80],
+        "account_id": account_id,
+        "action": action,
+        "result": {},
+        "at": at,
+    }
+    return plainly.insert_if_new(DoneOnce, row)
 
 
 def claim(key: str, *, action: str, account_id: UUID | None, at: datetime) -> tuple[DoneOnce, bool]:

@@ -51,7 +51,8 @@ class Broken:
 
 def note(entry: Entry) -> AccessLine:
     """Add one line to the end of the organization's trail, in the caller's transaction if there is one."""
-    with transaction.atomic():
+    # No savepoint: a line that can't be written takes the writing it tells of along.
+    with transaction.atomic(savepoint=False):
         head = _locked_head()
         people = sorted(str(person) for person in entry.people)
         line = AccessLine(

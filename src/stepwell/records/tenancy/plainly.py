@@ -24,16 +24,27 @@ def insert(table: type[Scoped], rows: Iterable[Mapping[str, Any]]) -> None:
     A column that is left out is a KeyError; `id` may be given.
     """
     organization = scope.organization_id()
-    fields = table._meta.concrete_fields
-    values = [
-        [
-            field.get_db_prep_save(_value(row, field.attname, organization), connection=connection)
-            for field in fields
-        ]
-        for row in rows
-    ]
+    values = [_values(table, row, organization) for row in rows]
     with connection.cursor() as cursor:
         cursor.executemany(_statement(table), values)
+
+
+def insert_if_new(table: type[Scoped], row: Mapping[str, Any]) -> bool:
+    """Add one row unless one like it is there by a constraint of the table; whether it was added.
+
+    Of two at once the later waits for the earlier to commit.
+    """
+    values = _values(table, row, scope.organization_id())
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_statement(table)} ON CONFLICT DO NOTHING", values)
+        return bool(cursor.rowcount == 1)
+
+
+def _values(table: type[Scoped], row: Mapping[str, Any], organization: Any) -> list[Any]:
+    return [
+        field.get_db_prep_save(_value(row, field.attname, organization), connection=connection)
+        for field in table._meta.concrete_fields
+    ]
 
 
 def _value(row: Mapping[str, Any], name: str, organization: Any) -> Any:
