@@ -105,6 +105,19 @@ def test_a_weak_password_is_refused_with_a_sentence_and_nothing_is_lost(link: st
     assert "Ruth" in answer.content.decode()
 
 
+def test_an_address_in_use_is_refused_in_the_readers_language(link: str, cast: Cast, at: datetime) -> None:
+    told = {"program": "Harbor IOP", "given_name": "Ruth", "family_name": "Vo", "password": PASSWORD}
+    browser = Client(headers={"accept-language": "es"})
+    with time_machine.travel(at, tick=False):
+        browser.post(link)
+        Account.objects.filter(pk=browser.session["_auth_user_id"]).update(language="es")
+
+        answer = browser.post("/sign-in/welcome/", {**told, "email": "sam@test.stepwell.invalid"})
+
+    assert answer.status_code == 422
+    assert "ya está en uso" in answer.content.decode()
+
+
 def test_a_password_like_the_address_that_is_told_with_it_is_refused(link: str, at: datetime) -> None:
     told = {
         "program": "Harbor IOP",

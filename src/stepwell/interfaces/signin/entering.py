@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from stepwell.actions import inviting, signing_in
 from stepwell.actions.refusals import Refusal
 from stepwell.interfaces.shared.requests import Request, for_anyone, for_roles
+from stepwell.interfaces.shared.words import said
 from stepwell.interfaces.signin.factors import needs_second_factor
 from stepwell.interfaces.signin.forms import LENGTH_HINT
 from stepwell.interfaces.signin.views import ANY_ROLE
@@ -128,7 +129,7 @@ def _settle(request: Request, form: Welcome) -> bool:
             }
             inviting.introduce_first_manager(account, **told)
     except Refusal as refusal:
-        form.add_error("email", str(refusal.sentence))
+        form.add_error("email", said(refusal))
         return False
     signing_in.set_password(account, password=form.cleaned_data["password"])
     del request.session[CAME_BY_LINK]
