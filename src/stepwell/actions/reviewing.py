@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Max, Q, Sum
@@ -249,12 +250,24 @@ def reported_use(chart: Chart) -> UseReported:
     return UseReported(days, latest)
 
 
+class Whose(StrEnum):
+    """Whose people a list shows."""
+
+    MINE = "mine"
+    SITES = "all"
+    ENDED_TOO = "ended"
+
+
 def people(
-    by: SignedIn, *, text: str = "", only_mine: bool = False, page: int = 1, day: date, at: datetime
+    by: SignedIn, *, text: str = "", whose: Whose = Whose.SITES, page: int = 1, day: date, at: datetime
 ) -> People:
-    """Participants at the reader's sites by name, 50 a page; one line in the trail names that page."""
-    keys = charts.find_people(by, Purpose.TREATMENT, text=text, only_open=not text)
-    if only_mine:
+    """Participants at the reader's sites by name, 50 a page; one line in the trail names that page.
+
+    Who is looked for by name is found also after the stay has ended.
+    """
+    only_open = whose is not Whose.ENDED_TOO and not text
+    keys = charts.find_people(by, Purpose.TREATMENT, text=text, only_open=only_open)
+    if whose is Whose.MINE:
         mine = Episode.objects.filter(counselor=by.staff, is_open=True)
         keys = keys.filter(pk__in=mine.values("person_id"))
     total = keys.count()
@@ -265,9 +278,12 @@ def people(
     return People(tuple(_listed(opened, day=day, at=at)), page, pages, total)
 
 
-def has_caseload(by: SignedIn) -> bool:
-    """Whether anybody's counselor is the reader."""
-    return by.staff is not None and Episode.objects.filter(counselor=by.staff, is_open=True).exists()
+def usual_people(by: SignedIn) -> Whose:
+    """Whom the list shows first: one's own people, or who is in the program, or else everyone there was."""
+    here = Episode.objects.filter(site_id__in=by.reader.site_ids, is_open=True)
+    if by.staff is not None and here.filter(counselor=by.staff).exists():
+        return Whose.MINE
+    return Whose.SITES if here.exists() else Whose.ENDED_TOO
 
 
 def _listed(opened: Sequence[Chart], *, day: date, at: datetime) -> list[Listed]:

@@ -235,3 +235,18 @@ def test_every_page_tells_how_many_wait_for_the_counselor(
     reaching.open_safety_task(chart, response_id=uuid4(), at=EVENING)
 
     assert waiting in client.get(reverse("clinician:groups")).content.decode()
+
+
+def test_where_every_stay_has_ended_the_list_shows_who_was_here(
+    cast: Cast, desk: Callable[[Staff], Client]
+) -> None:
+    omar = desk(cast.omar)
+    assert "Nadia" in omar.get("/desk/people").content.decode()
+    chart = charts.open_for(
+        cast.sign_in(cast.omar), cast.nadia.pk, Purpose.TREATMENT, what="record", at=EVENING
+    )
+    enrolling.move_episode(
+        chart, to=EpisodeState.LEFT, on=AT.date(), reason="own_wish", by=cast.sign_in(cast.omar), at=EVENING
+    )
+    assert "Nadia" in omar.get("/desk/people").content.decode()
+    assert "Nadia" not in omar.get("/desk/people?whose=all").content.decode()

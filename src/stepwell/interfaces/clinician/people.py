@@ -46,15 +46,17 @@ PEOPLE = {Role.COUNSELOR: "clinician:people", Role.INTAKE: "manager:people", Rol
 @for_roles(Role.COUNSELOR)
 @require_safe
 def people(request: Request) -> HttpResponse:
-    """My people, or all at my sites."""
+    """My people, or all at my sites, or also those whose stay has ended."""
     at, by = clock.now(), request.signed_in
     zone = reviewing.zone_of(by)
     text = request.GET.get("q", "").strip()[:100]
-    whose = request.GET.get("whose") or ("mine" if not text and reviewing.has_caseload(by) else "all")
+    asked = request.GET.get("whose", "")
+    whose = reviewing.Whose(asked) if asked in list(reviewing.Whose) else None
+    whose = whose or (reviewing.Whose.SITES if text else reviewing.usual_people(by))
     page = _page_number(request.GET.get("page", ""))
     with timezone.override(zone):
         listed = reviewing.people(
-            by, text=text, only_mine=whose == "mine", page=page, day=at.astimezone(zone).date(), at=at
+            by, text=text, whose=whose, page=page, day=at.astimezone(zone).date(), at=at
         )
         return render(request, "clinician/people.html", {"listed": listed, "q": text, "whose": whose})
 
