@@ -28,15 +28,15 @@ class Found:
     has_more: bool = False
 
 
-def find(by: SignedIn, text: str, *, at: datetime, limit: int = AT_MOST) -> Found:
+def find(by: SignedIn, text: str, *, at: datetime, limit: int = AT_MOST, only_open: bool = False) -> Found:
     """People whose names begin with these letters, by name; one line in the trail names those shown.
 
-    Each word must begin one of a person's names. Who may not be seen isn't found.
-    Without a letter nobody is, and nothing is written.
+    Each word must begin one of a person's names. Who may not be seen isn't found, nor with
+    `only_open` who is not in the program now. Without a letter nobody is, and nothing is written.
     """
     purpose = PURPOSES.get(by.role)
     if purpose is None or not any(letter.isalnum() for letter in text):
         return Found(())
-    keys = list(charts.find_people(by, purpose, text=text)[: limit + 1])
+    keys = list(charts.find_people(by, purpose, text=text, only_open=only_open)[: limit + 1])
     opened = charts.open_list(by, keys[:limit], purpose, what="search", at=at)
     return Found(tuple(opened), has_more=len(keys) > limit)

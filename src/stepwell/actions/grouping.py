@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
 
-from stepwell.actions import once, rosters
+from stepwell.actions import once, overlapping, rosters
 from stepwell.actions.charts import Chart
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
@@ -18,6 +19,7 @@ from stepwell.records.episodes.models import Episode, KeepApart
 from stepwell.records.people.models import Person
 from stepwell.records.program.models import Room, Service, Site, Staff
 from stepwell.records.schedule.models import Group, RosterEntry
+from stepwell.records.sessions.models import Attendance, AttendanceState
 
 __all__ = [
     "CannotJoin",
@@ -90,7 +92,8 @@ def join(
 ) -> RosterEntry:
     """Belong to a group from a day on, and be expected at its sessions that haven't begun.
 
-    Sessions before `from_on` and sessions that have begun are left alone. Joining
+    Sessions before `from_on` and sessions that have begun are left alone. Refused while
+    the person belongs elsewhere at that time. Joining
     twice is joining once; the same `key` again changes nothing, even after leaving.
     """
     who = person.person if isinstance(person, Chart) else person
@@ -105,10 +108,13 @@ def join(
         # Who leads there may not read this person's record, so nobody could mark them on that roster.
         raise CannotJoin(gettext_noop("Choose groups of the same site."))
     _refuse_unfit(group, who, from_on=from_on)
+    sessions = rosters.future_sessions(group, from_on=from_on, at=at)
+    overlapping.refuse_elsewhere(who.pk, sessions)
+    overlapping.refuse_other_group(group, who, from_on=from_on)
     entry = RosterEntry.objects.create(
         group=group, person=who, from_on=from_on, written_at=at, written_by=by.account_id
     )
-    rosters.expect(episode, rosters.future_sessions(group, from_on=from_on, at=at), by=by, at=at)
+    rosters.expect(episode, sessions, by=by, at=at)
     if isinstance(person, Chart):
         person.note("joined_group", entry.pk, at=at)
     return entry
@@ -130,13 +136,23 @@ def _refuse_unfit(group: Group, person: Person, *, from_on: date) -> None:
     others = [entry for entry in present if entry.person_id != person.pk]
     pairs = KeepApart.objects.filter(Q(first=person) | Q(second=person), voided_at=None)
     apart = {key for pair in pairs.values_list("first_id", "second_id") for key in pair} - {person.pk}
-    if apart & {entry.person_id for entry in others}:
+    if apart & {entry.person_id for entry in others} or (
+        apart and _are_guests(group, apart, from_on=from_on)
+    ):
         raise CannotJoin(gettext_noop("This group can't take this person."))
     if _fullest(others, from_on=from_on) >= group.max_members:
         raise CannotJoin(
             gettext_noop("All %(places)d places of this group are taken. Choose another group."),
             places=group.max_members,
         )
+
+
+def _are_guests(group: Group, people: set[UUID], *, from_on: date) -> bool:
+    """Whether any of these people is expected at a session of the group from that day on."""
+    rows = Attendance.objects.filter(
+        session__group=group, held_on__gte=from_on, person_id__in=people, state=AttendanceState.EXPECTED
+    )
+    return rows.exists()
 
 
 def _fullest(entries: Sequence[RosterEntry], *, from_on: date) -> int:
