@@ -19,7 +19,7 @@ def is_first_time(key: str, *, action: str, account_id: UUID | None, at: datetim
     if not key:
         return True
     row: dict[str, Any] = {
-        "key": key[:80],
+        "key": _kept(key),
         "account_id": account_id,
         "action": action,
         "result": {},
@@ -33,7 +33,10 @@ def claim(key: str, *, action: str, account_id: UUID | None, at: datetime) -> tu
 
     Of two at once the later waits for the earlier to commit.
     """
-    kept = key[:80].replace("\0", "?")  # PostgreSQL keeps no NUL
     return DoneOnce.objects.get_or_create(
-        key=kept, account_id=account_id, defaults={"action": action, "at": at}
+        key=_kept(key), account_id=account_id, defaults={"action": action, "at": at}
     )
+
+
+def _kept(key: str) -> str:
+    return key[:80].replace("\0", "?")  # PostgreSQL keeps no NUL
