@@ -44,7 +44,8 @@ def test_six_in_the_evening_stays_six_when_the_clocks_change(cast: Cast, sam: Ch
 def test_a_session_brought_along_without_its_hour_is_not_drawn_into_the_week(
     cast: Cast, sam: Chart, at: datetime
 ) -> None:
-    Session.objects.filter(pk=cast.today.pk).update(ends_at=None)
+    brought = Session.objects.filter(pk=cast.today.pk)
+    brought.update(ends_at=None, leader=None, room=None, fills_room=False)
 
     assert weeks.week_of(sam, Week.of(TODAY), at=at).meetings == []
     assert weeks.find_meeting(sam, cast.today.pk) is None
