@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from stepwell.actions import once, rosters
+from stepwell.actions import once, overlapping, rosters
 from stepwell.actions.charts import Chart
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
@@ -24,9 +24,6 @@ from stepwell.records.people.models import Person
 from stepwell.records.program.models import Room, Service, Site, Staff
 from stepwell.records.schedule.models import Group, RosterEntry, Session, SessionStatus
 from stepwell.records.sessions.models import Attendance
-
-LONGEST = timedelta(hours=24)
-"""No session lasts longer, so a look for clashes needs to reach back no further."""
 
 
 class RoomTaken(Refusal):
@@ -154,7 +151,8 @@ def plan_individual(
 ) -> Session:
     """One session of one person with one leader, in a room or by video. Planning twice is planning once.
 
-    By video the room may be left out; the link is that of the site's video room.
+    By video the room may be left out; the link is that of the site's video room. Refused
+    while the person, the room or the leader has another session.
     """
     episode = _episode_of(subject)
     span = Span(starts_at, starts_at + timedelta(minutes=minutes))
@@ -179,6 +177,7 @@ def plan_individual(
         fills_room=not by_video and room is not None,
     )
     _put([session], room=room, leader=leader)
+    overlapping.refuse_elsewhere(episode.person_id, [session])
     rosters.expectation(session, person_id=episode.person_id, episode_id=episode.pk).save(force_insert=True)
     if isinstance(subject, Chart):
         subject.note("planned_session", session.pk, at=at)
@@ -241,7 +240,8 @@ def _refuse_clashes(sessions: Sequence[Session], *, room: Room | None, leader: S
     ends = [session.ends_at for session in sessions if session.ends_at]
     near = (
         Session.objects.filter(Q(room=room, fills_room=True) | Q(leader=leader))
-        .filter(starts_at__gt=min(starts) - LONGEST, starts_at__lt=max(ends), ends_at__gt=min(starts))
+        .filter(starts_at__gt=min(starts) - overlapping.LONGEST, starts_at__lt=max(ends))
+        .filter(ends_at__gt=min(starts))
         .exclude(status=SessionStatus.CANCELLED)
         .order_by("starts_at")
     )

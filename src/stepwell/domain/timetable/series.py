@@ -44,3 +44,18 @@ def occurrences(
             found.append(Span(start, start + length))
         day += datetime.timedelta(days=7)
     return found
+
+
+_WEEK = 7 * 24 * 60
+
+
+def share_time(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two weekly sessions, each (minute of the week, minutes long), run into each other.
+
+    One that ends as the other starts is no clash, and Sunday night meets Monday morning:
+
+    >>> share_time((60, 30), (90, 30)), share_time((7 * 24 * 60 - 30, 60), (0, 15))
+    (False, True)
+    """
+    (first, long), (second, longer) = one, other
+    return (second - first) % _WEEK < long or (first - second) % _WEEK < longer
