@@ -35,6 +35,7 @@ def test_a_participant_needs_no_script(visit: Visit) -> None:
     page.get_by_label("Day", exact=True).select_option(index=1)
     page.get_by_role("button", name="Show this day").click()
     page.get_by_label("Low", exact=True).check()
+    expect(page.get_by_label("Craving", exact=True).locator("option").first).to_have_text("not said")
     page.locator("#check-in").get_by_role("button", name=re.compile("Save")).click()
     expect(page.locator("#messages")).to_contain_text(
         "Saved. Your counselor reads it before your next session."

@@ -19,6 +19,7 @@ MOODS = [
     (4, pgettext_lazy("day", "Good")),
     (5, pgettext_lazy("day", "Strong")),
 ]
+CRAVINGS = range(11)
 USES = [("yes", _("Yes")), ("no", _("No")), ("unsaid", _("Rather not say"))]
 REASONS = [
     ("work", _("Work")),
@@ -49,7 +50,7 @@ WEEKDAYS = [
 
 
 class CheckInForm(forms.Form):
-    """Every part can be left out; an untouched slider is no answer."""
+    """Every part can be left out; an untouched slider sends nothing and is no answer."""
 
     key = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
     idempotency_key = forms.CharField(max_length=80, required=False)
@@ -59,7 +60,6 @@ class CheckInForm(forms.Form):
         label=_("How is the day"), choices=MOODS, coerce=int, required=False, empty_value=None
     )
     craving = forms.IntegerField(label=_("Craving"), required=False)
-    craving_skip = forms.BooleanField(label=_("Leave craving out"), required=False)
     sleep_hours = forms.DecimalField(
         label=_("Hours of sleep"), required=False, decimal_places=1, max_digits=3, localize=True
     )
@@ -79,10 +79,8 @@ class CheckInForm(forms.Form):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """A slider left at 0 under "leave out" was not answered; one that was moved was."""
+        """No choice about use is the same as rather not to say."""
         cleaned = super().clean() or {}
-        if cleaned.get("craving_skip") and not cleaned.get("craving"):
-            cleaned["craving"] = None
         cleaned["use"] = cleaned.get("use") or "unsaid"
         return cleaned
 

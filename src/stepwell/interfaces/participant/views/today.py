@@ -86,6 +86,7 @@ def _check_in(chart: Chart, form: forms.CheckInForm | None, days: list[date], on
         "on": on,
         "first_day": days[0],
         "moods": forms.MOODS,
+        "levels": forms.CRAVINGS,
         "uses": forms.USES,
         "person_key": str(chart.person.pk),
     }
