@@ -85,3 +85,28 @@ def test_a_cancelled_session_stays_and_says_so_with_a_higher_sequence(cast: Cast
 def test_only_four_weeks_back_and_twelve_ahead_are_told(cast: Cast) -> None:
     secret = feeding.make_feed(cast.sam_account, at=AT)
     assert _events(feeding.render_feed(secret, at=AT + timedelta(weeks=40))) == []
+
+
+def test_a_form_sent_again_gives_the_same_address_and_another_form_a_new_one(cast: Cast) -> None:
+    first = feeding.make_feed(cast.sam_account, key="form-1", at=AT)
+    assert feeding.make_feed(cast.sam_account, key="form-1", at=AT) == first
+    assert feeding.render_feed(first, at=AT) is not None
+
+    other = feeding.make_feed(cast.sam_account, key="form-2", at=AT)
+    assert other != first
+    assert feeding.make_feed(cast.sam_account, key="form-1", at=AT) == ""
+    assert feeding.render_feed(other, at=AT) is not None
+
+
+def test_an_address_that_was_ended_does_not_come_back_with_its_form(cast: Cast) -> None:
+    secret = feeding.make_feed(cast.sam_account, key="form", at=AT)
+    feeding.end_feed(cast.sam_account, at=AT)
+
+    assert feeding.make_feed(cast.sam_account, key="form", at=AT) == ""
+    assert feeding.render_feed(secret, at=AT) is None
+
+
+def test_two_accounts_with_one_key_get_two_addresses(cast: Cast) -> None:
+    assert cast.grace.account is not None
+    mine = feeding.make_feed(cast.sam_account, key="form", at=AT)
+    assert feeding.make_feed(cast.grace.account, key="form", at=AT) != mine

@@ -8,16 +8,19 @@ shows them in its owner's own zone.
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import hmac
 import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from icalendar import Calendar, Event
 
-from stepwell.actions import charts, readers
+from stepwell.actions import charts, once, readers
 from stepwell.actions.charts import NotHere
 from stepwell.actions.readers import SignedIn
 from stepwell.records.people.models import Account, CalendarFeed
@@ -33,15 +36,18 @@ _NAME = {"en": "Appointments", "es": "Citas"}
 
 
 @transaction.atomic(durable=True)
-def make_feed(account: Account, *, site_id: UUID | None = None, at: datetime) -> str:
-    """The secret of a new feed, told once; the account's feeds before it end.
+def make_feed(account: Account, *, site_id: UUID | None = None, key: str = "", at: datetime) -> str:
+    """The secret of a new feed; the account's feeds before it end.
 
-    With a site it shows that site's sessions, to staff who work there only.
+    With a site it shows that site's sessions, to staff who work there only. The same `key`
+    again makes no other: it gives the same secret while that feed is in force, and "" after.
     """
     if site_id is not None and not StaffSite.objects.filter(staff__account=account, site_id=site_id).exists():
         raise NotHere("There is no such site.")
+    secret = _secret(account, key) if key else secrets.token_urlsafe(32)
+    if not once.is_first_time(key, action="make_feed", account_id=account.pk, at=at):
+        return secret if _open_feeds(account).filter(secret_hash=_hash(secret)).exists() else ""
     _open_feeds(account).update(ended_at=at)
-    secret = secrets.token_urlsafe(32)
     CalendarFeed.objects.create(account=account, secret_hash=_hash(secret), site_id=site_id, made_at=at)
     return secret
 
@@ -123,6 +129,13 @@ def _uid(session: Session, account: Account) -> str:
 
 def _open_feeds(account: Account) -> QuerySet[CalendarFeed]:
     return CalendarFeed.objects.filter(account=account, ended_at=None)
+
+
+def _secret(account: Account, key: str) -> str:
+    """Nobody can guess it without the installation's own secret, and nothing has to keep it."""
+    message = f"calendar feed\0{account.pk}\0{key}".encode()
+    digest = hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 def _hash(secret: str) -> str:

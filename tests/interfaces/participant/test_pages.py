@@ -99,9 +99,24 @@ def test_a_check_in_without_script_comes_back_to_the_page(phone: Client, cast: C
 
 
 def test_a_slider_nobody_moved_is_no_answer(phone: Client, cast: Cast) -> None:
-    phone.post("/me/check-in", {"on": "2026-05-12", "mood": "4", "craving": "0", "craving_skip": "1"})
+    page = phone.get("/me/").content.decode()
+    asked = page[page.index('<select id="id_craving"') :]
+    first = asked[asked.index("<option") : asked.index("</option>")]
 
+    phone.post("/me/check-in", {"on": "2026-05-12", "mood": "4", "craving": ""})
+
+    assert first == '<option value="">not said'
+    assert "selected" not in asked[: asked.index("</select>")]
+    start = page.index('id="check-in"')
+    assert " checked" not in page[start : page.index("</form>", start)]
     assert CheckIn.objects.get(person=cast.sam).craving is None
+
+
+def test_a_craving_of_none_at_all_is_an_answer_and_is_shown_again(phone: Client, cast: Cast) -> None:
+    phone.post("/me/check-in", {"on": "2026-05-12", "craving": "0"})
+
+    assert CheckIn.objects.get(person=cast.sam).craving == 0
+    assert '<option value="0" selected>0: none</option>' in phone.get("/me/").content.decode()
 
 
 def test_a_check_in_sent_twice_by_a_phone_is_kept_once(phone: Client, cast: Cast) -> None:
@@ -254,11 +269,14 @@ def _answers(instrument: str, value: int, *, last: int) -> dict[str, str]:
 
 
 def test_a_calendar_address_is_shown_once_and_can_be_ended(phone: Client) -> None:
-    made = phone.post("/me/calendar", {"make": "1"}).content.decode()
+    made = phone.post("/me/calendar", {"make": "1", "key": "k"}).content.decode()
+    again = phone.post("/me/calendar", {"make": "1", "key": "k"}).content.decode()
     later = phone.get("/me/calendar").content.decode()
     ended = phone.post("/me/calendar", {"end": "1"}, follow=True).content.decode()
 
-    assert "/calendar/" in made
+    address = made.split("/calendar/")[1].split('"')[0]
+    assert address.endswith(".ics")
+    assert again.split("/calendar/")[1].split('"')[0] == address
     assert ".ics" not in later
     assert "no longer works" in ended
 

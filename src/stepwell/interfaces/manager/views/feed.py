@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from stepwell.actions import feeding, viewing_weeks
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.manager import asked
+from stepwell.interfaces.shared.keys import fresh_key
 from stepwell.interfaces.shared.requests import Request, for_anyone, for_roles
 from stepwell.kernel import clock
 
@@ -29,13 +30,15 @@ def manage(request: Request) -> HttpResponse:
         if request.POST.get("do") == "end":
             feeding.end_feed(account, at=at)
             return redirect("manager:feed")
-        secret = feeding.make_feed(account, site_id=asked.key(request.POST.get("site")), at=at)
-        address = request.build_absolute_uri(reverse("calendar:feed", args=[secret]))
+        site_id, key = asked.key(request.POST.get("site")), request.POST.get("key", "")
+        secret = feeding.make_feed(account, site_id=site_id, key=key, at=at)
+        address = request.build_absolute_uri(reverse("calendar:feed", args=[secret])) if secret else ""
     sites = viewing_weeks.sites_of(request.signed_in)
     feed = feeding.find_feed(account)
     names = {site.pk: site.name for site in sites}
     context = {
         "feed": feed,
+        "key": fresh_key(),
         "address": address,
         "sites": sites,
         "of_site": names.get(feed.site_id, "") if feed and feed.site_id else "",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from stepwell.actions import feeding
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.participant.opening import own_chart, show
+from stepwell.interfaces.shared.keys import fresh_key
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
 
@@ -30,6 +31,7 @@ def feed(request: Request) -> HttpResponse:
         return redirect("participant:feed")
     address = ""
     if request.method == "POST":
-        address = request.build_absolute_uri(f"/calendar/{feeding.make_feed(account, at=at)}.ics")
-    context = {"address": address, "feed": feeding.find_feed(account)}
+        secret = feeding.make_feed(account, key=request.POST.get("key", ""), at=at)
+        address = request.build_absolute_uri(f"/calendar/{secret}.ics") if secret else ""
+    context = {"address": address, "feed": feeding.find_feed(account), "key": fresh_key()}
     return show(request, chart, "participant/calendar.html", context)
