@@ -138,6 +138,8 @@ TABLE: dict[str, Row] = {
     "clinician:mark": of_her_site(get=405, post=422),
     "clinician:everyone": of_her_site(get=405, post=302),
     "clinician:undo": of_her_site(get=405, post=422),
+    "clinician:guests": of_her_site(get=200, post=422),
+    "clinician:earlier": only(*COUNSELORS, get=200, post=405),
     "clinician:people": only(*COUNSELORS, get=200, post=405),
     "clinician:person": of_her_site(get=200, post=405),
     "clinician:tasks": only(*COUNSELORS, get=200, post=405),

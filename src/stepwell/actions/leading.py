@@ -37,6 +37,12 @@ class Counted:
     came: int
     marked: int
     with_name: str = ""
+    still_expected: int = 0
+
+    @property
+    def unmarked(self) -> int:
+        """Of how many nobody has said yet whether they came."""
+        return self.expected - self.marked
 
 
 @dataclass(frozen=True)
@@ -111,9 +117,9 @@ def sessions_of_day(by: SignedIn, *, day: date, at: datetime) -> list[Counted]:
     """The reader's sessions of a day in order, in a number of queries that doesn't grow."""
     if by.staff is None:
         return []
-    rows = _counted(Session.objects.filter(leader=by.staff, held_on=day))
+    rows = counted(Session.objects.filter(leader=by.staff, held_on=day))
     sessions = list(rows.exclude(status=SessionStatus.CANCELLED).order_by("starts_at", "pk"))
-    return _with_names(by, sessions, at=at)
+    return with_names(by, sessions, at=at)
 
 
 def count(session: Session) -> Counted:
@@ -122,6 +128,7 @@ def count(session: Session) -> Counted:
         expected=Count("pk"),
         came=Count("pk", filter=Q(state__in=CAME)),
         marked=Count("pk", filter=Q(state__in=attending.MARKS)),
+        still_expected=Count("pk", filter=Q(state=AttendanceState.EXPECTED)),
     )
     return Counted(session, **sums)
 
@@ -132,7 +139,8 @@ def next_day(by: SignedIn, *, day: date) -> date | None:
     return rows.order_by("held_on").values_list("held_on", flat=True).first() if by.staff else None
 
 
-def _counted(rows: QuerySet[Session]) -> QuerySet[Session]:
+def counted(rows: QuerySet[Session]) -> QuerySet[Session]:
+    """Sessions with how many are expected, came, and are marked."""
     wanted = ~Q(attendances__state=AttendanceState.NOT_EXPECTED) & Q(attendances__isnull=False)
     return rows.select_related("room", "site", "group", "service").annotate(
         expected=Count("attendances", filter=wanted),
@@ -141,7 +149,8 @@ def _counted(rows: QuerySet[Session]) -> QuerySet[Session]:
     )
 
 
-def _with_names(by: SignedIn, sessions: Sequence[Session], *, at: datetime) -> list[Counted]:
+def with_names(by: SignedIn, sessions: Sequence[Session], *, at: datetime) -> list[Counted]:
+    """Sessions of `counted`, with the name where it is one person's; one line in the trail names those."""
     alone = [session.pk for session in sessions if session.group_id is None]
     pairs = dict(_rows(alone).values_list("session_id", "person_id")) if alone else {}
     opened = charts.open_list(by, pairs.values(), Purpose.TREATMENT, what="today", at=at) if pairs else []
@@ -149,9 +158,9 @@ def _with_names(by: SignedIn, sessions: Sequence[Session], *, at: datetime) -> l
     return [
         Counted(
             session=session,
-            expected=session.expected,  # type: ignore[attr-defined]  # annotated by _counted
-            came=session.came,  # type: ignore[attr-defined]  # annotated by _counted
-            marked=session.marked,  # type: ignore[attr-defined]  # annotated by _counted
+            expected=session.expected,  # type: ignore[attr-defined]  # annotated by counted
+            came=session.came,  # type: ignore[attr-defined]  # annotated by counted
+            marked=session.marked,  # type: ignore[attr-defined]  # annotated by counted
             with_name=names.get(pairs.get(session.pk, session.pk), ""),
         )
         for session in sessions

@@ -123,6 +123,20 @@ def test_everyone_is_here_and_one_is_taken_back(cast: Cast, desk: Callable[[Staf
     assert Attendance.objects.get(session=cast.today, person=cast.sam).state == "expected"
 
 
+def test_everyone_is_here_comes_back_with_the_line_that_was_taken_back(
+    cast: Cast, desk: Callable[[Staff], Client]
+) -> None:
+    client, asked = desk(cast.priya), {"headers": {"HX-Request": "true"}}
+    client.post(_mark_url(cast, "everyone"), {"key": "k1"})
+    marked = client.post(_mark_url(cast), _form(cast, cast.sam, state="missed"), **asked)
+    assert "Everyone is here" not in marked.content.decode()
+    for _ in range(2):
+        answer = client.post(_mark_url(cast, "undo"), _form(cast, cast.sam), **asked)
+    page = answer.content.decode()
+    assert '<div id="everyone" hx-swap-oob="true">' in page
+    assert "Everyone is here" in page
+
+
 @pytest.mark.parametrize("tab", ["progress", "sessions", "measures", "contact", "nothing"])
 def test_a_record_opens_at_each_section(cast: Cast, desk: Callable[[Staff], Client], tab: str) -> None:
     url = reverse("clinician:person", args=[cast.sam.pk])

@@ -19,6 +19,7 @@ from stepwell.actions import attending, charts, leading
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.privacy.access import Purpose, Role
 from stepwell.interfaces.clinician import rosters
+from stepwell.interfaces.shared.keys import fresh_key
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.interfaces.shared.words import said
 from stepwell.kernel import clock
@@ -115,7 +116,7 @@ def everyone(request: Request, session_id: UUID) -> HttpResponse:
     count = len(changed)
     sentence = ngettext("%(n)d person marked as here.", "%(n)d people marked as here.", count) % {"n": count}
     messages.success(request, sentence)
-    return redirect(_back(request, session_id))
+    return redirect(page_of(request, session_id))
 
 
 def _answer(
@@ -168,7 +169,7 @@ def _answered(
                 return _page(request, session_id, at=at, problem=(person, problem), status=422)
             if replaced:
                 messages.warning(request, f"{chart.person.short_name}: {replaced}")
-            return redirect(f"{_back(request, session_id)}#p-{person}")
+            return redirect(f"{page_of(request, session_id)}#p-{person}")
         count = leading.count(session)
         context = {
             "one": rosters.shown(line, problem=problem, told=replaced),
@@ -177,6 +178,8 @@ def _answered(
             "saved_at": line.attendance.seen_at,
             "came": count.came,
             "expected": count.expected,
+            "still_expected": count.still_expected,
+            "everyone_key": fresh_key(),
             "oob": True,
             "back": request.POST.get("back", ""),
         }
@@ -203,7 +206,7 @@ def _not_understood(request: Request, session_id: UUID, *, at: datetime) -> Http
     return _page(request, session_id, at=at, status=422)
 
 
-def _back(request: Request, session_id: UUID) -> str:
+def page_of(request: Request, session_id: UUID) -> str:
     """Where the form was: the day's page, or the session's own."""
     if request.POST.get("back") == "today":
         return f"{reverse('clinician:today')}?session={session_id}"

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from stepwell.actions import leading, noticing, reviewing
+from stepwell.actions import leading, looking_back, noticing, reviewing
 from stepwell.actions.leading import Counted
 from stepwell.actions.noticing import Noticed
 from stepwell.domain.privacy.access import Role
@@ -48,6 +49,36 @@ def today(request: Request) -> HttpResponse:
         else:
             context["next_day"] = leading.next_day(by, day=day)
         return render(request, "clinician/today.html", context)
+
+
+@for_roles(Role.COUNSELOR)
+@require_safe
+def earlier(request: Request) -> HttpResponse:
+    """Sessions before today, of one group or of all I led, so that what was marked can be amended."""
+    at, by = clock.now(), request.signed_in
+    zone = reviewing.zone_of(by)
+    day = at.astimezone(zone).date()
+    found = looking_back.earlier_sessions(
+        by, before=day, group_id=_key(request.GET.get("group", "")), page=_page(request), at=at
+    )
+    with timezone.override(zone):
+        context = {"earlier": found, "yesterday": day - timedelta(days=1)}
+        return render(request, "clinician/earlier.html", context)
+
+
+def _key(text: str) -> UUID | None:
+    """The key of a group, none where none was asked for."""
+    if not text:
+        return None
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _page(request: Request) -> int:
+    text = request.GET.get("page", "")
+    return max(1, int(text)) if text.isdecimal() and len(text) < 5 else 1
 
 
 def _chosen(counted: Sequence[Counted], wanted: str, at: datetime) -> Counted | None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from stepwell.interfaces.clinician import marking, people, records, today
+from stepwell.interfaces.clinician import guests, marking, people, records, today
 
 app_name = "clinician"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/mark", marking.mark, name="mark"),
     path("sessions/<uuid:session_id>/everyone", marking.everyone, name="everyone"),
     path("sessions/<uuid:session_id>/undo", marking.undo, name="undo"),
+    path("sessions/<uuid:session_id>/guests", guests.guests, name="guests"),
+    path("earlier", today.earlier, name="earlier"),
     path("people", people.people, name="people"),
     path("people/<uuid:person_id>", records.person, name="person"),
     path("tasks", people.tasks, name="tasks"),
