@@ -28,7 +28,7 @@ from stepwell.actions.readers import SignedIn
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
 from stepwell.domain.hours.dose import Dose, DoseReason, judge
 from stepwell.domain.privacy.access import Purpose, Role
-from stepwell.kernel.sentences import Sentence, gettext_noop
+from stepwell.kernel.sentences import Sentence, gettext_noop, ngettext
 from stepwell.kernel.weeks import Week
 from stepwell.records.episodes.models import BusyTime, Episode
 from stepwell.records.program.models import ProgramTemplate, Site, Staff
@@ -273,12 +273,14 @@ _NOT_MARKED = gettext_noop("Sessions nobody marked yet: %(number)d.")
 _MISSED = gettext_noop("Missed: %(number)d.")
 _EXCUSED = gettext_noop("Excused: %(number)d.")
 BUSY = {
-    "work": gettext_noop("Busy with work, days of the week: %(days)d."),
-    "school": gettext_noop("Busy with school, days of the week: %(days)d."),
-    "court": gettext_noop("Busy with court, days of the week: %(days)d."),
-    "travel": gettext_noop("Traveling, days of the week: %(days)d."),
-    "care": gettext_noop("Cares for others, days of the week: %(days)d."),
-    "other": gettext_noop("Busy otherwise, days of the week: %(days)d."),
+    "work": ngettext("Busy with work on %(days)d day a week.", "Busy with work on %(days)d days a week."),
+    "school": ngettext(
+        "Busy with school on %(days)d day a week.", "Busy with school on %(days)d days a week."
+    ),
+    "court": ngettext("Busy with court on %(days)d day a week.", "Busy with court on %(days)d days a week."),
+    "travel": ngettext("Traveling on %(days)d day a week.", "Traveling on %(days)d days a week."),
+    "care": ngettext("Cares for others on %(days)d day a week.", "Cares for others on %(days)d days a week."),
+    "other": ngettext("Busy otherwise on %(days)d day a week.", "Busy otherwise on %(days)d days a week."),
 }
 
 
@@ -302,5 +304,10 @@ def _because(
     )
     said.extend(Sentence(words, {"number": row[name]}) for name, words in counts if row[name])
     if reason is DoseReason.PLANNED_BELOW_FLOOR:
-        said.extend(Sentence(BUSY[kind], {"days": days}) for kind, days in busy.items() if kind in BUSY)
+        said.extend(_busy(kind, days) for kind, days in busy.items() if kind in BUSY)
     return reason, tuple(said)
+
+
+def _busy(kind: str, days: int) -> Sentence:
+    one, many = BUSY[kind]
+    return Sentence(one, {"days": days}, many=many, number=days)

@@ -13,21 +13,32 @@ def gettext_noop(text: str) -> str:
     return text
 
 
+def ngettext(one: str, many: str) -> tuple[str, str]:
+    """The same two texts, marked for `makemessages` as one text of one and of many."""
+    return one, many
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A template in plain English and what belongs in its named gaps.
 
-    Translate `template`, then apply `params`; `str()` gives the English.
+    Translate `template`, then apply `params`; `str()` gives the English. With `many`,
+    `template` is for one and `many` for any other `number`.
 
     >>> str(Sentence("%(hours)s hours were planned.", {"hours": 9}))
     '9 hours were planned.'
+    >>> [str(Sentence("%(n)d day.", {"n": n}, many="%(n)d days.", number=n)) for n in (1, 2)]
+    ['1 day.', '2 days.']
     """
 
     template: str
     params: Mapping[str, str | int] = field(default_factory=dict, hash=False)
+    many: str = ""
+    number: int = 1
 
     def __post_init__(self) -> None:
         self.template % self.params  # a gap without a value fails here, not before a reader
+        self.many % self.params
 
     def __str__(self) -> str:
-        return self.template % self.params
+        return (self.many if self.many and self.number != 1 else self.template) % self.params

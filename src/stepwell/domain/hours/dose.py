@@ -75,6 +75,7 @@ _SENTENCES = {
         "%(most)s in the week is above %(ceiling)s; ask whether another level of care fits better."
     ),
 }
+_NOTHING_YET = gettext_noop("%(planned)s planned.")
 
 
 def judge(dose: Dose, *, week_is_over: bool, still_to_come: int | None = None) -> Judgment:
@@ -84,6 +85,8 @@ def judge(dose: Dose, *, week_is_over: bool, still_to_come: int | None = None) -
     'MISSED'
     >>> str(judge(Dose(600, 480, 540), week_is_over=False).sentence)
     '8 h so far; 1 h to go this week.'
+    >>> str(judge(Dose(540, 0, 540), week_is_over=False).sentence)
+    '9 h planned.'
 
     Too much comes first (above 19 hours, in plan or in fact), then enough,
     then a plan that could never have been enough, then what was missed.
@@ -99,7 +102,8 @@ def judge(dose: Dose, *, week_is_over: bool, still_to_come: int | None = None) -
         "most": in_hours(max(dose.planned_minutes, dose.delivered_minutes)),
         "ceiling": in_hours(CEILING_MINUTES),
     }
-    return Judgment(reason, Sentence(_SENTENCES[reason], params))
+    has_nothing_yet = reason is DoseReason.WEEK_NOT_OVER and not dose.delivered_minutes
+    return Judgment(reason, Sentence(_NOTHING_YET if has_nothing_yet else _SENTENCES[reason], params))
 
 
 def _reason(dose: Dose, *, week_is_over: bool, still_to_come: int | None) -> DoseReason:

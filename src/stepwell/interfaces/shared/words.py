@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from stepwell.actions.refusals import Refusal
 from stepwell.kernel.sentences import Sentence
@@ -13,6 +13,8 @@ from stepwell.kernel.sentences import Sentence
 def said(sentence: Sentence | Refusal) -> str:
     """A sentence of the inner floors in the reader's language."""
     found = sentence.sentence if isinstance(sentence, Refusal) else sentence
+    if found.many:
+        return ngettext(found.template, found.many, found.number) % dict(found.params)
     return gettext(found.template) % dict(found.params)
 
 
