@@ -104,6 +104,14 @@ class Roster:
 
 
 @dataclass(frozen=True)
+class Expected:
+    """A session and the rows of those expected there, by person."""
+
+    session: Session
+    attendances: dict[UUID, Attendance]
+
+
+@dataclass(frozen=True)
 class LedGroup:
     """A group, how many belong to it on a day, and where its curriculum stands."""
 
@@ -173,10 +181,21 @@ def _rows(sessions: Sequence[UUID]) -> QuerySet[Attendance]:
 
 def roster(by: SignedIn, session_id: UUID, *, at: datetime) -> Roster:
     """A session at one of the reader's sites and everyone expected there; one line names them all."""
+    expected = find_expected(by, session_id)
+    opened = charts.open_list(by, expected.attendances, Purpose.TREATMENT, what="roster", at=at)
+    return roster_of(expected, opened, at=at)
+
+
+def find_expected(by: SignedIn, session_id: UUID) -> Expected:
+    """Keys of everyone expected at a session at one of the reader's sites; it names nobody."""
     session = get_session(by, session_id)
-    attendances = {row.person_id: row for row in _rows([session.pk])}
-    opened = charts.open_list(by, attendances, Purpose.TREATMENT, what="roster", at=at)
-    lines = _lines(session, opened, attendances)
+    return Expected(session, {row.person_id: row for row in _rows([session.pk])})
+
+
+def roster_of(expected: Expected, opened: Sequence[Chart], *, at: datetime) -> Roster:
+    """The roster of those whose charts are among the opened ones."""
+    session = expected.session
+    lines = _lines(session, opened, expected.attendances)
     topics = len(session.group.topics) if session.group else 0
     return Roster(session, lines, attending.is_open(session, at=at), topics)
 

@@ -73,21 +73,42 @@ class _Facts:
     item9: int | None = None
 
 
+@dataclass(frozen=True)
+class Found:
+    """Whom to look at and why, by key; and the facts about the caseload."""
+
+    reasons: dict[UUID, tuple[Reason, ...]]
+    facts: dict[UUID, _Facts]
+    with_reasons: int
+
+
 def look_first(by: SignedIn, *, today: date, at: datetime, top: int = TOP) -> Attention:
     """The few people of the reader's caseload to look at now, the most urgent first."""
-    if by.role is not Role.COUNSELOR:
-        return Attention((), 0, 0)
-    facts = _caseload(by)
+    found = find_first(by, today=today, at=at, top=top)
+    return show(found, charts.open_list(by, found.reasons, Purpose.TREATMENT, what="attention", at=at))
+
+
+def find_first(by: SignedIn, *, today: date, at: datetime, top: int = TOP) -> Found:
+    """Keys of those people, for a page that opens more lists at once; it names nobody."""
+    facts = _caseload(by) if by.role is Role.COUNSELOR else {}
     if not facts:
-        return Attention((), 0, 0)
+        return Found({}, facts, 0)
     _read_attendance(facts, today=today, at=at)
     _read_check_ins(facts, today=today)
     _read_phq9(facts, today=today)
     ranked = rank((person, list_reasons(_recent(found, today=today))) for person, found in facts.items())
-    reasons = dict(ranked[:top])
-    opened = charts.open_list(by, reasons, Purpose.TREATMENT, what="attention", at=at)
-    people = tuple(_noticed(chart, reasons[chart.person.pk], facts[chart.person.pk]) for chart in opened)
-    return Attention(people, of=len(facts), with_reasons=len(ranked))
+    return Found(dict(ranked[:top]), facts, len(ranked))
+
+
+def show(found: Found, opened: Sequence[Chart]) -> Attention:
+    """Those who were found, where their charts are among the opened ones."""
+    by_person = {chart.person.pk: chart for chart in opened}
+    people = tuple(
+        _noticed(by_person[person], reasons, found.facts[person])
+        for person, reasons in found.reasons.items()
+        if person in by_person
+    )
+    return Attention(people, of=len(found.facts), with_reasons=found.with_reasons)
 
 
 def _caseload(by: SignedIn) -> dict[UUID, _Facts]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from stepwell.actions import leading, looking_back, noticing, reviewing
+from stepwell.actions import leading, looking_back, opening_today, reviewing
 from stepwell.actions.leading import Counted
 from stepwell.actions.noticing import Noticed
 from stepwell.domain.privacy.access import Role
@@ -34,7 +34,8 @@ def today(request: Request) -> HttpResponse:
     day = at.astimezone(zone).date()
     counted = leading.sessions_of_day(by, day=day, at=at)
     chosen = _chosen(counted, request.GET.get("session", ""), at)
-    attention = noticing.look_first(by, today=day, at=at)
+    session_id = chosen.session.pk if chosen else None
+    roster, attention = opening_today.open_today(by, session_id=session_id, today=day, at=at)
     with timezone.override(zone):
         context: dict[str, Any] = {
             "day": day,
@@ -43,8 +44,7 @@ def today(request: Request) -> HttpResponse:
             "of": attention.of,
             "back": "today",
         }
-        if chosen is not None:
-            roster = leading.roster(by, chosen.session.pk, at=at)
+        if roster is not None:
             context.update(rosters.context(roster, at=at))
         else:
             context["next_day"] = leading.next_day(by, day=day)
