@@ -18,6 +18,8 @@ from aiosmtpd.controller import Controller
 
 import installation
 
+pytestmark = pytest.mark.embedded
+
 LETTERS = 40
 
 QUEUE = f"""
@@ -45,8 +47,6 @@ for number in range({LETTERS}):
 
 OUTCOMES = """
 from stepwell.records.effects.models import OutboxRow
-
-pytestmark = pytest.mark.embedded
 rows = OutboxRow.objects.filter(key__startswith="letter:")
 print(*sorted(rows.values_list("outcome", flat=True)), sep=",")
 """

@@ -14,6 +14,8 @@ import pytest
 
 import installation
 
+pytestmark = pytest.mark.embedded
+
 WISHES = """
 from stepwell.records.people.models import ContactWishes
 print(ContactWishes.objects.get(person__given_name="Sam").stopped_at is not None)
@@ -111,8 +113,6 @@ def test_the_command_tells_where_the_trail_breaks(folder: Path) -> None:
 from stepwell.actions import charts, readers
 from stepwell.records.people.models import Account
 import cast
-
-pytestmark = pytest.mark.embedded
 by = readers.of(Account.objects.get(email="sam@test.stepwell.invalid"))
 for _ in range(3):
     charts.open_own(by, what="record", at=cast.AT)
