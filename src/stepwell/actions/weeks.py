@@ -15,7 +15,7 @@ from django.db.models import Count, Q, QuerySet
 
 from stepwell.actions.charts import Chart
 from stepwell.domain.hours.dose import Dose, Judgment, judge
-from stepwell.domain.timetable.busy import Busy, BusyKind, LifeWords, life_words
+from stepwell.domain.timetable.busy import Busy, BusyKind, LifeWords, clashes, life_words
 from stepwell.kernel.spans import Span
 from stepwell.kernel.weeks import Week
 from stepwell.records.episodes.models import BusyTime, Episode
@@ -291,6 +291,13 @@ def _link(row: Attendance) -> str:
 
 def _busy(rows: Iterable[BusyTime]) -> list[tuple[Busy, ZoneInfo]]:
     return [(_as_busy(row), ZoneInfo(row.zone)) for row in rows]
+
+
+def busy_during(chart: Chart, session: Span) -> list[str]:
+    """The kinds of busy times that this stretch of time runs into, as they are kept."""
+    rows = chart.busy_times.order_by("kind")
+    found = [row.kind for row in rows if clashes(_as_busy(row), session, ZoneInfo(row.zone))]
+    return list(dict.fromkeys(found))
 
 
 def _as_busy(row: BusyTime) -> Busy:

@@ -93,6 +93,7 @@ def test_a_calendar_feed_is_read_signed_out_until_it_ends(cast: Cast, grace: Cli
 
     read = Client().get(address)
     assert read["Content-Type"].startswith("text/calendar")
+    assert read["Cache-Control"] == "no-store"
     assert Client().get(address, headers={"If-None-Match": read["ETag"]}).status_code == 304
 
     grace.post("/manage/feed", {"do": "end"})

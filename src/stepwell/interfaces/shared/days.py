@@ -1,4 +1,4 @@
-"""A day that somebody types or an address names."""
+"""Days and hours that somebody types or an address names."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 FIRST = date(1900, 1, 1)
 LAST = date(2199, 12, 31)
@@ -29,3 +30,10 @@ class DayField(forms.DateField):
         if day is not None and not is_within_reach(day):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return day
+
+
+def refuse_empty_hours(form: forms.BaseForm, begins: str, ends: str) -> None:
+    """Say at `ends` that two equal times are no stretch of time. Called from the form's `clean`."""
+    told = getattr(form, "cleaned_data", {})
+    if told.get(begins) is not None and told.get(begins) == told.get(ends):
+        form.add_error(ends, gettext("It ends when it begins. Type two different times."))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
 from stepwell.actions.arranging import Arranged
@@ -20,7 +22,9 @@ from stepwell.interfaces.manager.forms.base import (
     TimeInput,
 )
 from stepwell.interfaces.manager.words import BUSY, STATES, titled
-from stepwell.interfaces.shared.days import DayField
+from stepwell.interfaces.shared.days import DayField, refuse_empty_hours
+from stepwell.kernel import clock
+from stepwell.kernel.civil import at_site
 
 REASONS = [
     ("", "–"),
@@ -80,8 +84,15 @@ class AdmitForm(Keyed):
         fields["counselor"].offer((one, one.full_name) for one in arranged.leaders)
         fields["groups"].offer((group, group_words(group)) for group in groups)
 
+    def clean_birth_date(self) -> date | None:
+        day: date | None = self.cleaned_data["birth_date"]
+        if day is not None and day > clock.now().date():
+            raise forms.ValidationError(_("This day is still ahead. Check the year."))
+        return day
+
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
+        refuse_empty_hours(self, "safe_from", "safe_until")
         if told.get("invite") and not told.get("email") and "email" not in self.errors:
             self.add_error("email", _("A link needs an e-mail address to sign in with."))
         if told.get("channel") == "email" and not told.get("email") and "email" not in self.errors:
@@ -116,6 +127,7 @@ class BusyForm(forms.Form):
             ):
                 if not told.get(name) and name not in self.errors:
                     self.add_error(name, words)
+            refuse_empty_hours(self, "from_time", "until_time")
         return told
 
 
@@ -145,12 +157,29 @@ class PlanForm(Keyed):
     start = forms.TimeField(label=_("Start"), widget=TimeInput())
     minutes = forms.IntegerField(label=_("Minutes"), min_value=10, max_value=600, initial=60)
 
-    def __init__(self, *args: Any, arranged: Arranged, site_id: object, **options: Any) -> None:
+    def __init__(self, *args: Any, arranged: Arranged, site: Any, at: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.zone, self.at = ZoneInfo(site.zone), at
         fields: dict[str, Any] = dict(self.fields)
         fields["service"].offer((one, titled(one.title)) for one in arranged.services if one.kind != "group")
         fields["leader"].offer((one, one.full_name) for one in arranged.leaders)
-        fields["room"].offer((one, one.name) for one in arranged.rooms if one.site_id == site_id)
+        fields["room"].offer((one, one.name) for one in arranged.rooms if one.site_id == site.pk)
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if day < self.at.astimezone(self.zone).date():
+            raise forms.ValidationError(_("This day is over. Choose today or a later day."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        day, start = told.get("day"), told.get("start")
+        if day is not None and start is not None:
+            there = at_site(day, start, self.zone).time()
+            if there != start:
+                words = _("The clocks go forward over this time. Choose %(there)s instead, or another time.")
+                self.add_error("start", words % {"there": time_format(there, "TIME_FORMAT")})
+        return told
 
 
 class GroupForm(Keyed):

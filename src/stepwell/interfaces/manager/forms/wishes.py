@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stepwell.interfaces.manager.forms.base import DAYS, LANGUAGES, Keyed, TimeInput
 from stepwell.interfaces.manager.words import BUSY
+from stepwell.interfaces.shared.days import refuse_empty_hours
 
 
 class ContactForm(Keyed):
@@ -28,6 +29,7 @@ class ContactForm(Keyed):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
+        refuse_empty_hours(self, "safe_from", "safe_until")
         if told.get("channel") == "email" and not told.get("email") and "email" not in self.errors:
             self.add_error("email", _("Type an address, or choose to send nothing."))
         return told
@@ -51,7 +53,5 @@ class BusyTimeForm(Keyed):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        begins, ends = told.get("from_time"), told.get("until_time")
-        if begins and ends and begins == ends:
-            self.add_error("until_time", _("It ends when it begins. Type two different times."))
+        refuse_empty_hours(self, "from_time", "until_time")
         return told

@@ -60,5 +60,5 @@ def read(request: HttpRequest, secret: str) -> HttpResponse:
         response = HttpResponse(written, content_type="text/calendar; charset=utf-8")
         response["Content-Disposition"] = 'inline; filename="calendar.ics"'
     response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
+    response["Cache-Control"] = "no-store"
     return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -21,10 +22,11 @@ from stepwell.domain.episodes.lifecycle import EpisodeState
 from stepwell.domain.privacy.access import Part, Role
 from stepwell.interfaces.manager import asked
 from stepwell.interfaces.manager.forms.people import MoveForm, PlanForm
-from stepwell.interfaces.manager.words import said
+from stepwell.interfaces.manager.words import BUSY, said
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
 from stepwell.kernel.civil import at_site
+from stepwell.kernel.spans import Span
 from stepwell.kernel.weeks import Week
 
 PAGE = 50
@@ -62,14 +64,23 @@ def plan(request: Request, person_id: UUID) -> HttpResponse:
         messages.error(request, _("This person is not in the program now. Start an episode of care first."))
         return redirect("manager:person", person_id)
     arranged = arranging.arranged(by, at=at)
-    form = PlanForm(request.POST or None, arranged=arranged, site_id=episode.site_id)
+    form = PlanForm(request.POST or None, arranged=arranged, site=episode.site, at=at)
     if request.method == "POST":
         form.is_bound = True
         if form.is_valid() and _planned(form, chart, episode.site, by, at):
             messages.success(request, _("The session is planned."))
+            _warn_of_busy(request, form, chart, ZoneInfo(episode.site.zone))
             return redirect("manager:person", person_id)
     context = {"form": form, "chart": chart, "person": chart.person, "site": episode.site}
     return render(request, "manager/plan.html", context, status=422 if form.errors else 200)
+
+
+def _warn_of_busy(request: Request, form: PlanForm, chart: Chart, zone: ZoneInfo) -> None:
+    told = form.cleaned_data
+    starts_at = at_site(told["day"], told["start"], zone)
+    for kind in weeks.busy_during(chart, Span(starts_at, starts_at + timedelta(minutes=told["minutes"]))):
+        words = _("This is within a time they said is busy: %(what)s.")
+        messages.warning(request, words % {"what": str(BUSY[kind]).lower()})
 
 
 def _planned(form: PlanForm, chart: Chart, site: Any, by: Any, at: Any) -> bool:
