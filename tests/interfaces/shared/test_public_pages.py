@@ -52,9 +52,19 @@ def test_health_is_told_without_a_name(db: None) -> None:
 
 
 def test_a_page_in_pieces_is_led_to_sign_in_as_a_whole(db: None) -> None:
-    answer = Client().get("/family/", headers={"hx-request": "true"})
+    answer = Client().get("/desk/", headers={"hx-request": "true"})
 
-    assert answer["HX-Redirect"] == "/sign-in/?next=/family/"
+    assert answer["HX-Redirect"] == "/sign-in/?next=/desk/"
+
+
+@pytest.mark.parametrize("page", ["/me/", "/me/measures/phq9", "/me/week", "/family/"])
+@pytest.mark.parametrize("headers", [{}, {"hx-request": "true"}])
+def test_going_back_to_a_page_that_was_left_names_it_nowhere(
+    db: None, page: str, headers: dict[str, str]
+) -> None:
+    answer = Client().get(page, headers=headers)
+
+    assert (answer.get("Location") or answer.get("HX-Redirect")) == "/sign-in/"
 
 
 def test_a_form_has_a_key_of_its_own() -> None:
