@@ -115,6 +115,19 @@ def hours(minutes: int) -> str:
     return gettext("%(hours)d h %(minutes)d min") % {"hours": whole, "minutes": rest}
 
 
+def how_long(minutes: int) -> str:
+    """A time to go or gone by in its largest unit, as people say it of a call.
+
+    >>> how_long(1), how_long(45), how_long(60), how_long(2134), how_long(2900)
+    ('1 minute', '45 minutes', '1 hour', '35 hours', '2 days')
+    """
+    if minutes < 60:
+        return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+    if minutes < 48 * 60:
+        return ngettext("%(n)d hour", "%(n)d hours", minutes // 60) % {"n": minutes // 60}
+    return ngettext("%(n)d day", "%(n)d days", minutes // 1440) % {"n": minutes // 1440}
+
+
 def remark(line: Line) -> str:
     """The latest that is worth knowing about one line of a roster, in a few words."""
     row = line.attendance

@@ -14,6 +14,7 @@ from stepwell.interfaces.shared import words as shared_words
 register = template.Library()
 register.filter("titled", shared_words.titled)
 register.filter("hours", words.hours)
+register.filter("how_long", words.how_long)
 register.filter("filled_in", rosters.fill_in)
 
 _LISTS = {
