@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -44,6 +44,17 @@ def test_one_that_was_overtaken_on_its_way_is_kept_and_does_not_count(sam: Chart
 
     assert not late.counts
     assert [row.mood for row in sam.check_ins] == [4]
+
+
+@pytest.mark.parametrize("year", [1, 1970, 9999])
+def test_a_phone_whose_clock_is_years_off_is_not_believed(sam: Chart, at: datetime, year: int) -> None:
+    checking_in.check_in(sam, on=TODAY, mood=4, key="before", at=at - timedelta(hours=1))
+
+    saved = checking_in.check_in(
+        sam, on=TODAY, mood=2, key="odd", at=at, filled_at=datetime(year, 1, 2, tzinfo=UTC)
+    )
+
+    assert (saved.check_in.written_at, saved.counts) == (at, True)
 
 
 def test_asking_twice_with_one_key_is_once(sam: Chart, at: datetime) -> None:

@@ -63,7 +63,7 @@ def check_in(
 
     A later one for the same day counts instead and the earlier stays. `filled_at` is when a
     phone without a network took it down: one that was overtaken by a newer one is kept, but
-    does not count.
+    does not count. A clock that names a time when the day could not be filled in is not believed.
     """
     _refuse_wrong(mood=mood, craving=craving, sleep_hours=sleep_hours, use=use, words=words)
     _refuse_day(on, today=at.astimezone(zone_of(chart)).date())
@@ -71,7 +71,7 @@ def check_in(
     current = chart.check_ins.filter(on=on).first()
     if not once.is_first_time(key, action="check_in", account_id=chart.by.account_id, at=at) and current:
         return Saved(current, counts=True)
-    written_at = min(filled_at, at) if filled_at else at
+    written_at = _written_at(filled_at, at=at)
     counts = current is None or current.written_at <= written_at
     if counts and current:
         chart.check_ins.filter(pk=current.pk).update(is_current=False)
@@ -94,6 +94,11 @@ def days_open(chart: Chart, *, at: datetime) -> list[date]:
     """The days that can be filled in now, today first."""
     today = at.astimezone(zone_of(chart)).date()
     return [today - timedelta(days=back) for back in range(DAYS_BACK + 1)]
+
+
+def _written_at(filled_at: datetime | None, *, at: datetime) -> datetime:
+    is_believed = filled_at is not None and filled_at > at - timedelta(days=DAYS_BACK + 2)
+    return min(filled_at, at) if filled_at is not None and is_believed else at
 
 
 def _refuse_wrong(

@@ -214,6 +214,19 @@ def test_the_page_says_after_how_many_quiet_minutes_it_locks(phone: Client) -> N
     assert "after 30 quiet minutes" in phone.get("/me/who").content.decode()
 
 
+@pytest.mark.parametrize("until", ["09:00", "11:00"])
+def test_hours_that_end_as_they_begin_are_asked_again(phone: Client, cast: Cast, until: str) -> None:
+    busy = {"kind": "court", "on_date": "2026-05-20", "from_time": "09:00", "until_time": until}
+    safe = {"channel": "none", "language": "en", "safe_from": "09:00", "safe_until": until}
+
+    answers = [phone.post("/me/busy", busy), phone.post("/me/contact", safe)]
+
+    is_refused = until == "09:00"
+    assert [answer.status_code for answer in answers] == ([422, 422] if is_refused else [302, 302])
+    if is_refused:
+        assert all("It ends when it begins." in answer.content.decode() for answer in answers)
+
+
 def test_a_busy_time_on_no_day_is_asked_again(phone: Client) -> None:
     answer = phone.post("/me/busy", {"kind": "work", "from_time": "09:00", "until_time": "11:00"})
 

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from stepwell.interfaces.shared.days import DayField
+from stepwell.interfaces.shared.days import DayField, refuse_empty_hours
 
 MOODS = [
     (1, pgettext_lazy("day", "Hard")),
@@ -123,6 +123,7 @@ class BusyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Days of the week or one date: one of them, not both."""
         cleaned = super().clean() or {}
+        refuse_empty_hours(self, "from_time", "until_time")
         if bool(cleaned.get("weekdays")) == bool(cleaned.get("on_date")):
             self.add_error("weekdays", gettext("Choose days of the week, or one date, not both."))
         return cleaned
@@ -149,6 +150,7 @@ class ContactForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Who wants messages says where to."""
         cleaned = super().clean() or {}
+        refuse_empty_hours(self, "safe_from", "safe_until")
         if cleaned.get("channel") == "email" and not cleaned.get("email") and "email" not in self.errors:
             self.add_error("email", gettext("Write the address that reminders go to, or choose no messages."))
         return cleaned
