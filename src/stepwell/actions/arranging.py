@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -228,9 +227,8 @@ def open_group_on_calendar(
     _need(by, _ARRANGERS)
     if not once.is_first_time(key, action="open_group", account_id=by.account_id, at=at):
         return None
-    # Each of the two is a durable transaction by itself; here they share this one.
-    group: Group = inspect.unwrap(grouping.open_group)(**facts, at=at)
-    inspect.unwrap(scheduling_sessions.plan_sessions)(group, until=until, at=at)
+    group = grouping.make_group(**facts, at=at)
+    scheduling_sessions.put_sessions(group, until=until, at=at)
     return group
 
 

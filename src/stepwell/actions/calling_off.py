@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -114,7 +113,6 @@ def call_off(by: SignedIn, session: Session, *, reason: str, key: str, at: datet
     expected = Attendance.objects.filter(session=session, state=AttendanceState.EXPECTED)
     people = list(expected.values_list("person_id", flat=True))
     opened = charts.open_list(by, people, _PURPOSES[by.role], what="session", at=at)
-    # A durable transaction by itself; here it shares this one.
-    inspect.unwrap(scheduling_sessions.cancel_session)(session, by=by, at=at)
+    scheduling_sessions.take_off(session, by=by, at=at)
     charts.note_list(opened, "cancelled_session", about=session.pk, at=at, reason=reason)
     return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -233,8 +232,7 @@ def _write_state(episode: Episode, *, to: State, on: date, reason: str, by: Sign
     )
 
 
-@transaction.atomic(durable=True)
-def tell_busy(
+def write_busy(
     person_or_chart: Person | Chart,
     *,
     kind: str,
@@ -267,6 +265,10 @@ def tell_busy(
     return busy
 
 
+tell_busy = transaction.atomic(durable=True)(write_busy)
+"""`write_busy` in a transaction of its own."""
+
+
 @transaction.atomic(durable=True)
 def tell_busy_days(
     chart: Chart,
@@ -285,8 +287,7 @@ def tell_busy_days(
         days: list[dict[str, Any]] = [{"weekday": weekday} for weekday in weekdays]
         days += [{"on_date": on_date}] if on_date else []
         for day in days:
-            # A durable transaction by itself; here it shares this one.
-            inspect.unwrap(tell_busy)(
+            write_busy(
                 chart,
                 kind=kind,
                 from_time=from_time,

@@ -63,8 +63,7 @@ def found_organization(
     return Organization.objects.create(name=name, is_demo=is_demo, crisis_contacts=contacts, created_at=at)
 
 
-@transaction.atomic(durable=True)
-def open_site(name: str, *, zone: str, address: str = "", phone: str = "", at: datetime) -> Site:
+def make_site(name: str, *, zone: str, address: str = "", phone: str = "", at: datetime) -> Site:
     """A place to meet, with the zone its sessions keep."""
     try:
         ZoneInfo(zone)
@@ -74,16 +73,22 @@ def open_site(name: str, *, zone: str, address: str = "", phone: str = "", at: d
     return Site.objects.create(name=name, zone=zone, address=address, phone=phone)
 
 
-@transaction.atomic(durable=True)
-def furnish_room(
+open_site = transaction.atomic(durable=True)(make_site)
+"""`make_site` in a transaction of its own."""
+
+
+def make_room(
     site: Site, *, name: str, seats: int, is_video: bool = False, video_link: str = "", at: datetime
 ) -> Room:
     """Seats at a site; a video room has a link instead and is never full."""
     return Room.objects.create(site=site, name=name, seats=seats, is_video=is_video, video_link=video_link)
 
 
-@transaction.atomic(durable=True)
-def offer_service(key: str, *, kind: str, title: Mapping[str, str], at: datetime) -> Service:
+furnish_room = transaction.atomic(durable=True)(make_room)
+"""`make_room` in a transaction of its own."""
+
+
+def make_service(key: str, *, kind: str, title: Mapping[str, str], at: datetime) -> Service:
     """A kind of session; offering the same key again gives the service that is there."""
     service, _ = Service.objects.get_or_create(
         key=key, defaults={"kind": ServiceKind(kind), "title": dict(title)}
@@ -91,8 +96,11 @@ def offer_service(key: str, *, kind: str, title: Mapping[str, str], at: datetime
     return service
 
 
-@transaction.atomic(durable=True)
-def hire(
+offer_service = transaction.atomic(durable=True)(make_service)
+"""`make_service` in a transaction of its own."""
+
+
+def make_staff(
     given_name: str,
     family_name: str,
     *,
@@ -129,6 +137,10 @@ def hire(
     return staff
 
 
+hire = transaction.atomic(durable=True)(make_staff)
+"""`make_staff` in a transaction of its own."""
+
+
 def make_account(*, email: str, role: Role, language: str, at: datetime) -> Account:
     """An account of the open scope without a usable password. The caller holds the transaction."""
     if Account.objects.filter(email__iexact=email).exists():
@@ -145,16 +157,18 @@ def make_account(*, email: str, role: Role, language: str, at: datetime) -> Acco
     return account
 
 
-@transaction.atomic(durable=True)
-def put_on_call(
+def make_duty(
     staff: Staff, *, site: Site, starts_at: datetime, ends_at: datetime | None, at: datetime
 ) -> OnCallDuty:
     """Name who answers for safety at a site; without an end, until further notice."""
     return OnCallDuty.objects.create(staff=staff, site=site, starts_at=starts_at, ends_at=ends_at)
 
 
-@transaction.atomic(durable=True)
-def adopt_template(
+put_on_call = transaction.atomic(durable=True)(make_duty)
+"""`make_duty` in a transaction of its own."""
+
+
+def make_program(
     template: Template,
     *,
     at: datetime,
@@ -188,6 +202,10 @@ def adopt_template(
             for key, minutes in phase.mix.items()
         )
     return row
+
+
+adopt_template = transaction.atomic(durable=True)(make_program)
+"""`make_program` in a transaction of its own."""
 
 
 def _services_of(template: Template) -> dict[str, Service]:

@@ -41,8 +41,7 @@ class NotAMember(Refusal):
     """The person never belonged to the group."""
 
 
-@transaction.atomic(durable=True)
-def open_group(
+def make_group(
     *,
     site: Site,
     room: Room,
@@ -84,6 +83,10 @@ def open_group(
         min_members=min(min_members, places),
         max_members=places,
     )
+
+
+open_group = transaction.atomic(durable=True)(make_group)
+"""`make_group` in a transaction of its own."""
 
 
 @transaction.atomic(durable=True)

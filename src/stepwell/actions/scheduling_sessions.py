@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -46,8 +45,7 @@ _ROOM_TAKEN = gettext_noop("%(room)s is in use at that time. Choose another room
 _LEADER_TAKEN = gettext_noop("%(leader)s leads another session at that time. Choose another time or leader.")
 
 
-@transaction.atomic(durable=True)
-def plan_sessions(group: Group, *, until: date, at: datetime) -> list[Session]:
+def put_sessions(group: Group, *, until: date, at: datetime) -> list[Session]:
     """Put the group's sessions up to, not including, a day on the calendar; those that were new.
 
     Each one that hasn't begun at `at` gets everyone who is on the roster on its day.
@@ -67,6 +65,10 @@ def plan_sessions(group: Group, *, until: date, at: datetime) -> list[Session]:
     _put(new, room=group.room, leader=group.leader)
     Attendance.objects.bulk_create(_expected(group, new), batch_size=500)
     return new
+
+
+plan_sessions = transaction.atomic(durable=True)(put_sessions)
+"""`put_sessions` in a transaction of its own."""
 
 
 def why_not_planned(group: Group, *, until: date, at: datetime) -> Refusal | None:
@@ -135,8 +137,7 @@ def _in_force(episodes: Iterable[Episode], day: date) -> Episode | None:
     )
 
 
-@transaction.atomic(durable=True)
-def plan_individual(
+def put_individual(
     subject: Person | Episode | Chart,
     *,
     site: Site,
@@ -184,14 +185,16 @@ def plan_individual(
     return session
 
 
+plan_individual = transaction.atomic(durable=True)(put_individual)
+"""`put_individual` in a transaction of its own."""
+
+
 @transaction.atomic(durable=True)
 def plan_from_form(chart: Chart, *, key: str, at: datetime, **facts: Any) -> Session | None:
     """`plan_individual` once for each key: a session cancelled since doesn't come back; None then."""
     if not once.is_first_time(key, action="plan_session", account_id=chart.by.account_id, at=at):
         return None
-    # A durable transaction by itself; here it shares this one.
-    session: Session = inspect.unwrap(plan_individual)(chart, **facts, at=at)
-    return session
+    return put_individual(chart, **facts, at=at)
 
 
 def _episode_of(subject: Person | Episode | Chart) -> Episode:
@@ -206,8 +209,7 @@ def _episode_of(subject: Person | Episode | Chart) -> Episode:
     return episode
 
 
-@transaction.atomic(durable=True)
-def cancel_session(session: Session, *, by: SignedIn, at: datetime) -> Session:
+def take_off(session: Session, *, by: SignedIn, at: datetime) -> Session:
     """Take a session that hasn't begun off the calendar; nobody is expected at it any more.
 
     It stays in the records as cancelled by the program. Cancelling twice is cancelling once.
@@ -220,6 +222,10 @@ def cancel_session(session: Session, *, by: SignedIn, at: datetime) -> Session:
     rosters.cancel(Session.objects.filter(pk=session.pk), by=by, at=at)
     session.refresh_from_db(fields=["status", "fills_room"])
     return session
+
+
+cancel_session = transaction.atomic(durable=True)(take_off)
+"""`take_off` in a transaction of its own."""
 
 
 def _put(sessions: Sequence[Session], *, room: Room | None, leader: Staff) -> None:

@@ -1,13 +1,12 @@
 """Each form of the setup page writes once: the key and what it makes are one transaction.
 
-The makers of `founding` and `inviting` are durable transactions by themselves; here each shares
-the one of its form, so that nothing is made whose key isn't kept, and no key is kept without it.
+What `founding` makes shares the transaction of its form, so that nothing is made whose key isn't
+kept, and no key is kept without it.
 """
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -44,11 +43,6 @@ def _is_first(by: SignedIn, action: str, key: str, at: datetime) -> bool:
     return once.is_first_time(key, action=action, account_id=by.account_id, at=at)
 
 
-def _make(maker: Callable[..., Any], *given: Any, **facts: Any) -> Any:
-    """What a maker makes, inside the transaction that is open."""
-    return inspect.unwrap(maker)(*given, **facts)
-
-
 @transaction.atomic(durable=True)
 def name_organization(by: SignedIn, *, name: str, key: str, at: datetime) -> None:
     """Call the organization by another name."""
@@ -60,7 +54,7 @@ def name_organization(by: SignedIn, *, name: str, key: str, at: datetime) -> Non
 def add_site(by: SignedIn, *, key: str, at: datetime, **facts: Any) -> None:
     """Open a site. The manager who opens it works there, so that they see who comes to it."""
     if _is_first(by, "add_site", key, at):
-        site = _make(founding.open_site, **facts, at=at)
+        site = founding.make_site(**facts, at=at)
         if by.staff is not None:
             StaffSite.objects.create(staff=by.staff, site=site)
 
@@ -69,7 +63,7 @@ def add_site(by: SignedIn, *, key: str, at: datetime, **facts: Any) -> None:
 def add_room(by: SignedIn, site: Site, *, key: str, at: datetime, **facts: Any) -> None:
     """Furnish a room; `facts` are those of `founding.furnish_room`."""
     if _is_first(by, "add_room", key, at):
-        _make(founding.furnish_room, site, **facts, at=at)
+        founding.make_room(site, **facts, at=at)
 
 
 @transaction.atomic(durable=True)
@@ -78,21 +72,21 @@ def add_service(by: SignedIn, name: str, *, key: str, at: datetime, **facts: Any
     if _is_first(by, "add_service", key, at):
         if Service.objects.filter(key=name).exists():
             raise AlreadyOffered(gettext_noop("A service of this name is there already."))
-        _make(founding.offer_service, name, **facts, at=at)
+        founding.make_service(name, **facts, at=at)
 
 
 @transaction.atomic(durable=True)
 def add_program(by: SignedIn, template: Template, *, level_of_care: str, key: str, at: datetime) -> None:
     """Offer a program."""
     if _is_first(by, "add_program", key, at):
-        _make(founding.adopt_template, template, level_of_care=level_of_care, at=at)
+        founding.make_program(template, level_of_care=level_of_care, at=at)
 
 
 @transaction.atomic(durable=True)
 def name_on_call(by: SignedIn, staff: Staff, *, site: Site, key: str, at: datetime) -> None:
     """Name who answers for safety at a site from now on, until further notice."""
     if _is_first(by, "name_on_call", key, at):
-        _make(founding.put_on_call, staff, site=site, starts_at=at, ends_at=None, at=at)
+        founding.make_duty(staff, site=site, starts_at=at, ends_at=None, at=at)
 
 
 @transaction.atomic(durable=True)
@@ -108,7 +102,8 @@ def add_colleague(
     if role in {Role.PARTICIPANT, Role.FAMILY, Role.SYSTEM}:
         raise inviting.NotYoursToInvite(gettext_noop("Only a manager can invite staff."))
     facts = {"credential": "", "languages": ["en"], "sites": [], "services": [], "availability": [], **facts}
-    staff = _make(founding.hire, given_name, family_name, role=role, **facts, at=at)
+    staff = founding.make_staff(given_name, family_name, role=role, **facts, at=at)
+    assert staff.account is not None  # make_staff makes it
     return inviting.fresh_link(staff.account, at=at)
 
 
