@@ -12,6 +12,7 @@ from stepwell.actions.charts import Chart
 from stepwell.domain.instruments.change import ChangeKind
 from stepwell.domain.privacy.access import Purpose
 from stepwell.records.measures.models import DrugTestSample, Response, SampleStatus
+from stepwell.records.schedule.models import Session
 from stepwell.records.sessions.models import Attendance
 
 
@@ -71,6 +72,33 @@ def test_tested_no_test_and_absent_are_three_things(cast: Cast, sam: Chart) -> N
         )
     page = reviewing.drug_tests(sam)
     assert (page.tested, page.no_test, page.absent) == (1, 1, 1)
+
+
+def test_a_missed_visit_brought_along_stands_among_the_tests_in_time(
+    cast: Cast, at: datetime, sam: Chart
+) -> None:
+    days = [TODAY - timedelta(days=7), TODAY]
+    for day in [*days, None]:
+        DrugTestSample.objects.create(
+            person=cast.sam, status=SampleStatus.TESTED, collected_on=day, external_id=f"s{day}"
+        )
+    rows = list(Attendance.objects.filter(person=cast.sam).order_by("starts_at")[:3])
+    for row, day in zip(rows, [TODAY - timedelta(days=3), TODAY, None], strict=True):
+        Attendance.objects.filter(pk=row.pk).update(state="missed", held_on=day)
+        Session.objects.filter(pk=row.session_id).update(external_id=f"v{day}")
+
+    page = reviewing.drug_tests(sam)
+
+    told = [(one.on, one.status) for one in page.occasions]
+    assert told[:3] == [(TODAY, "tested"), (TODAY - timedelta(days=3), "absent"), (days[0], "tested")]
+    assert sorted(status for on, status in told[3:] if on is None) == ["absent", "tested"]
+    assert (page.tested, page.no_test, page.absent) == (3, 0, 2)
+
+
+def test_a_session_missed_here_is_no_absence_from_a_test(cast: Cast, sam: Chart) -> None:
+    DrugTestSample.objects.create(person=cast.sam, collected_on=TODAY, external_id="s")
+    Attendance.objects.filter(person=cast.sam).update(state="missed")
+    assert reviewing.drug_tests(sam).absent == 0
 
 
 def test_who_may_not_read_answers_gets_no_lines(cast: Cast, at: datetime) -> None:

@@ -8,7 +8,19 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import (
+    Count,
+    DateField,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Coalesce
 
 from stepwell.actions import charts
 from stepwell.actions.charts import Chart
@@ -86,13 +98,23 @@ class DayRated:
 
 
 @dataclass(frozen=True)
+class Occasion:
+    """One day on which a test was taken, or could have been: a missed visit without a sample is absent."""
+
+    on: date | None
+    status: str
+    remark: str
+    sample: DrugTestSample | None
+
+
+@dataclass(frozen=True)
 class SamplePage:
     """Drug tests: three different things counted apart, and one page of occasions, the latest first."""
 
     tested: int
     no_test: int
     absent: int
-    samples: tuple[DrugTestSample, ...]
+    occasions: tuple[Occasion, ...]
     page: int
     pages: int
 
@@ -173,7 +195,8 @@ def sessions_so_far(chart: Chart, *, page: int = 1, at: datetime) -> SessionPage
     count = recorded + never
     pages = max(1, -(-count // STRIP))
     page = min(max(1, page), pages)
-    latest = past.select_related("session", "session__leader").order_by("-starts_at", "-pk")
+    in_order = past.order_by(F("starts_at").desc(nulls_last=True), "-pk")
+    latest = in_order.select_related("session", "session__leader")
     shown = tuple(reversed(latest[(page - 1) * STRIP : page * STRIP]))
     return SessionPage(totals, shown, page, pages)
 
@@ -229,18 +252,47 @@ def check_ins(chart: Chart, *, day: date) -> list[DayRated]:
 
 
 def drug_tests(chart: Chart, *, page: int = 1) -> SamplePage:
-    """Occasions of testing: tested, attended without a test, absent; with each analyte's result."""
-    rows = chart.drug_test_samples
-    sums = rows.aggregate(
+    """Occasions of testing in one order of time: tested, attended without a test, absent.
+
+    Undated ones come last. Visits missed count where records brought along tell of samples:
+    elsewhere a session is no occasion of testing.
+    """
+    samples = chart.drug_test_samples
+    sums = samples.aggregate(
         tested=Count("pk", filter=Q(status=SampleStatus.TESTED)),
         no_test=Count("pk", filter=Q(status=SampleStatus.NO_TEST)),
         absent=Count("pk", filter=Q(status=SampleStatus.ABSENT)),
     )
+    if not any(sums.values()):
+        return SamplePage(**sums, occasions=(), page=1, pages=1)
+    away = _missed_without_sample(chart)
+    sums["absent"] += away.count()
     pages = max(1, -(-sum(sums.values()) // SAMPLES_PAGE))
     page = min(max(1, page), pages)
-    latest = rows.prefetch_related("results").order_by("-collected_on", "-pk")
-    shown = tuple(latest[(page - 1) * SAMPLES_PAGE : page * SAMPLES_PAGE]) if any(sums.values()) else ()
-    return SamplePage(**sums, samples=shown, page=page, pages=pages)
+    keys = samples.order_by().annotate(day=Coalesce("collected_on", NO_DAY)).values_list("day", "id")
+    visits = away.order_by().annotate(day=Coalesce("held_on", NO_DAY)).values_list("day", "id")
+    both = keys.union(visits, all=True).order_by("-day", "-id")
+    shown = [pk for _, pk in both[(page - 1) * SAMPLES_PAGE : page * SAMPLES_PAGE]]
+    found = {one.pk: _of_sample(one) for one in samples.filter(pk__in=shown).prefetch_related("results")}
+    found |= {one.pk: _of_visit(one) for one in chart.attendances.filter(pk__in=shown)}
+    return SamplePage(**sums, occasions=tuple(found[pk] for pk in shown), page=page, pages=pages)
+
+
+NO_DAY = Value(date.min, output_field=DateField())
+
+
+def _missed_without_sample(chart: Chart) -> QuerySet[Attendance]:
+    that_day = chart.drug_test_samples.filter(collected_on=OuterRef("held_on"))
+    visits = chart.attendances.exclude(session__external_id="")
+    return visits.filter(~Exists(that_day), state=AttendanceState.MISSED)
+
+
+def _of_sample(sample: DrugTestSample) -> Occasion:
+    return Occasion(sample.collected_on, sample.status, sample.remark, sample)
+
+
+def _of_visit(visit: Attendance) -> Occasion:
+    return Occasion(visit.held_on, SampleStatus.ABSENT.value, visit.remark, None)
 
 
 def reported_use(chart: Chart) -> UseReported:

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 
 from stepwell.actions import charts, reviewing
 from stepwell.actions.charts import Chart
-from stepwell.actions.reviewing import Line, SessionPage
+from stepwell.actions.reviewing import Line, Occasion, SessionPage
 from stepwell.domain.hours.dose import judge
 from stepwell.domain.instruments.instrument import Instrument
 from stepwell.domain.instruments.phq9 import PHQ9, SAFETY_ITEM
@@ -31,6 +31,7 @@ from stepwell.interfaces.clinician.words import (
     BANDS,
     CHANGE_TONES,
     CHANGES,
+    PRESUMED,
     RESULTS,
     SAMPLES,
     Words,
@@ -164,7 +165,7 @@ def _strip(page: SessionPage) -> SafeString:
     marks = []
     for row in page.attendances:
         name = titled(row.session.title)
-        on = date_format(row.held_on, "SHORT_DATE_FORMAT") if row.held_on else gettext("no date")
+        on = date_format(row.held_on, "SHORT_DATE_FORMAT") if row.held_on else gettext("no date known")
         came = Came.VIDEO if row.state == "here" and row.by_video else CAME_OF.get(row.state, Came.PLANNED)
         marks.append(SessionMark(came, f"{on} {name}"))
     return sessions_strip(marks) if marks else SafeString("")
@@ -195,7 +196,7 @@ def _measures(chart: Chart, request: Request, day: date) -> dict[str, Any]:
     return {
         "responses": [_response(one) for one in reviewing.responses(chart)],
         "tests": tests,
-        "samples": [_sample(one) for one in tests.samples],
+        "samples": [_sample(one) for one in tests.occasions],
         "use": reviewing.reported_use(chart),
     }
 
@@ -232,16 +233,24 @@ def _items(instrument: Instrument, answers: list[int | None]) -> list[dict[str, 
     return shown
 
 
-def _sample(row: Any) -> dict[str, Any]:
-    words, tone = SAMPLES.get(row.status, (row.status, ""))
+def _sample(one: Occasion) -> dict[str, Any]:
+    words, tone = SAMPLES.get(one.status, (one.status, ""))
+    found = sorted(one.sample.results.all(), key=lambda row: row.analyte) if one.sample else []
+    codes = {row.result for row in found}
+    is_tested = one.status == "tested"
+    if is_tested:
+        words, tone = next((RESULTS[code] for code in ("positive", "negative") if code in codes), (words, ""))
     results = [
-        {"analyte": one.analyte, "words": _result(one.result)[0], "tone": _result(one.result)[1]}
-        for one in sorted(row.results.all(), key=lambda one: (one.result != "positive", one.analyte))
+        {"analyte": row.analyte, "words": said[0], "tone": said[1]}
+        for row in sorted(found, key=lambda row: row.result != "positive")
+        for said in [_result(row.result, is_tested=is_tested)]
     ]
-    return {"row": row, "words": words, "tone": tone, "results": results}
+    return {"one": one, "words": words, "tone": tone, "results": results}
 
 
-def _result(code: str) -> tuple[Words, str]:
+def _result(code: str, *, is_tested: bool) -> tuple[Words, str]:
+    if not is_tested:
+        return PRESUMED.get(code, gettext("not tested")), ""
     return RESULTS.get(code, (code.replace("_", " "), ""))
 
 

@@ -97,6 +97,22 @@ RESULTS: dict[str, tuple[Words, str]] = {
     "positive": (_("tested positive"), "clay"),
     "negative": (_("tested negative"), "water"),
 }
+PRESUMED: dict[str, Words] = {
+    "positive": _("presumed positive, not tested"),
+    "negative": _("presumed negative, not tested"),
+}
+LEVELS: dict[str, Words] = {"1": _("OP 1"), "2.1": _("IOP 2.1"), "2.5": _("PHP 2.5")}
+REMARKS: dict[str, Words] = {
+    "undated": _("no date in the records brought along"),
+    "undated sample": _("no date in the records brought along"),
+    "undated, placed on its planned day": _("no date told, shown on its planned day"),
+    "same row again": _("the same entry came twice"),
+    "repeated day": _("another entry for the same day"),
+    "repeated analyte": _("the same test came twice"),
+    "same day told in two ways": _("another entry for that day says something else"),
+    "after the last contact": _("after the last contact on record"),
+    "attended, no test recorded": "",
+}
 MOODS: dict[int, Words] = {1: _("hard"), 2: _("low"), 3: _("OK"), 4: _("good"), 5: _("strong")}
 USES: dict[str, Words] = {"yes": _("yes"), "no": _("no"), "unsaid": _("rather not say")}
 
@@ -150,3 +166,13 @@ def remark(line: Line) -> str:
     elif line.is_expected and line.is_coming:
         parts.append(gettext("said: coming"))
     return ", ".join(parts)
+
+
+def remarked(remark: str) -> str:
+    """What was odd about a row that was brought along, said in words; what nobody listed stays as it is.
+
+    >>> remarked("same row again; after the last contact")
+    'the same entry came twice; after the last contact on record'
+    """
+    said = (str(REMARKS.get(part, part)) for part in remark.split("; ") if part)
+    return "; ".join(part for part in said if part)

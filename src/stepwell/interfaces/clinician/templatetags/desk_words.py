@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.dates import WEEKDAYS
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -14,6 +15,7 @@ from stepwell.interfaces.shared import words as shared_words
 register = template.Library()
 register.filter("titled", shared_words.titled)
 register.filter("hours", words.hours)
+register.filter("remarked", words.remarked)
 register.filter("how_long", words.how_long)
 register.filter("filled_in", rosters.fill_in)
 
@@ -26,6 +28,7 @@ _LISTS = {
     "outcome": words.OUTCOMES,
     "busy": words.BUSY,
     "use": words.USES,
+    "level": words.LEVELS,
 }
 
 
@@ -33,6 +36,12 @@ _LISTS = {
 def in_words(code: str, of: str) -> str:
     """A code of one of the lists in the reader's language; a code nobody listed stays as it is."""
     return str(_LISTS[of].get(code, str(code).replace("_", " ")))
+
+
+@register.filter
+def weekday(number: int) -> str:
+    """A day of the week by its number; Monday is 0."""
+    return str(WEEKDAYS[number])
 
 
 @register.filter
