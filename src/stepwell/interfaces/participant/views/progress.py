@@ -63,7 +63,7 @@ def draw_mood(found: Progress) -> SafeString | None:
     if not any(week.mood_days for week in found.weeks):
         return None
     series = Series(gettext("Mood"), tuple(week.mood for week in found.weeks))
-    return line_chart([series], _weeks(found), label=gettext("Your mood by week, 1 to 5"), top=5)
+    return line_chart([series], _weeks(found), label=gettext("Your mood by week, 1 to 5"), top=5, bottom=1)
 
 
 def _weeks(found: Progress) -> list[str]:

@@ -49,6 +49,7 @@ class _Frame:
     points: int
     top: float
     step: float
+    bottom: float = 0.0
     left: int = 34
     head: int = 14
     foot: int = 30
@@ -58,7 +59,8 @@ class _Frame:
         return self.left + 14 + index * (self.width - self.left - self.right - 14) / max(1, self.points - 1)
 
     def y(self, value: float) -> float:
-        return self.height - self.foot - value / self.top * (self.height - self.foot - self.head)
+        share = (value - self.bottom) / (self.top - self.bottom)
+        return self.height - self.foot - share * (self.height - self.foot - self.head)
 
 
 def line_chart(
@@ -69,6 +71,7 @@ def line_chart(
     label: str,
     cut_offs: Sequence[CutOff] = (),
     top: float | None = None,
+    bottom: float = 0.0,
 ) -> SafeString:
     """One or two lines over the weeks, each named at its end, over the band that is usual.
 
@@ -80,11 +83,11 @@ def line_chart(
             raise ValueError(f"{line.name} has {len(line.values)} points for {len(weeks)} weeks")
     values = [value for line in series for value in line.values if value is not None]
     values += [value for band in bands for value in band.high] + [cut.value for cut in cut_offs]
-    step = _step(top or max(values, default=1.0))
+    step = _step((top or max(values, default=1.0)) - bottom)
     reach = top or ceil(max(values, default=1.0) / step) * step
     drawings = (
         _line_drawing(
-            _Frame(width, right, len(weeks), reach, step), series, weeks, bands, cut_offs, label, size
+            _Frame(width, right, len(weeks), reach, step, bottom), series, weeks, bands, cut_offs, label, size
         )
         for width, right, size in ((720, 84, "wide"), (360, 64, "narrow"))
     )
@@ -130,8 +133,8 @@ def _band(frame: _Frame, band: Band) -> SafeString:
 
 
 def _rules(frame: _Frame) -> Iterator[SafeString]:
-    for tick in range(int(frame.top / frame.step + 0.001) + 1):
-        value = tick * frame.step
+    for tick in range(int((frame.top - frame.bottom) / frame.step + 0.001) + 1):
+        value = frame.bottom + tick * frame.step
         yield format_html(
             '<line class="chart-rule" x1="{}" x2="{}" y1="{}" y2="{}"/>'
             '<text class="chart-word" x="{}" y="{}" text-anchor="end">{}</text>',
