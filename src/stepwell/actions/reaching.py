@@ -19,7 +19,9 @@ from django.db.models import Case, Q, QuerySet, When
 from stepwell.actions import charts, once, stopping
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.actions.readers import SignedIn
+from stepwell.actions.refusals import Refusal
 from stepwell.domain.privacy.access import Purpose, Role
+from stepwell.kernel.sentences import gettext_noop
 from stepwell.records.effects.models import OutboxRow
 from stepwell.records.episodes.models import Episode
 from stepwell.records.outreach.models import Task, TaskKind
@@ -30,6 +32,9 @@ SAFETY_WITHIN = timedelta(minutes=15)
 
 CALL_WITHIN = timedelta(minutes=30)
 """Program policy awaiting a source: see docs/rules/outreach.md."""
+
+
+MOST_WORDS = 1000
 
 
 class Outcome(StrEnum):
@@ -43,6 +48,10 @@ class Outcome(StrEnum):
     EMERGENCY = "emergency"
     CAME_AFTER_ALL = "came_after_all"
     NOT_NEEDED = "not_needed"
+
+
+class TooManyWords(Refusal):
+    """More is written than a task keeps."""
 
 
 class UnknownOutcome(ValueError):
@@ -160,6 +169,8 @@ def close(chart: Chart, *, task_id: UUID, outcome: str, words: str = "", at: dat
     """Say how the task ended, with a few words that are sealed. A closed task stays as it was closed."""
     if outcome not in set(Outcome):
         raise UnknownOutcome(f"A task can't end as {outcome!r}.")
+    if len(words) > MOST_WORDS:
+        raise TooManyWords(gettext_noop("Use at most %(most)s letters."), most=MOST_WORDS)
     task = _task(chart, task_id)
     if not once.is_first_time(key, action="close_task", account_id=chart.by.account_id, at=at):
         return task

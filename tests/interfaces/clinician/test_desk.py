@@ -221,6 +221,39 @@ def test_closing_a_task_twice_is_closing_it_once(cast: Cast, desk: Callable[[Sta
     assert task.outcome == "talked"
 
 
+@pytest.mark.parametrize("letters", [1000, 1001])
+def test_what_a_task_can_not_keep_is_asked_again_and_stays_typed(
+    cast: Cast, desk: Callable[[Staff], Client], letters: int
+) -> None:
+    chart = charts.open_for(
+        cast.sign_in(cast.priya), cast.sam.pk, Purpose.TREATMENT, what="record", at=EVENING
+    )
+    task = reaching.open_safety_task(chart, response_id=uuid4(), at=EVENING)
+    assert task is not None
+    form = {"outcome": "safe", "words": "w" * letters, "key": str(uuid4())}
+
+    answer = desk(task.owner).post(reverse("clinician:task", args=[task.pk]), form)
+
+    is_kept = letters == 1000
+    task.refresh_from_db()
+    assert (answer.status_code, task.done_at is not None) == ((302, True) if is_kept else (422, False))
+    if not is_kept:
+        page = answer.content.decode()
+        assert "w" * letters in page
+        assert "Use at most 1000 letters." in page
+        assert 'value="safe" checked' in page
+
+
+def test_an_excuse_has_as_many_words_as_a_task(cast: Cast, desk: Callable[[Staff], Client]) -> None:
+    told = _form(cast, cast.sam, state="excused", reason="ill", words="w" * 1000)
+
+    answer = desk(cast.priya).post(_mark_url(cast), told)
+
+    page = desk(cast.priya).get(reverse("clinician:session", args=[cast.today.pk])).content.decode()
+    assert answer.status_code == 302
+    assert "w" * 1000 in page
+
+
 def test_a_task_of_somebody_else_is_not_there_and_names_nobody(
     cast: Cast, desk: Callable[[Staff], Client]
 ) -> None:

@@ -39,7 +39,7 @@ class MarkForm(forms.Form):
     minutes_left_early = forms.IntegerField(min_value=0, max_value=600, required=False)
     by_video = forms.BooleanField(required=False)
     reason = forms.ChoiceField(choices=[(code, code) for code in attending.REASONS], required=False)
-    words = forms.CharField(max_length=200, required=False)
+    words = forms.CharField(max_length=1000, required=False)
     makes_up_for = forms.UUIDField(required=False)
 
 

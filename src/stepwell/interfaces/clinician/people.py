@@ -20,6 +20,7 @@ from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.clinician.words import OUTCOMES, OUTCOMES_OF, Words
 from stepwell.interfaces.shared.keys import fresh_key
 from stepwell.interfaces.shared.requests import Request, for_roles
+from stepwell.interfaces.shared.words import said
 from stepwell.kernel import clock
 
 PAGES: dict[Role, tuple[tuple[str, Words, str], ...]] = {
@@ -89,7 +90,7 @@ def task(request: Request, task_id: UUID) -> HttpResponse:
         reaching.acknowledge(chart, task_id=task_id, at=at)
         messages.success(request, gettext("Marked as seen. The clock goes on until you close it."))
         return redirect("clinician:tasks")
-    words = request.POST.get("words", "").strip()[:1000]
+    words = request.POST.get("words", "").strip().replace("\r\n", "\n")
     try:
         reaching.close(
             chart,
@@ -102,6 +103,8 @@ def task(request: Request, task_id: UUID) -> HttpResponse:
     except reaching.UnknownOutcome:
         problem = gettext("Choose how it ended, then close the task.")
         return _tasks(request, problem=(task_id, problem, words), status=422)
+    except reaching.TooManyWords as refusal:
+        return _tasks(request, problem=(task_id, said(refusal), words), status=422)
     messages.success(request, gettext("Closed."))
     return redirect("clinician:tasks")
 
@@ -125,6 +128,7 @@ def _tasks(
                 "key": fresh_key(),
                 "problem": problem[1] if mine and problem else "",
                 "words": problem[2] if mine and problem else "",
+                "outcome": request.POST.get("outcome", "") if mine else "",
             }
         )
     with timezone.override(reviewing.zone_of(by)):
