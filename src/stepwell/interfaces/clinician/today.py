@@ -24,6 +24,9 @@ from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.interfaces.shared.words import said
 from stepwell.kernel import clock
 
+SENTENCES = 2
+"""How many reasons are told of one person to look at; the record has them all."""
+
 
 @for_roles(Role.COUNSELOR)
 @require_safe
@@ -126,7 +129,7 @@ def _noticed(one: Noticed) -> dict[str, Any]:
         "person": one.chart.person,
         "tag": words,
         "tone": tone,
-        "sentences": [said(reason.sentence) for reason in one.reasons[:3]],
+        "sentences": [said(reason.sentence) for reason in one.reasons[:SENTENCES]],
         "spark": sparkline(values, "water" if first.urgency.name == "GOOD_NEWS" else "clay", label=label),
         "spark_label": label,
         "is_call": first.urgency.name == "CALL_FIRST",
