@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import fields
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -132,3 +133,17 @@ def test_the_trail_of_all_this_is_whole(cast: Cast, at: datetime) -> None:
             cast.sign_in(staff), [cast.sam.pk, cast.nadia.pk], Purpose.TREATMENT, what="roster", at=at
         )
     assert trail.find_break(trail.in_order()) is None
+
+
+def test_intake_reads_when_and_where_and_not_what_became_of_it(cast: Cast, at: datetime) -> None:
+    june, priya = cast.sign_in(cast.june), cast.sign_in(cast.priya)
+    scheduled = charts.open_for(june, cast.sam.pk, Purpose.INTAKE, what="record", at=at)
+    treated = charts.open_for(priya, cast.sam.pk, Purpose.TREATMENT, what="record", at=at)
+
+    first = scheduled.list_appointments(after=at - timedelta(days=1), at_most=10)[0]
+
+    assert first.session.starts_at is not None
+    assert {field.name for field in fields(first)} == {"session", "by_video"}
+    assert treated.attendances_and_sessions.filter(session=first.session).exists()
+    with pytest.raises(NotHere):
+        _ = scheduled.attendances_and_sessions

@@ -33,12 +33,23 @@ from stepwell.records.outreach.models import Task
 from stepwell.records.people import sealing
 from stepwell.records.people.models import ContactWishes, Person
 from stepwell.records.people.names import fold
-from stepwell.records.schedule.models import RosterEntry
-from stepwell.records.sessions.models import Attendance
+from stepwell.records.schedule.models import RosterEntry, Session
+from stepwell.records.sessions.models import Attendance, AttendanceState
 
 
 class NotHere(LookupError):
     """There is no such record, or the reader may not know that there is: the two answer alike."""
+
+
+_PLACES = ("session", "session__room", "session__leader", "session__site", "session__service")
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A session the person belongs to. What became of it, and why, is attendance and no schedule."""
+
+    session: Session
+    by_video: bool
 
 
 @dataclass
@@ -88,19 +99,22 @@ class Chart:
         self._need(Part.SCHEDULE)
         return RosterEntry.objects.filter(person=self.person)
 
-    @property
-    def appointments(self) -> QuerySet[Attendance]:
-        """The sessions the person is expected at or was: times and places, for a schedule."""
+    def list_appointments(self, *, after: datetime, at_most: int) -> list[Appointment]:
+        """The sessions the person belongs to from a moment on: times and places, for a schedule."""
         self._need(Part.SCHEDULE)
-        rows = Attendance.objects.filter(person=self.person)
-        return rows.select_related(
-            "session", "session__room", "session__leader", "session__site", "session__service"
-        )
+        rows = Attendance.objects.filter(person=self.person, starts_at__gt=after)
+        rows = rows.exclude(state=AttendanceState.NOT_EXPECTED).select_related(*_PLACES)
+        return [Appointment(row.session, row.by_video) for row in rows.order_by("starts_at")[:at_most]]
 
     @property
     def attendances(self) -> QuerySet[Attendance]:
         self._need(Part.ATTENDANCE)
         return Attendance.objects.filter(person=self.person)
+
+    @property
+    def attendances_and_sessions(self) -> QuerySet[Attendance]:
+        """The same rows with the time, place, leader and service of each session."""
+        return self.attendances.select_related(*_PLACES)
 
     @property
     def responses(self) -> QuerySet[Response]:

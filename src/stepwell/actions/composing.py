@@ -96,7 +96,8 @@ def _about_appointment(row: OutboxRow, *, base_url: str, at: datetime) -> Letter
     chart = _opened(row, at=at)
     if chart is None:
         return NO_LONGER_TRUE
-    attendance = chart.appointments.filter(pk=row.payload["attendance"]).select_related("episode").first()
+    rows = chart.attendances_and_sessions.select_related("episode")
+    attendance = rows.filter(pk=row.payload["attendance"]).first()
     if attendance is None or not _still_true(row, attendance, at):
         return NO_LONGER_TRUE
     wishes = chart.contact_wishes
@@ -192,7 +193,8 @@ def _about_intent(row: OutboxRow, *, at: datetime) -> Letter | NotSent:
     if row.payload["intent"] != Intent.CANNOT.value:
         return NotSent("shown on Today")
     chart = _opened(row, at=at)
-    attendance = chart.appointments.filter(pk=row.payload["attendance"]).first() if chart else None
+    rows = chart.attendances_and_sessions.filter(pk=row.payload["attendance"]) if chart else None
+    attendance = rows.first() if rows is not None else None
     if chart is None or attendance is None or attendance.intent != Intent.CANNOT:
         return NO_LONGER_TRUE
     starts_at = attendance.session.starts_at

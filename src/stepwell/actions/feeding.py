@@ -98,7 +98,7 @@ def _sessions(feed: CalendarFeed, reader: SignedIn, *, at: datetime) -> QuerySet
     if not feed.account.is_staff_member:
         chart = charts.open_own(reader, what="calendar", at=at)
         left = Q(state=AttendanceState.NOT_EXPECTED) & ~Q(session__status=SessionStatus.CANCELLED)
-        mine = chart.appointments.filter(starts_at__gte=at - BACK, starts_at__lt=at + AHEAD).exclude(left)
+        mine = chart.attendances.filter(starts_at__gte=at - BACK, starts_at__lt=at + AHEAD).exclude(left)
         return rows.filter(pk__in=mine.values("session_id"))
     if feed.site_id is not None:
         if feed.site_id not in reader.reader.site_ids:

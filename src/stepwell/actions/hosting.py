@@ -71,7 +71,7 @@ def _listed(session: Session) -> QuerySet[Attendance]:
 
 def _episode(chart: Chart, session: Session) -> Episode:
     episode = next((one for one in chart.episodes if one.is_open), None)
-    if episode is None or (episode.starts_on is not None and episode.starts_on > session.held_on):
+    if episode is None or (episode.starts_on and session.held_on and episode.starts_on > session.held_on):
         raise CannotCome(gettext_noop("This person was not in the program on the day of this session."))
     if episode.site_id != session.site_id:
         # Who leads here may not read this person's record, so nobody could mark them on this roster.

@@ -40,6 +40,8 @@ def refuse_elsewhere(person_id: UUID, sessions: Iterable[Session]) -> None:
         .exclude(session__status=SessionStatus.CANCELLED)
     )
     for key, starts_at, ends_at in there.values_list("session_id", "session__starts_at", "session__ends_at"):
+        if starts_at is None:
+            continue
         other = Span(starts_at, ends_at)
         if any(key != mine and span.overlaps(other) for mine, span in new):
             raise PersonTaken(

@@ -151,7 +151,7 @@ def week_of(chart: Chart, week: Week, *, at: datetime) -> WeekView:
     """The person's sessions and hours of one week, in the site's civil time."""
     zone = zone_of(chart)
     today = at.astimezone(zone).date()
-    rows = chart.appointments.filter(_TIMED, held_on__range=(week.monday, week.sunday))
+    rows = chart.attendances_and_sessions.filter(_TIMED, held_on__range=(week.monday, week.sunday))
     meetings = _meetings(chart, _shown(rows), zone)
     days = tuple(_day(day, meetings, today) for day in week.days)
     counted = [meeting for meeting in meetings if not meeting.is_cancelled]
@@ -176,20 +176,20 @@ def week_of(chart: Chart, week: Week, *, at: datetime) -> WeekView:
 
 def find_next(chart: Chart, *, at: datetime) -> Meeting | None:
     """The session that is on now or comes next, unless the program cancelled it."""
-    rows = chart.appointments.filter(session__ends_at__gt=at, state__in=_AWAITED)
+    rows = chart.attendances_and_sessions.filter(session__ends_at__gt=at, state__in=_AWAITED)
     rows = rows.exclude(session__status=SessionStatus.CANCELLED).order_by("starts_at")[:1]
     return next(iter(_meetings(chart, rows, zone_of(chart))), None)
 
 
 def find_meeting(chart: Chart, session_id: UUID) -> Meeting | None:
     """One session the person belongs to, or None for any other."""
-    rows = chart.appointments.filter(_TIMED, session_id=session_id)
+    rows = chart.attendances_and_sessions.filter(_TIMED, session_id=session_id)
     return next(iter(_meetings(chart, _shown(rows), zone_of(chart))), None)
 
 
 def find_video_link(chart: Chart, session_id: UUID, *, at: datetime) -> str | None:
     """The address of a video session, for its members, while its door is open; else None."""
-    row = _shown(chart.appointments.filter(_TIMED, session_id=session_id)).first()
+    row = _shown(chart.attendances_and_sessions.filter(_TIMED, session_id=session_id)).first()
     meeting = next(iter(_meetings(chart, [row], zone_of(chart))), None) if row else None
     if row is None or meeting is None or not meeting.may_join(at=at):
         return None

@@ -43,7 +43,7 @@ def _say_who_comes(people: People, *, at: datetime) -> None:
     for key in ("luis", "chris", "elif", "haruka", "hoa", "adaeze", "kwame"):
         said_at = at - timedelta(minutes=30)
         chart = _own_chart(people[key], what="week", at=said_at)
-        upcoming = chart.appointments.filter(state=AttendanceState.EXPECTED, starts_at__gt=at)
+        upcoming = chart.attendances.filter(state=AttendanceState.EXPECTED, starts_at__gt=at)
         first = upcoming.order_by("starts_at").first()
         if first is None:
             continue

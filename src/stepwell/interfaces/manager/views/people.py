@@ -30,6 +30,7 @@ from stepwell.kernel.spans import Span
 from stepwell.kernel.weeks import Week
 
 PAGE = 50
+COMING = 10
 PAST = 20
 
 
@@ -170,7 +171,6 @@ def _shown(request: Request, chart: Chart, form: MoveForm | None = None) -> Http
     today = at.astimezone(zone).date()
     if form is None and episode is not None:
         form = MoveForm(state=episode.state, today=today)
-    coming = chart.appointments.filter(starts_at__gt=at).exclude(state="not_expected").order_by("starts_at")
     past: list[Any] = []
     if chart.may_read(Part.ATTENDANCE):
         rows = chart.attendances.filter(held_on__lte=today).exclude(state__in=["expected", "not_expected"])
@@ -183,7 +183,7 @@ def _shown(request: Request, chart: Chart, form: MoveForm | None = None) -> Http
         "wishes": chart.contact_wishes,
         "busy": list(chart.busy_times.order_by("kind", "weekday", "from_time")),
         "groups": arranging.groups_of(chart, on=today),
-        "coming": list(coming[:10]),
+        "coming": chart.list_appointments(after=at, at_most=COMING),
         "past": past,
         "zone": zone,
         "week": weeks.week_of(chart, Week.of(today), at=at) if chart.may_read(Part.ATTENDANCE) else None,
