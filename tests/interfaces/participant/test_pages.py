@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -279,6 +280,41 @@ def _answers(instrument: str, value: int, *, last: int) -> dict[str, str]:
 
     items = registry.get(instrument).items
     return {item.key: str(value) for item in items[:-1]} | {items[-1].key: str(last)}
+
+
+def test_after_the_last_day_nobody_is_said_to_be_waiting(phone: Client, cast: Cast) -> None:
+    Episode.objects.filter(person=cast.sam).update(
+        is_open=False, state="graduated", ends_on=date(2026, 5, 10)
+    )
+
+    today = phone.get("/me/").content.decode()
+    week = phone.get("/me/week", {"week": "2026-W40"}).content.decode()
+    phone.post("/me/check-in", {"on": "2026-05-12", "mood": "4", "key": "after"})
+
+    assert "before your next session" not in today + phone.get("/me/").content.decode()
+    assert "The weeks you were here stay to read" in week
+    assert "hours are planned" not in week
+
+
+def test_before_the_first_day_the_page_says_when_it_is(phone: Client, cast: Cast) -> None:
+    Attendance.objects.filter(person=cast.sam).update(state="not_expected")
+    Episode.objects.filter(person=cast.sam).update(starts_on=date(2026, 5, 17))
+
+    text = phone.get("/me/").content.decode()
+
+    assert "You start on Sunday, May 17" in text
+    assert "Nothing is planned right now" not in text
+    assert "0 of 9" not in text
+
+
+def test_moods_axis_begins_where_moods_do(phone: Client, cast: Cast) -> None:
+    phone.post("/me/check-in", {"on": "2026-05-12", "mood": "1", "craving": "2", "key": "axis"})
+
+    text = phone.get("/me/progress").content.decode()
+
+    drawing = text[text.index('aria-label="Your mood by week') :]
+    words = re.findall(r'text-anchor="end">([^<]+)<', drawing[: drawing.index("</svg>")])
+    assert words == ["1", "2", "3", "4", "5"]
 
 
 def test_a_calendar_address_is_shown_once_and_can_be_ended(phone: Client) -> None:

@@ -59,11 +59,14 @@ def _save(request: Request, chart: Chart, form: forms.CheckInForm, *, at: dateti
         form.add_error(refusal.field, said(refusal))
         return False
     if not wants_json(request):
-        messages.success(request, _thanks(counts=result.counts))
+        messages.success(request, _thanks(chart, counts=result.counts))
     return True
 
 
-def _thanks(*, counts: bool) -> str:
+def _thanks(chart: Chart, *, counts: bool) -> str:
+    episode = chart.find_episode()
+    if counts and not (episode and episode.is_open):
+        return gettext("Saved.")
     if counts:
         return gettext("Saved. Your counselor reads it before your next session.")
     return gettext("Saved. A newer one for that day was already here, so that one counts.")

@@ -49,6 +49,7 @@ def show_today(
         "greeting": greeting(chart.person.called, at.astimezone(zone).hour),
         "episode": episode,
         "is_going": is_going,
+        "starts_on": _first_day(episode, at.astimezone(zone).date()),
         "next": weeks.find_next(chart, at=at) if is_going else None,
         "week": week,
         "dots": draw_dots(week),
@@ -64,6 +65,12 @@ def show_today(
         meeting = context["next"]
         context |= {"may_answer": meeting.may_answer(at=at), "may_join": meeting.may_join(at=at)}
     return show(request, chart, "participant/today.html", context, status=status)
+
+
+def _first_day(episode: Any, today: date) -> date | None:
+    """The first day of a stay that is still ahead."""
+    ahead = episode is not None and episode.is_open and episode.starts_on and episode.starts_on > today
+    return episode.starts_on if ahead else None
 
 
 def _asked_day(request: Request, days: list[date]) -> date:

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from stepwell.actions import weeks
+from stepwell.actions.charts import Chart
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.participant import forms
 from stepwell.interfaces.participant.opening import own_chart, show
@@ -29,6 +30,7 @@ def week(request: Request) -> HttpResponse:
     context = {
         "now": at,
         "week": view,
+        "is_over": not view.meetings and _is_over(chart),
         "dots": draw_dots(view),
         "is_this_week": shown == this_week,
         "next_week": shown.next(),
@@ -40,6 +42,11 @@ def week(request: Request) -> HttpResponse:
         "back": request.get_full_path(),
     }
     return show(request, chart, "participant/week.html", context)
+
+
+def _is_over(chart: Chart) -> bool:
+    episode = chart.find_episode()
+    return episode is not None and not episode.is_open
 
 
 def _asked(text: str) -> Week | None:
