@@ -230,3 +230,46 @@ def test_a_damaged_file_is_one_sentence_and_code_2(backup: Path, tmp_path: Path)
     done = installation.stepwell(tmp_path / "data", "restore", str(damaged), "--key-file", key)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert list((tmp_path / "data").glob("*.sqlite3")) == []
+
+
+@pytest.mark.parametrize("words", [["backup"], ["keys", "rotate"]])
+@pytest.mark.parametrize("where", [0, 8192])
+def test_a_damaged_database_is_one_sentence(
+    living: Path, tmp_path: Path, words: list[str], where: int
+) -> None:
+    folder = _copy_of(living, tmp_path)
+    with (folder / "stepwell.sqlite3").open("r+b") as file:
+        file.seek(where)
+        file.write(b"\x5a" * 200_000)
+
+    done = installation.stepwell(folder, *words, *_target(words, tmp_path))
+
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "The database" in done.stderr
+    assert not (folder / "log" / "errors.log").exists()
+
+
+@pytest.mark.parametrize("words", [["backup"], ["keys", "rotate"]])
+def test_data_of_a_newer_program_is_left_to_it(living: Path, tmp_path: Path, words: list[str]) -> None:
+    folder = _copy_of(living, tmp_path)
+    with sqlite3.connect(folder / "stepwell.sqlite3") as database:
+        database.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('people', '9999_x', '2030-01-01')"
+        )
+
+    done = installation.stepwell(folder, *words, *_target(words, tmp_path))
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "newer Stepwell" in done.stderr
+    assert not (tmp_path / "copy.backup").exists()
+
+
+def _copy_of(living: Path, tmp_path: Path) -> Path:
+    folder = shutil.copytree(living, tmp_path / "data")
+    with sqlite3.connect(folder / "stepwell.sqlite3") as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return folder
+
+
+def _target(words: list[str], tmp_path: Path) -> list[str]:
+    return [str(tmp_path / "copy.backup")] if words == ["backup"] else []

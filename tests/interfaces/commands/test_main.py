@@ -105,6 +105,40 @@ def test_a_file_in_the_place_of_the_data_folder_is_named(tmp_path: Path) -> None
     assert "is a file" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "words", [["start", "--port", "99999"], ["restore", "nothing.backup"], ["start", "--port", "1"]]
+)
+def test_what_is_refused_leaves_no_empty_folder_behind(words: list[str], tmp_path: Path) -> None:
+    done = stepwell(*words, data=tmp_path / "above" / "new")
+
+    assert done.returncode == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_was_there_stays_when_something_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+
+    done = stepwell("restore", "nothing.backup", data=tmp_path / "old")
+
+    assert done.returncode == 2
+    assert (tmp_path / "old").is_dir()
+
+
+@pytest.mark.parametrize("content", [b"", b"short\n", b"\xff\xfe" * 40])
+@pytest.mark.parametrize("words", [["start", "--empty"], ["report", "counts"]])
+def test_a_damaged_secret_is_one_sentence(words: list[str], content: bytes, tmp_path: Path) -> None:
+    secret = tmp_path / "keys" / "secret-key"
+    secret.parent.mkdir()
+    secret.write_bytes(content)
+
+    done = stepwell(*words, data=tmp_path)
+
+    assert done.returncode == 2
+    assert sentences(done.stderr) == [done.stderr.strip()]
+    assert f"{secret} is empty or damaged" in done.stderr
+    assert secret.read_bytes() == content
+
+
 class Breaks:
     """A command that ends in the way it is told."""
 

@@ -130,6 +130,8 @@ def _snapshot(source: Path, target: Path) -> None:
     copy = sqlite3.connect(target)
     try:
         verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
+    except sqlite3.Error as error:
+        verdict = str(error)
     finally:
         copy.close()
     if verdict != "ok":

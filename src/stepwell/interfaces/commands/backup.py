@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from stepwell.interfaces.commands import opening
 from stepwell.interfaces.commands.errors import CommandError
 from stepwell.kernel import clock
 
@@ -28,6 +29,7 @@ def run(options: argparse.Namespace) -> int:
     file = options.file.expanduser().absolute()
     if not file.parent.is_dir():
         raise CommandError(f"There is no folder {file.parent}.")
+    opening.refuse_newer()
     root, url = settings.DATA.root, settings.DATABASE_URL
     try:
         made = back_up(file, root=root, database_url=url, replace=options.replace, at=clock.now())

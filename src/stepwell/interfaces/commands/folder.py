@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from stepwell.interfaces.commands.errors import CommandError
 from stepwell.site.data import VARIABLE, DataFolder
 
-__all__ = ["VARIABLE", "in_use_by_this_process", "path", "settle"]
+__all__ = ["VARIABLE", "gone_if_refused", "in_use_by_this_process", "path", "settle"]
 
 LOCK = "running.lock"
+MADE_BY_LOOKING = {LOCK, "keys", "keys/secret-key", "log"}
+"""What a command may leave in a folder before it has done anything."""
 
 
 def path() -> Path:
@@ -35,6 +38,23 @@ def settle(*, may_be_new: bool) -> Path:
     except OSError as error:
         raise CommandError(f"The data folder {root} can't be used: {error.strerror or error}.") from None
     return root
+
+
+@contextmanager
+def gone_if_refused(root: Path) -> Iterator[None]:
+    """A folder that wasn't there before, and holds only what a look leaves in it, goes with a refusal."""
+    new = [path for path in (root, *root.parents) if not path.exists()]
+    try:
+        yield
+    except CommandError:
+        if new and root.is_dir():
+            left = {path.relative_to(root).as_posix() for path in root.rglob("*")}
+            if left <= MADE_BY_LOOKING:
+                shutil.rmtree(root)
+                with suppress(OSError):  # somebody else put something there meanwhile
+                    for path in new[1:]:
+                        path.rmdir()
+        raise
 
 
 @contextmanager

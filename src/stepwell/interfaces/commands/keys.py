@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from stepwell.interfaces.commands import opening
 from stepwell.interfaces.commands.errors import CommandError
 from stepwell.kernel import clock
 
@@ -23,16 +24,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Progress on stderr; it can be stopped and run again."""
+    from django.db import DatabaseError
+
     from stepwell.actions.keeping.rotating import rotate
     from stepwell.records.people.keyring import SealBroken
 
     def tell(done: int, total: int) -> None:
         print(f"{done} of {total} keys wrapped anew", file=sys.stderr, flush=True)
 
+    opening.refuse_newer()
     try:
         done = rotate(at=clock.now(), drop_now=options.drop_now, progress=tell)
     except SealBroken as error:
         raise CommandError(str(error)) from None
+    except DatabaseError as error:
+        reason = " ".join(str(error).split())
+        raise CommandError(f"The database can't be read ({reason}); restore a backup of it.") from None
     begun = "Went on with" if done.is_resumed else "In force now:"
     print(f"{begun} {done.active}; {done.rewrapped} people's keys wrapped anew")
     if done.dropped:

@@ -105,10 +105,11 @@ def _run(words: list[str]) -> int:
     command = _named(options.command)
     if options.data is not None:
         os.environ[folder.VARIABLE] = str(Path(options.data).expanduser().absolute())
-    folder.settle(may_be_new=command.makes_folder)
-    if not command.makes_folder:  # the others say when: they look at what they are given first
-        opening.set_django_up()
-    return command.load().run(options)
+    with folder.gone_if_refused(folder.path()):
+        folder.settle(may_be_new=command.makes_folder)
+        if not command.makes_folder:  # the others say when: they look at what they are given first
+            opening.set_django_up()
+        return command.load().run(options)
 
 
 def _parser(*, chosen: str | None) -> Parser:

@@ -8,17 +8,35 @@ from typing import TYPE_CHECKING
 from stepwell.interfaces.commands import folder
 from stepwell.interfaces.commands.errors import CommandError
 from stepwell.interfaces.commands.progress import say, step
+from stepwell.site.data import DataFolder
 
 if TYPE_CHECKING:
     from django.db.migrations.executor import MigrationExecutor
 
+SHORTEST_SECRET = 32
+"""Letters of a secret that can't be guessed; Stepwell itself makes twice as many."""
+
 
 def set_django_up() -> None:
     """From here on actions can be imported. Doing it twice is doing it once."""
+    _refuse_damaged_secret()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stepwell.site.settings")
     import django
 
     django.setup()
+
+
+def _refuse_damaged_secret() -> None:
+    secret = DataFolder.chosen().keys / "secret-key"
+    try:
+        is_whole = not secret.exists() or len(secret.read_text(encoding="ascii").strip()) >= SHORTEST_SECRET
+    except (OSError, ValueError):
+        is_whole = False
+    if not is_whole:
+        raise CommandError(
+            f"{secret} is empty or damaged; put it back from a backup, or remove it: "
+            "then everybody signs in anew, and links sent before open nothing."
+        )
 
 
 def open_data(*, must_exist: bool = False) -> None:
@@ -41,6 +59,14 @@ def open_data(*, must_exist: bool = False) -> None:
         with step("Made the tables" if is_new else "Brought the tables up to date"):
             call_command("migrate", verbosity=0, interactive=False)
     look_over()
+
+
+def refuse_newer() -> None:
+    """A database that can't be opened, or that a newer Stepwell wrote, is a CommandError. Changes nothing."""
+    from django.conf import settings
+
+    if settings.DATABASE_URL or settings.DATA.database.exists():
+        _refuse_newer(_executor())
 
 
 def look_over() -> None:

@@ -10,10 +10,13 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from stepwell.interfaces.commands import folder, opening, ports, preparing
+from stepwell.interfaces.commands.errors import CommandError
 from stepwell.interfaces.commands.progress import say
 from stepwell.interfaces.commands.supervising import Child, keep_alive, stopping_on_signals
 
 HERE = "stepwell.interfaces.commands"
+LATE_AFTER = 20.0
+GIVES_UP_AFTER = 60.0
 
 EXAMPLES = """
 examples:
@@ -56,11 +59,12 @@ def _serve(root: Path, *, port: int) -> None:
     address = f"http://{ports.HOST}:{port}"
     doors = _doors(address)
     began = time.monotonic()
+    first = FirstPage(port, log=root / "log" / "web.log", began=began)
     with stopping_on_signals() as stop:
         keep_alive(
             _children(root, port=port),
             stop=stop,
-            is_ready=lambda: answers(port),
+            is_ready=first.has_come,
             when_ready=lambda: _tell(doors, address, waited=time.monotonic() - began),
         )
 
@@ -107,14 +111,35 @@ def _tell(doors: list[tuple[str, str]], address: str, *, waited: float) -> None:
     say("Ctrl-C stops it.")
 
 
-def answers(port: int) -> bool:
-    """True when the first page comes without an error of the server."""
+class FirstPage:
+    """Waits for the first page: says once that it is late, and gives up on one that only shows errors."""
+
+    def __init__(self, port: int, *, log: Path, began: float) -> None:
+        self._port, self._log, self._began = port, log, began
+        self._is_told = False
+
+    def has_come(self) -> bool:
+        """True when the page comes without an error of the server. A CommandError when none will."""
+        status = ask(self._port)
+        if status is not None and status < 500:
+            return True
+        waited = time.monotonic() - self._began
+        if status is not None and waited > GIVES_UP_AFTER:
+            raise CommandError(f"The first page shows an error; the reason is at the end of {self._log}.")
+        if waited > LATE_AFTER and not self._is_told:
+            say(f"The first page doesn't come; the reason is at the end of {self._log}. Still waiting.")
+            self._is_told = True
+        return False
+
+
+def ask(port: int) -> int | None:
+    """The status of the first page, or None when nobody answers."""
     asked = http.client.HTTPConnection(ports.HOST, port, timeout=3)
     try:
         asked.request("GET", "/")
-        return asked.getresponse().status < 500
+        return asked.getresponse().status
     except (OSError, http.client.HTTPException):
-        return False
+        return None
     finally:
         asked.close()
 
