@@ -14,15 +14,12 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from stepwell.actions import grouping, once, scheduling_sessions
 from stepwell.actions.charts import Chart, NotHere
-from stepwell.actions.founding import EmailTaken
 from stepwell.actions.planning_ahead import WEEKS_AHEAD
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.privacy.access import Role
 from stepwell.kernel.sentences import gettext_noop
-from stepwell.records.effects.models import DoneOnce
 from stepwell.records.episodes.models import Episode
-from stepwell.records.people.models import Account, Person
 from stepwell.records.program.models import (
     OnCallDuty,
     ProgramTemplate,
@@ -230,18 +227,6 @@ def open_group_on_calendar(
     group = grouping.make_group(**facts, at=at)
     scheduling_sessions.put_sessions(group, until=until, at=at)
     return group
-
-
-def is_in_program(person: Person) -> bool:
-    """Whether an episode of the person is open."""
-    return Episode.objects.filter(person=person, is_open=True).exists()
-
-
-def refuse_taken_address(email: str, *, key: str) -> None:
-    """Refuse an address somebody signs in with already, before anything is written; not when sent again."""
-    is_again = bool(key) and DoneOnce.objects.filter(key=key[:80], action="register_person").exists()
-    if not is_again and Account.objects.filter(email__iexact=email).exists():
-        raise EmailTaken(gettext_noop("This e-mail address is in use already. Choose another one."))
 
 
 def _need(by: SignedIn, roles: frozenset[Role]) -> None:

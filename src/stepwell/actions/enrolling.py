@@ -43,8 +43,7 @@ class NotABusyTime(Refusal):
     """Neither a weekday nor a date was told, or both."""
 
 
-@transaction.atomic(durable=True)
-def register_person(
+def make_person(
     *,
     given_name: str,
     family_name: str,
@@ -83,8 +82,11 @@ def register_person(
     return person
 
 
-@transaction.atomic(durable=True)
-def give_account(person: Person, *, email: str, role: Role, language: str, at: datetime) -> Account:
+register_person = transaction.atomic(durable=True)(make_person)
+"""`make_person` in a transaction of its own."""
+
+
+def write_account(person: Person, *, email: str, role: Role, language: str, at: datetime) -> Account:
     """A way in for a participant or a family member, without a usable password yet."""
     account = make_account(email=email, role=role, language=language, at=at)
     account.person = person
@@ -92,8 +94,11 @@ def give_account(person: Person, *, email: str, role: Role, language: str, at: d
     return account
 
 
-@transaction.atomic(durable=True)
-def wish_contact(
+give_account = transaction.atomic(durable=True)(write_account)
+"""`write_account` in a transaction of its own."""
+
+
+def write_wishes(
     person: Person | Chart,
     *,
     email: str,
@@ -129,6 +134,10 @@ def wish_contact(
     return wishes
 
 
+wish_contact = transaction.atomic(durable=True)(write_wishes)
+"""`write_wishes` in a transaction of its own."""
+
+
 @transaction.atomic(durable=True)
 def name_supporter(person: Person | Chart, *, supporter: Person, relation: str, at: datetime) -> Supporter:
     """Note a relative or friend. It opens nothing to them; a consent would."""
@@ -139,8 +148,7 @@ def name_supporter(person: Person | Chart, *, supporter: Person, relation: str, 
     return row
 
 
-@transaction.atomic(durable=True)
-def enroll(
+def begin_episode(
     person: Person | Chart,
     *,
     site: Site,
@@ -171,6 +179,10 @@ def enroll(
     )
     _note(person, "episode", episode, at=at)
     return episode
+
+
+enroll = transaction.atomic(durable=True)(begin_episode)
+"""`begin_episode` in a transaction of its own."""
 
 
 @transaction.atomic(durable=True)

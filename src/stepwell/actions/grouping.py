@@ -89,8 +89,7 @@ open_group = transaction.atomic(durable=True)(make_group)
 """`make_group` in a transaction of its own."""
 
 
-@transaction.atomic(durable=True)
-def join(
+def add_member(
     group: Group, person: Person | Chart, *, from_on: date, by: SignedIn, at: datetime, key: str = ""
 ) -> RosterEntry:
     """Belong to a group from a day on, and be expected at its sessions that haven't begun.
@@ -121,6 +120,10 @@ def join(
     if isinstance(person, Chart):
         person.note("joined_group", entry.pk, at=at)
     return entry
+
+
+join = transaction.atomic(durable=True)(add_member)
+"""`add_member` in a transaction of its own."""
 
 
 def _open_episode(person: Person) -> Episode:

@@ -157,7 +157,7 @@ def invite_again(by: SignedIn, staff: Staff, *, at: datetime) -> str:
     return fresh_link(staff.account, at=at)
 
 
-def invite_participant(chart: Chart, *, email: str, language: str, at: datetime) -> str:
+def invite_person(chart: Chart, *, email: str, language: str, at: datetime) -> str:
     """The path of a link that lets the person of the chart in. Asked for again, it is a new link.
 
     Only before their first sign-in: afterwards a link would let its holder read as them.
@@ -166,7 +166,7 @@ def invite_participant(chart: Chart, *, email: str, language: str, at: datetime)
         raise NotYoursToInvite(gettext_noop("You can't invite this person. Ask a manager."))
     account = Account.objects.filter(person=chart.person).first()
     if account is None:
-        account = enrolling.give_account(
+        account = enrolling.write_account(
             chart.person, email=email, role=Role.PARTICIPANT, language=language, at=at
         )
     if account.last_login is not None:
@@ -176,6 +176,10 @@ def invite_participant(chart: Chart, *, email: str, language: str, at: datetime)
     path = fresh_link(account, at=at)
     chart.note("invited", account.pk, at=at)
     return path
+
+
+invite_participant = transaction.atomic(durable=True)(invite_person)
+"""`invite_person` in a transaction of its own."""
 
 
 @transaction.atomic

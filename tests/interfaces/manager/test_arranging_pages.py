@@ -73,6 +73,21 @@ def test_the_form_sent_again_for_somebody_else_admits_them_and_leaves_the_first_
     assert set(told) == {("Rui", "rui@test.stepwell.invalid"), ("Ana", "ana@test.stepwell.invalid")}
 
 
+def test_an_address_in_use_leaves_nothing_half_written(cast: Cast, june: Client) -> None:
+    taken = cast.sam_account.email
+    assert june.post("/manage/people/new", _admission(cast, email=taken, invite="on")).status_code == 422
+    assert not Person.objects.filter(given_name="Rui").exists()
+    assert june.post("/manage/people/new", _admission(cast, email=taken)).status_code == 302
+    assert Episode.objects.get(person__given_name="Rui").is_open
+
+
+def test_a_group_that_is_full_keeps_nobody_out_of_the_program(cast: Cast, june: Client) -> None:
+    Group.objects.filter(pk=cast.group.pk).update(max_members=1)
+    assert june.post("/manage/people/new", _admission(cast)).status_code == 302
+    assert Episode.objects.get(person__given_name="Rui").is_open
+    assert not RosterEntry.objects.filter(person__given_name="Rui").exists()
+
+
 def test_what_is_wrong_is_said_and_nothing_is_lost(cast: Cast, june: Client) -> None:
     answer = june.post("/manage/people/new", _admission(cast, email="", invite="on"))
 

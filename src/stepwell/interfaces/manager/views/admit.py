@@ -14,12 +14,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from stepwell.actions import arranging, charts, enrolling, grouping, inviting
+from stepwell.actions import admitting, arranging
+from stepwell.actions.admitting import Entry, Reach, Weekly
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.episodes.lifecycle import EpisodeState
 from stepwell.domain.privacy.access import Role
-from stepwell.interfaces.manager import asked
 from stepwell.interfaces.manager.forms.people import AdmitForm, BusyForms
 from stepwell.interfaces.manager.words import said
 from stepwell.interfaces.shared.requests import Request, for_roles
@@ -55,78 +55,54 @@ def _key_of(told: dict[str, Any]) -> str:
 
 
 def _admitted(request: Request, told: dict[str, Any], busy: Any, by: SignedIn, at: datetime) -> HttpResponse:
-    key = _key_of(told)
-    if told["invite"]:
-        arranging.refuse_taken_address(told["email"], key=key)
-    person = enrolling.register_person(
+    admitted = admitting.admit(
+        by,
+        _entry(told, busy),
+        _reach(told),
+        invite=told["invite"],
+        key=_key_of(told),
+        at=at,
         given_name=told["given_name"],
         family_name=told["family_name"],
         preferred_name=told["preferred_name"],
         pronouns=told["pronouns"],
         languages=[told["language"]],
         birth_date=told["birth_date"],
-        at=at,
-        key=key,
     )
-    _arrange(told, busy, person, by, at)
-    chart = charts.open_for(by, person.pk, asked.purpose_of(by), what="record", at=at)
-    problems = _join(chart, told, by, at)
-    for problem in problems:
-        messages.warning(request, problem)
+    person = admitted.person
+    for refusal in admitted.refused:
+        messages.warning(request, said(refusal))
     messages.success(request, _("%(name)s is in the program.") % {"name": person.full_name})
-    if told["invite"]:
-        path = inviting.invite_participant(chart, email=told["email"], language=told["language"], at=at)
-        return _link(request, path, person.pk)
+    if admitted.link:
+        return _link(request, admitted.link, person.pk)
     return redirect("manager:person", person.pk)
 
 
-def _arrange(told: dict[str, Any], busy: Any, person: Any, by: SignedIn, at: datetime) -> None:
-    """Contact, busy times and the episode; each can be said again and is written once."""
-    site = told["site"]
-    enrolling.wish_contact(
-        person,
+def _entry(told: dict[str, Any], busy: Any) -> Entry:
+    return Entry(
+        site=told["site"],
+        template=told["template"],
+        counselor=told["counselor"],
+        starts_on=told["starts_on"],
+        state=EpisodeState(told["state"]),
+        groups=list(told["groups"]),
+        busy=[
+            Weekly(one["kind"], one["days"], one["from_time"], one["until_time"])
+            for one in busy.cleaned_data
+            if one.get("kind")
+        ],
+    )
+
+
+def _reach(told: dict[str, Any]) -> Reach:
+    return Reach(
         email=told["email"],
         phone=told["phone"],
         channel=told["channel"],
         safe_from=told["safe_from"],
         safe_until=told["safe_until"],
-        zone=site.zone,
         language=told["language"],
-        at=at,
     )
-    for one in busy.cleaned_data:
-        for day in one.get("days", []) if one.get("kind") else []:
-            enrolling.tell_busy(
-                person,
-                kind=one["kind"],
-                weekday=day,
-                from_time=one["from_time"],
-                until_time=one["until_time"],
-                zone=site.zone,
-                at=at,
-            )
-    if not arranging.is_in_program(person):
-        enrolling.enroll(
-            person,
-            site=site,
-            template=told["template"],
-            counselor=told["counselor"],
-            starts_on=told["starts_on"],
-            state=EpisodeState(told["state"]),
-            at=at,
-            by=by,
-        )
-
-
-def _join(chart: charts.Chart, told: dict[str, Any], by: SignedIn, at: datetime) -> list[str]:
-    """Join each chosen group; one that can't take the person is told and keeps nobody out of the program."""
-    problems = []
-    for group in told["groups"]:
-        try:
-            grouping.join(group, chart, from_on=told["starts_on"], by=by, at=at)
-        except Refusal as refusal:
-            problems.append(said(refusal))
-    return problems
 
 
 def _link(request: Request, path: str, person_id: UUID) -> HttpResponse:
