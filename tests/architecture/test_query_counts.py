@@ -101,7 +101,15 @@ def signed_in(account: Account | None) -> Client:
 
 
 @pytest.mark.parametrize(
-    "page", ["clinician:today", "clinician:people", "clinician:tasks", "clinician:groups", "clinician:find"]
+    "page",
+    [
+        "clinician:today",
+        "clinician:people",
+        "clinician:tasks",
+        "clinician:groups",
+        "clinician:earlier",
+        "clinician:find",
+    ],
 )
 def test_a_page_of_the_desk_asks_as_often_for_three_times_the_people(program: Program, page: str) -> None:
     client = signed_in(program.cast.priya.account)
