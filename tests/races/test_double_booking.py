@@ -10,6 +10,7 @@ from django.db import connection
 
 from cast import TODAY, Cast
 from stepwell.actions import enrolling, grouping
+from stepwell.actions.overlapping import PersonTaken
 from stepwell.actions.refusals import Refusal
 from stepwell.actions.scheduling_sessions import LeaderTaken, RoomTaken
 from stepwell.domain.episodes.lifecycle import EpisodeState
@@ -45,6 +46,28 @@ def test_a_room_and_a_leader_are_given_once(cast: Cast, at: datetime) -> None:
 
     assert [type(one) for one in refused] in ([RoomTaken], [LeaderTaken])
     assert Session.objects.filter(starts_at=starts_at).count() == 1
+
+
+def test_a_person_is_given_one_session_at_a_time(cast: Cast, at: datetime) -> None:
+    starts_at = at + timedelta(hours=1)
+
+    def plan(leader: Staff) -> None:
+        grouping.plan_individual(
+            cast.sam,
+            site=cast.riverside,
+            room=None,
+            service=cast.individual,
+            leader=leader,
+            starts_at=starts_at,
+            minutes=50,
+            by_video=True,
+            at=at,
+        )
+
+    refused = _at_once(cast, lambda: plan(cast.priya), lambda: plan(cast.omar))
+
+    assert [type(one) for one in refused] == [PersonTaken]
+    assert Attendance.objects.filter(person=cast.sam, starts_at=starts_at).count() == 1
 
 
 def test_the_last_place_is_taken_once(cast: Cast, at: datetime) -> None:
