@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django import template
-from django.utils.dates import WEEKDAYS
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -36,12 +35,6 @@ _LISTS = {
 def in_words(code: str, of: str) -> str:
     """A code of one of the lists in the reader's language; a code nobody listed stays as it is."""
     return str(_LISTS[of].get(code, str(code).replace("_", " ")))
-
-
-@register.filter
-def weekday(number: int) -> str:
-    """A day of the week by its number; Monday is 0."""
-    return str(WEEKDAYS[number])
 
 
 @register.filter
