@@ -5,9 +5,10 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from cast import STARTED, TODAY, Cast
-from stepwell.actions import charts, enrolling, readers
+from stepwell.actions import charts, enrolling, overseeing, readers
 from stepwell.domain.episodes.lifecycle import EpisodeState
 from stepwell.domain.privacy.access import Purpose
+from stepwell.records.audit.models import AccessLine
 from stepwell.records.episodes.models import BusyTime, Episode, KeepApart
 from stepwell.records.episodes.models import EpisodeState as StateRow
 from stepwell.records.people.models import ContactWishes, Person
@@ -138,10 +139,13 @@ def test_a_busy_time_told_twice_is_one(cast: Cast, at: datetime) -> None:
 
 
 def test_two_who_must_not_meet_are_one_pair_whichever_comes_first(cast: Cast, at: datetime) -> None:
-    enrolling.keep_apart(cast.sam, cast.nadia, at=at)
-    enrolling.keep_apart(cast.nadia, cast.sam, at=at)
+    enrolling.keep_apart(cast.sam, cast.nadia, by=cast.sign_in(cast.june), at=at)
+    enrolling.keep_apart(cast.nadia, cast.sam, by=cast.sign_in(cast.june), at=at)
 
     assert KeepApart.objects.count() == 1
+    lines = AccessLine.objects.filter(what="keep_apart")
+    assert sorted(line.people for line in lines) == sorted([[str(cast.sam.pk)], [str(cast.nadia.pk)]])
+    assert overseeing.what_was_opened("keep_apart") == overseeing.what_was_opened("joined_group")
 
 
 def _move(cast: Cast, to: EpisodeState, *, on: date, at: datetime) -> Episode:

@@ -142,7 +142,7 @@ def test_two_who_must_not_meet_are_never_in_one_group_and_nobody_is_told_why(
     cast: Cast, at: datetime
 ) -> None:
     nell = _participant(cast, "Nell", at)
-    enrolling.keep_apart(nell, cast.sam, at=at)
+    enrolling.keep_apart(nell, cast.sam, by=cast.sign_in(cast.june), at=at)
 
     with pytest.raises(grouping.CannotJoin) as refused:
         grouping.join(cast.group, nell, from_on=TODAY, by=cast.sign_in(cast.priya), at=at)

@@ -105,7 +105,7 @@ def test_a_full_session_takes_nobody_until_somebody_is_excused(cast: Cast, nell:
 
 
 def test_people_kept_apart_do_not_meet_and_the_sentence_names_nobody(cast: Cast, nell: Person) -> None:
-    enrolling.keep_apart(nell, cast.sam, at=AT)
+    enrolling.keep_apart(nell, cast.sam, by=cast.sign_in(cast.june), at=AT)
     with pytest.raises(hosting.CannotCome) as refused:
         _add(cast, nell)
     assert str(refused.value) == "This session can't take this person. Choose another session."
@@ -126,7 +126,7 @@ def test_nobody_joins_a_group_in_which_a_guest_is_to_be_met(cast: Cast, nell: Pe
         at=AT,
         by=by,
     )
-    enrolling.keep_apart(nell, marie, at=AT)
+    enrolling.keep_apart(nell, marie, by=cast.sign_in(cast.june), at=AT)
     with pytest.raises(grouping.CannotJoin):
         grouping.join(cast.group, marie, from_on=TODAY, by=by, at=AT)
     assert grouping.join(cast.group, marie, from_on=TODAY + timedelta(days=1), by=by, at=AT)

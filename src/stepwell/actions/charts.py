@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.privacy import access
-from stepwell.domain.privacy.access import ChartPermit, Part, Purpose, Reach
+from stepwell.domain.privacy.access import ChartPermit, Part, Purpose, Reach, Role
 from stepwell.records.audit import trail
 from stepwell.records.audit.models import AccessedPerson, AccessLine
 from stepwell.records.episodes.models import BusyTime, Episode
@@ -41,6 +41,12 @@ class NotHere(LookupError):
     """There is no such record, or the reader may not know that there is: the two answer alike."""
 
 
+_WRITES_FOR = {
+    Role.COUNSELOR: Purpose.TREATMENT,
+    Role.INTAKE: Purpose.INTAKE,
+    Role.MANAGER: Purpose.OPERATIONS,
+    Role.SYSTEM: Purpose.SYSTEM,
+}
 _PLACES = ("session", "session__room", "session__leader", "session__site", "session__service")
 
 
@@ -243,6 +249,21 @@ def note_list(opened: Sequence[Chart], what: str, *, about: UUID, at: datetime, 
             purpose=first.purpose,
             what=what,
             people=[chart.person.pk for chart in opened],
+            at=at,
+            detail={"about": str(about), **detail},
+        )
+
+
+def note_about(
+    by: SignedIn, people: Sequence[UUID], what: str, *, about: UUID, at: datetime, **detail: Any
+) -> None:
+    """One line that says something was written about people whose records nobody opened for it."""
+    if people:
+        _write_line(
+            by,
+            purpose=_WRITES_FOR[by.role],
+            what=what,
+            people=people,
             at=at,
             detail={"about": str(about), **detail},
         )

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from stepwell.actions import once, rosters
+from stepwell.actions import charts, once, rosters
 from stepwell.actions.charts import Chart
 from stepwell.actions.founding import make_account
 from stepwell.actions.readers import SignedIn
@@ -24,6 +24,7 @@ from stepwell.records.people import sealing
 from stepwell.records.people.models import Account, Channel, ContactWishes, Person, Supporter
 from stepwell.records.people.names import search_text
 from stepwell.records.program.models import ProgramTemplate, Site, Staff
+from stepwell.records.tenancy import plainly
 
 OPEN_STATES = frozenset(
     {State.PENDING, State.ADMITTED, State.ACTIVE, State.STEP_UP, State.STEP_DOWN, State.HOLD}
@@ -311,12 +312,19 @@ def tell_busy_days(
 
 
 @transaction.atomic(durable=True)
-def keep_apart(first: Person, second: Person, *, at: datetime) -> KeepApart:
-    """These two won't be put into one group from now on. No reason is kept."""
-    there = KeepApart.objects.filter(
+def keep_apart(first: Person, second: Person, *, by: SignedIn, at: datetime) -> KeepApart:
+    """These two won't be put into one group from now on. No reason is kept.
+
+    Each of them has a line in the trail that names neither the other nor the matter.
+    Of two who tell it at once, one writes it.
+    """
+    row = {"first_id": first.pk, "second_id": second.pk, "written_at": at, "voided_at": None}
+    if plainly.insert_if_new(KeepApart, row):
+        for person in (first, second):
+            charts.note_about(by, [person.pk], "keep_apart", about=person.pk, at=at)
+    return KeepApart.objects.get(
         Q(first=first, second=second) | Q(first=second, second=first), voided_at=None
-    ).first()
-    return there or KeepApart.objects.create(first=first, second=second, written_at=at)
+    )
 
 
 def _is_first(subject: Person | Chart, action: str, key: str, at: datetime) -> bool:

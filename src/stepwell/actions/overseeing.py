@@ -52,6 +52,7 @@ WHAT_WAS_OPENED: Mapping[str, str] = MappingProxyType(
         "cancelled_session": gettext_noop("a session of yours"),
         "joined_group": gettext_noop("the groups you belong to"),
         "left_group": gettext_noop("the groups you belong to"),
+        "keep_apart": gettext_noop("the groups you belong to"),
         "invited": gettext_noop("your invitation"),
         "calendar": gettext_noop("your calendar"),
         "busy_times": gettext_noop("the times you can't come"),

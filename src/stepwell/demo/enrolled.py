@@ -81,7 +81,8 @@ def enroll_everybody(
         people[character.key] = _enroll(character, places, groups, day_zero=day_zero, by=by, began=moment)
     _name_elena(people["sam"], at=began + timedelta(hours=1))
     _tell_busy(people, day_zero=day_zero, at=began)
-    enrolling.keep_apart(people["viktor"].person, people["tomas"].person, at=began + timedelta(days=2))
+    viktor, tomas = people["viktor"].person, people["tomas"].person
+    enrolling.keep_apart(viktor, tomas, by=by, at=began + timedelta(days=2))
     return people
 
 

@@ -101,7 +101,7 @@ def test_a_full_session_says_so_and_keeps_what_was_typed(cast: Cast, desk: Desk,
 
 
 def test_people_kept_apart_are_refused_without_a_name(cast: Cast, desk: Desk, nell: Person) -> None:
-    enrolling.keep_apart(nell, cast.sam, at=AT)
+    enrolling.keep_apart(nell, cast.sam, by=cast.sign_in(cast.june), at=AT)
     answer = desk(cast.priya).post(_url(cast), _form(nell, q="nel"))
     assert answer.status_code == 422
     assert "take this person. Choose another session." in answer.content.decode()

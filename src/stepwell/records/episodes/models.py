@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Greatest, Least
 
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
 from stepwell.records.people.models import Person
@@ -104,3 +105,13 @@ class KeepApart(Scoped):
     second = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Scoped.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                Least("first", "second"),
+                Greatest("first", "second"),
+                condition=models.Q(voided_at__isnull=True),
+                name="two_people_are_kept_apart_once",
+            ),
+        ]
