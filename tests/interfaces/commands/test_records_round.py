@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -84,3 +86,14 @@ def test_a_wrong_option_is_told_in_a_sentence(tmp_path: Path, option: str, value
     refused = stepwell("import", SAMPLE, "--data", tmp_path / "new", option, value)
     assert (refused.returncode, sentence in refused.stderr) == (2, True)
     assert not (tmp_path / "new" / "stepwell.sqlite3").exists()
+
+
+def test_what_was_taken_is_anchored_at_once(taken: Path) -> None:
+    """A cut end of the trail is seen although no worker has run yet."""
+    with closing(sqlite3.connect(taken / "stepwell.sqlite3")) as database:
+        database.executescript(
+            "DROP TRIGGER audit_accessline_never_delete; DROP TRIGGER audit_accessedperson_never_delete;"
+            "DELETE FROM audit_accessedperson; DELETE FROM audit_accessline; DELETE FROM audit_chainhead;"
+        )
+    verified = stepwell("audit", "verify", "--data", taken)
+    assert (verified.returncode, "Traceback" in verified.stderr) == (1, False)

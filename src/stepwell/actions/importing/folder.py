@@ -23,7 +23,7 @@ from stepwell.domain.episodes.lifecycle import EpisodeState as State
 from stepwell.domain.exchange.folder import Folder
 from stepwell.domain.exchange.folder import Person as SourcePerson
 from stepwell.domain.privacy.access import Purpose
-from stepwell.records.audit import trail
+from stepwell.records.audit import anchors, trail
 from stepwell.records.episodes.models import Episode, EpisodeState
 from stepwell.records.measures.models import (
     DrugTestResult,
@@ -88,6 +88,7 @@ def take_folder(
             _take_batch(batch, sites, report, zone=zone, at=at, organization=organization)
             done += len(batch)
             progress(done, len(folder.people))
+    anchors.append(at=at)
     for name in folder.left:
         report.left[f"{name}: not a file this version takes"] += 1
     return report
