@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cast import AT, Cast
-from stepwell.actions import attending, charts, leading, reaching
+from stepwell.actions import answering, attending, charts, leading, reaching
 from stepwell.actions.attending import Answer
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.domain.privacy.access import Purpose
@@ -101,6 +101,15 @@ def test_everyone_is_here_leaves_who_was_marked(cast: Cast) -> None:
     changed = attending.everyone_is_here(roster.charts, session_id=cast.today.pk, at=SIX)
     assert [row.person_id for row in changed] == [cast.marcus.pk]
     assert _row(cast).state == "missed"
+
+
+def test_everyone_is_here_leaves_who_said_they_can_not_come(cast: Cast) -> None:
+    sam = charts.open_own(cast.sign_in(cast.sam_account), what="answer", at=AT)
+    answering.decline(sam, session_id=cast.today.pk, reason="work", words="", key="", at=AT)
+    roster = leading.roster(cast.sign_in(cast.priya), cast.today.pk, at=SIX)
+    changed = attending.everyone_is_here(roster.charts, session_id=cast.today.pk, at=SIX)
+    assert [row.person_id for row in changed] == [cast.marcus.pk]
+    assert _row(cast).state == "expected"
 
 
 def test_undo_takes_back_one_answer_after_the_other_and_keeps_all(cast: Cast) -> None:

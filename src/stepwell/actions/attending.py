@@ -121,7 +121,12 @@ def mark(
 def everyone_is_here(
     opened: Sequence[Chart], *, session_id: UUID, at: datetime, key: str = ""
 ) -> list[Attendance]:
-    """Mark those who are still expected as here, and nobody who was marked already; who was changed."""
+    """Mark as here who is still expected and didn't say they can't come; who was changed.
+
+    Nobody who was marked already is changed. Who said "I can't make it" is left to a tap of
+    its own: one tap for twelve must not credit hours to somebody who told the program they
+    would be away.
+    """
     if not opened:
         return []
     by = opened[0].by
@@ -131,7 +136,7 @@ def everyone_is_here(
     by_person = {chart.person.pk: chart for chart in opened}
     expected = Attendance.objects.filter(
         session=session, person_id__in=list(by_person), state=AttendanceState.EXPECTED
-    )
+    ).exclude(intent=Intent.CANNOT)
     changed = []
     for attendance in expected.order_by("pk"):
         answer = Answer(AttendanceState.HERE, by_video=attendance.by_video)
