@@ -12,6 +12,7 @@ from cast import STARTED, TODAY, ZONE, Cast
 from stepwell.actions import enrolling, grouping
 from stepwell.actions.scheduling_sessions import HasBegun, LeaderTaken, NotInProgram, RoomTaken
 from stepwell.domain.episodes.lifecycle import EpisodeState
+from stepwell.records.audit.models import AccessLine
 from stepwell.records.people.models import Person
 from stepwell.records.schedule.models import Group, RosterEntry, Session
 from stepwell.records.sessions.models import Attendance, AttendanceEntry
@@ -341,3 +342,21 @@ def _expected(person: Person) -> list[date | None]:
 def _start(session: Session) -> datetime:
     assert session.starts_at is not None
     return session.starts_at
+
+
+def test_planning_and_calling_off_are_one_line_each_that_names_everyone_expected(
+    cast: Cast, at: datetime
+) -> None:
+    grouping.plan_sessions(cast.group, until=TODAY + timedelta(weeks=8), at=at)
+    grouping.plan_sessions(cast.group, until=TODAY + timedelta(weeks=8), at=at)
+    ahead = Session.objects.filter(group=cast.group, starts_at__gt=at).earliest("starts_at")
+    grouping.cancel_session(ahead, by=cast.sign_in(cast.grace), at=at)
+
+    planned, cancelled = (
+        AccessLine.objects.filter(what=what, at=at, detail__about=str(about))
+        for what, about in (("planned_session", cast.group.pk), ("cancelled_session", ahead.pk))
+    )
+    there = sorted(str(key) for key in ahead.attendances.values_list("person_id", flat=True))
+    assert there
+    assert [line.people for line in planned] == [line.people for line in cancelled] == [there]
+    assert (planned[0].role, cancelled[0].role) == ("system", "manager")

@@ -225,7 +225,7 @@ def open_group_on_calendar(
     if not once.is_first_time(key, action="open_group", account_id=by.account_id, at=at):
         return None
     group = grouping.make_group(**facts, at=at)
-    scheduling_sessions.put_sessions(group, until=until, at=at)
+    scheduling_sessions.put_sessions(group, until=until, by=by, at=at)
     return group
 
 

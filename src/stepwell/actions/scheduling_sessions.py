@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from stepwell.actions import once, overlapping, rosters
+from stepwell.actions import charts, once, overlapping, readers, rosters
 from stepwell.actions.charts import Chart
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
@@ -22,7 +22,8 @@ from stepwell.records.episodes.models import Episode
 from stepwell.records.people.models import Person
 from stepwell.records.program.models import Room, Service, Site, Staff
 from stepwell.records.schedule.models import Group, RosterEntry, Session, SessionStatus
-from stepwell.records.sessions.models import Attendance
+from stepwell.records.sessions.models import Attendance, AttendanceState
+from stepwell.records.tenancy import scope
 
 
 class RoomTaken(Refusal):
@@ -45,13 +46,14 @@ _ROOM_TAKEN = gettext_noop("%(room)s is in use at that time. Choose another room
 _LEADER_TAKEN = gettext_noop("%(leader)s leads another session at that time. Choose another time or leader.")
 
 
-def put_sessions(group: Group, *, until: date, at: datetime) -> list[Session]:
+def put_sessions(group: Group, *, until: date, at: datetime, by: SignedIn | None = None) -> list[Session]:
     """Put the group's sessions up to, not including, a day on the calendar; those that were new.
 
     Each one that hasn't begun at `at` gets everyone who is on the roster on its day.
     The place in the curriculum counts the weeks since the group began. Planning
     twice is planning once. When a room or the leader is taken at any of the
-    times, nothing is planned.
+    times, nothing is planned. One line in the trail names everyone newly expected;
+    without `by` the program itself planned.
     """
     group = (
         Group.objects.select_for_update(of=("self",))
@@ -63,7 +65,10 @@ def put_sessions(group: Group, *, until: date, at: datetime) -> list[Session]:
     known = set(there)
     new = [_of_group(group, number, span) for number, span in spans if span.start not in known]
     _put(new, room=group.room, leader=group.leader)
-    Attendance.objects.bulk_create(_expected(group, new), batch_size=500)
+    rows = Attendance.objects.bulk_create(_expected(group, new), batch_size=500)
+    people = list(dict.fromkeys(row.person_id for row in rows))
+    by = by or readers.system(scope.organization_id(), name="schedule")
+    charts.note_about(by, people, "planned_session", about=group.pk, at=at)
     return new
 
 
@@ -224,8 +229,14 @@ def take_off(session: Session, *, by: SignedIn, at: datetime) -> Session:
     return session
 
 
-cancel_session = transaction.atomic(durable=True)(take_off)
-"""`take_off` in a transaction of its own."""
+@transaction.atomic(durable=True)
+def cancel_session(session: Session, *, by: SignedIn, at: datetime) -> Session:
+    """`take_off` in a transaction of its own, with a line that names everyone who was expected."""
+    expected = Attendance.objects.filter(session=session, state=AttendanceState.EXPECTED)
+    people = list(expected.values_list("person_id", flat=True))
+    session = take_off(session, by=by, at=at)
+    charts.note_about(by, people, "cancelled_session", about=session.pk, at=at)
+    return session
 
 
 def _put(sessions: Sequence[Session], *, room: Room | None, leader: Staff) -> None:

@@ -86,10 +86,7 @@ def test_the_accounting_lists_every_line_about_the_person(ada: Client, cast: Cas
     answer = ada.get(f"/trail/person/{cast.sam.pk}/accounting.csv")
 
     rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
-    assert {"who": rows[-1]["who"], "purpose": rows[-1]["purpose"]} == {
-        "who": "Priya Natarajan LCSW",
-        "purpose": "treatment",
-    }
+    assert ("Priya Natarajan LCSW", "treatment") in {(row["who"], row["purpose"]) for row in rows}
     assert len(rows) == AccessLine.objects.filter(accessed__person_id=cast.sam.pk).count()
 
 
