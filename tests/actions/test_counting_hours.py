@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -89,3 +91,16 @@ def test_more_people_ask_the_database_no_more(cast: Cast, how_many: int) -> None
             by=cast.sign_in(cast.june),
         )
     assert _queries(cast) == few
+
+
+def test_a_hold_today_leaves_nobody_out_of_the_weeks_before_it(cast: Cast) -> None:
+    by = cast.sign_in(cast.grace)
+    before = Week.of(TODAY - timedelta(days=7))
+    then, now = (counting_hours.total(by, week, Choice(), at=AT).people for week in (before, WEEK))
+
+    enrolling.move_episode(
+        cast.sam_episode, to=EpisodeState.HOLD, on=TODAY, reason="told", by=cast.sign_in(cast.june), at=AT
+    )
+
+    assert counting_hours.total(by, before, Choice(), at=AT).people == then
+    assert counting_hours.total(by, WEEK, Choice(), at=AT).people == now - 1

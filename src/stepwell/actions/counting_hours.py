@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import (
     Count,
+    Exists,
     ExpressionWrapper,
     F,
     FilteredRelation,
     IntegerField,
+    OuterRef,
     Q,
     QuerySet,
     Sum,
@@ -30,7 +32,7 @@ from stepwell.domain.hours.dose import Dose, DoseReason, judge
 from stepwell.domain.privacy.access import Purpose, Role
 from stepwell.kernel.sentences import Sentence, gettext_noop, ngettext
 from stepwell.kernel.weeks import Week
-from stepwell.records.episodes.models import BusyTime, Episode
+from stepwell.records.episodes.models import BusyTime, Episode, EpisodeState
 from stepwell.records.program.models import ProgramTemplate, Site, Staff
 from stepwell.records.sessions.models import CAME, AttendanceState
 
@@ -185,7 +187,7 @@ def export(by: SignedIn, week: Week, choice: Choice, *, at: datetime) -> Iterato
 def _week(by: SignedIn, week: Week, choice: Choice, *, at: datetime) -> QuerySet[Any, Any]:
     rows = Episode.objects.filter(site_id__in=_sites(by), starts_on__lte=week.sunday)
     rows = rows.filter(Q(ends_on=None) | Q(ends_on__gt=week.monday))
-    rows = rows.exclude(is_open=True, state__in=_OWES_NOTHING)
+    rows = rows.exclude(Exists(_owing_nothing(on=min(week.sunday, at.date()))))
     wanted = {
         "site_id": choice.site_id,
         "counselor_id": choice.counselor_id,
@@ -215,6 +217,12 @@ def _week(by: SignedIn, week: Week, choice: Choice, *, at: datetime) -> QuerySet
         .order_by()
     )
     return counted
+
+
+def _owing_nothing(*, on: date) -> QuerySet[EpisodeState]:
+    """Hold or waiting on a day: the last of a week gone by, or today; later moves don't change past weeks."""
+    rows = EpisodeState.objects.filter(episode=OuterRef("pk"), state__in=_OWES_NOTHING, from_on__lte=on)
+    return rows.filter(Q(until_on=None) | Q(until_on__gt=on))
 
 
 def _sites(by: SignedIn) -> frozenset[UUID]:

@@ -83,20 +83,20 @@ def _write(cut: Cut, finished: Path) -> None:
     with as_file(files(cut.package) / "files" / cut.source) as path:
         font = TTFont(path)
         # The letters go first: holding the axes of what is left is then ten times quicker.
-        _cutter().subset(font)  # type: ignore[no-untyped-call]
+        _cutter().subset(font)  # type: ignore[no-untyped-call]  # fontTools has no types here
         if cut.axes:
-            instancer.instantiateVariableFont(font, cut.pinned, inplace=True)  # type: ignore[no-untyped-call]
+            instancer.instantiateVariableFont(font, cut.pinned, inplace=True)  # type: ignore[no-untyped-call]  # fontTools has no types here
         font.flavor = "woff2"
         font.save(half_done)
     half_done.replace(finished)
 
 
 def _cutter() -> subset.Subsetter:
-    options = subset.Options()  # type: ignore[no-untyped-call]
+    options = subset.Options()  # type: ignore[no-untyped-call]  # fontTools has no types here
     options.layout_features = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum"]
     options.hinting = False
-    cutter = subset.Subsetter(options)  # type: ignore[no-untyped-call]
-    cutter.populate(unicodes=list(_letters()))  # type: ignore[no-untyped-call]
+    cutter = subset.Subsetter(options)  # type: ignore[no-untyped-call]  # fontTools has no types here
+    cutter.populate(unicodes=list(_letters()))  # type: ignore[no-untyped-call]  # fontTools has no types here
     return cutter
 
 
