@@ -105,3 +105,11 @@ def test_who_may_not_read_answers_gets_no_lines(cast: Cast, at: datetime) -> Non
     grace = charts.open_for(cast.sign_in(cast.grace), cast.sam.pk, Purpose.OPERATIONS, what="record", at=at)
     with pytest.raises(charts.NotHere):
         reviewing.progress(grace, day=TODAY)
+
+
+def test_without_a_program_no_floor_is_made_up(cast: Cast, at: datetime) -> None:
+    chart = charts.open_for(cast.sign_in(cast.priya), cast.sam.pk, Purpose.TREATMENT, what="record", at=at)
+    assert reviewing.dose_of_week(chart, day=TODAY).floor_minutes == 540
+    type(cast.sam_episode).objects.filter(person=cast.sam).update(template=None)
+    chart = charts.open_for(cast.sign_in(cast.priya), cast.sam.pk, Purpose.TREATMENT, what="record", at=at)
+    assert reviewing.dose_of_week(chart, day=TODAY).floor_minutes == 0

@@ -25,7 +25,7 @@ from django.db.models.functions import Coalesce
 from stepwell.actions import charts
 from stepwell.actions.charts import Chart
 from stepwell.actions.readers import SignedIn
-from stepwell.domain.hours.dose import ADULT_FLOOR_MINUTES, Dose
+from stepwell.domain.hours.dose import Dose
 from stepwell.domain.instruments.gad7 import GAD7
 from stepwell.domain.instruments.instrument import Instrument
 from stepwell.domain.instruments.phq9 import PHQ9
@@ -165,14 +165,14 @@ def week_of(episode: Episode | None, *, day: date) -> int | None:
 
 
 def dose_of_week(chart: Chart, *, day: date) -> Dose:
-    """This week's minutes, planned and delivered, against the floor of the person's program."""
+    """This week's minutes, planned and delivered; the floor is the program's, and 0 where there is none."""
     week = Week.of(day)
     rows = chart.attendances.filter(held_on__range=(week.monday, week.sunday))
     sums = rows.exclude(state=AttendanceState.NOT_EXPECTED).aggregate(
         planned=Sum("planned_minutes"), credited=Sum("credited_minutes")
     )
     episode = chart.find_episode()
-    floor = episode.template.floor_minutes if episode and episode.template else ADULT_FLOOR_MINUTES
+    floor = episode.template.floor_minutes if episode and episode.template else 0
     return Dose(sums["planned"] or 0, sums["credited"] or 0, floor)
 
 
