@@ -16,4 +16,8 @@ os.environ["STEPWELL_DATA"] = _folder
 
 from stepwell.site.settings import *  # noqa: E402, F403  # the data folder comes first
 
+_default = DATABASES["default"]  # noqa: F405  # of the settings above
+if _default["ENGINE"] == "stepwell.site.fair_sqlite":  # the plugin knows only Django's own SQLite
+    _default.setdefault("TEST", {})["NAME"] = ":memory:"
+
 PASSWORD_HASHERS = ["quick_argon2.QuickArgon2"]

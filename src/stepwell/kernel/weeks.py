@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from stepwell.kernel.civil import start_of
 from stepwell.kernel.spans import Span
 
-
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """The years a written week may name. At the ends of the calendar itself a week has no neighbor."""
 

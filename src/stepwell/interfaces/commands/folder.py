@@ -11,7 +11,7 @@ from pathlib import Path
 from stepwell.interfaces.commands.errors import CommandError
 from stepwell.site.data import VARIABLE, DataFolder
 
-__all__ = ["VARIABLE", "gone_if_refused", "in_use_by_this_process", "path", "settle"]
+__all__ = ["VARIABLE", "gone_if_refused", "in_use_by_this_process", "path", "secret_key", "settle"]
 
 LOCK = "running.lock"
 MADE_BY_LOOKING = {LOCK, "keys", "keys/secret-key", "log"}
@@ -21,6 +21,11 @@ MADE_BY_LOOKING = {LOCK, "keys", "keys/secret-key", "log"}
 def path() -> Path:
     """The folder that --data or STEPWELL_DATA names."""
     return DataFolder.chosen().root
+
+
+def secret_key() -> Path:
+    """Where the installation's secret lies, or will lie."""
+    return DataFolder.chosen().keys / "secret-key"
 
 
 def settle(*, may_be_new: bool) -> Path:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from stepwell.interfaces.commands import folder
 from stepwell.interfaces.commands.errors import CommandError
 from stepwell.interfaces.commands.progress import say, step
-from stepwell.site.data import DataFolder
 
 if TYPE_CHECKING:
     from django.db.migrations.executor import MigrationExecutor
@@ -27,7 +26,7 @@ def set_django_up() -> None:
 
 
 def _refuse_damaged_secret() -> None:
-    secret = DataFolder.chosen().keys / "secret-key"
+    secret = folder.secret_key()
     try:
         is_whole = not secret.exists() or len(secret.read_text(encoding="ascii").strip()) >= SHORTEST_SECRET
     except (OSError, ValueError):
