@@ -18,8 +18,8 @@ from stepwell.records.program.models import Staff
 from stepwell.records.schedule.models import Session, SessionStatus
 from stepwell.records.sessions.models import CAME, Attendance, AttendanceEntry, AttendanceState
 
-SETTLED = timedelta(minutes=8)
-"""So long after a session begins, its leader has noted who is here."""
+SETTLED = timedelta(minutes=25)
+"""So long after a session begins its leader has noted who is here, also who came late."""
 
 _HERE, _LATE, _EARLY = AttendanceState.HERE, AttendanceState.LATE, AttendanceState.LEFT_EARLY
 _MISSED, _EXCUSED = AttendanceState.MISSED, AttendanceState.EXCUSED
