@@ -12,7 +12,7 @@ from cast import Cast
 from stepwell.actions import inviting
 from stepwell.kernel import clock
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.embedded  # not beside the journeys: their browser lives in the same thread
 
 
 def with_authenticator(page: Page) -> None:
