@@ -16,8 +16,9 @@ from django.utils.translation import pgettext_lazy as _p
 
 from stepwell.actions.attending import Marked
 from stepwell.actions.leading import Line, Roster
-from stepwell.interfaces.clinician.words import REASONS, STATES, Words, remark
+from stepwell.interfaces.clinician.words import REASONS, Words, remark
 from stepwell.interfaces.shared.keys import fresh_key
+from stepwell.interfaces.shared.words import ATTENDANCE
 
 
 @dataclass(frozen=True)
@@ -146,5 +147,5 @@ def what_was_replaced(marked: Marked) -> str:
         return ""
     return gettext("Changed on another device at %(time)s to %(state)s. Your answer now holds.") % {
         "time": date_format(localtime(entry.written_at), "TIME_FORMAT"),
-        "state": str(STATES.get(entry.state, entry.state)),
+        "state": str(ATTENDANCE.get(entry.state, entry.state)),
     }

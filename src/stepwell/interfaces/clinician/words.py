@@ -5,22 +5,11 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy as _p
 
 from stepwell.actions.leading import Line
 
 Words = str | Promise
 
-STATES: dict[str, Words] = {
-    "expected": _p("attendance", "expected"),
-    "not_expected": _p("attendance", "not expected"),
-    "here": _p("attendance", "here"),
-    "late": _p("attendance", "late"),
-    "left_early": _p("attendance", "left early"),
-    "missed": _p("attendance", "missed"),
-    "excused": _p("attendance", "excused"),
-    "unrecorded": _p("attendance", "not recorded"),
-}
 REASONS: dict[str, Words] = {
     "ill": _("not well"),
     "work": _("work"),

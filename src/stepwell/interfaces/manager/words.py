@@ -24,16 +24,7 @@ STATES = {
     "ended": pgettext_lazy("episode", "Ended"),
 }
 WEEKDAYS = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
-ATTENDANCE = {
-    "expected": pgettext_lazy("attendance", "expected"),
-    "not_expected": pgettext_lazy("attendance", "not expected"),
-    "here": pgettext_lazy("attendance", "here"),
-    "late": pgettext_lazy("attendance", "late"),
-    "left_early": pgettext_lazy("attendance", "left early"),
-    "missed": pgettext_lazy("attendance", "missed"),
-    "excused": pgettext_lazy("attendance", "excused"),
-    "unrecorded": pgettext_lazy("attendance", "not recorded"),
-}
+
 BUSY = {
     "work": _("Work"),
     "school": _("School"),

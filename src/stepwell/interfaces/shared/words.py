@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 
 from stepwell.actions.refusals import Refusal
 from stepwell.kernel.sentences import Sentence
@@ -28,3 +29,16 @@ def titled(title: object) -> str:
         return str(title or "")
     language = (get_language() or "en")[:2]
     return str(title.get(language) or title.get("en") or next(iter(title.values()), ""))
+
+
+ATTENDANCE: dict[str, str | Promise] = {
+    "expected": pgettext_lazy("attendance", "expected"),
+    "not_expected": pgettext_lazy("attendance", "not expected"),
+    "here": pgettext_lazy("attendance", "here"),
+    "late": pgettext_lazy("attendance", "late"),
+    "left_early": pgettext_lazy("attendance", "left early"),
+    "missed": pgettext_lazy("attendance", "missed"),
+    "excused": pgettext_lazy("attendance", "excused"),
+    "unrecorded": pgettext_lazy("attendance", "not recorded"),
+}
+"""What became of somebody's place at a session; the keys are the states of an attendance."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from stepwell.actions.leading import Line
 from stepwell.interfaces.clinician import rosters, words
 from stepwell.interfaces.shared import words as shared_words
+from stepwell.interfaces.shared.words import ATTENDANCE
 
 register = template.Library()
 register.filter("titled", shared_words.titled)
@@ -19,7 +20,7 @@ register.filter("how_long", words.how_long)
 register.filter("filled_in", rosters.fill_in)
 
 _LISTS = {
-    "state": words.STATES,
+    "state": ATTENDANCE,
     "reason": words.REASONS,
     "episode": words.EPISODE_STATES,
     "band": words.BANDS,

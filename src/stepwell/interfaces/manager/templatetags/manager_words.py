@@ -7,6 +7,7 @@ from django import template
 from stepwell.domain.hours.dose import in_hours
 from stepwell.interfaces.manager import words
 from stepwell.interfaces.shared.keys import fresh_key
+from stepwell.interfaces.shared.words import ATTENDANCE
 
 register = template.Library()
 register.simple_tag(fresh_key)
@@ -37,7 +38,7 @@ def state_name(state: str) -> str:
 
 @register.filter
 def came_name(state: str) -> str:
-    return str(words.ATTENDANCE.get(state, state))
+    return str(ATTENDANCE.get(state, state))
 
 
 @register.filter
