@@ -152,6 +152,7 @@ def test_leaves_quickly_and_back_finds_nothing(visit: Visit, look: Look, way: st
     if way == "by the button":
         page.get_by_role("button", name="Leave quickly").click()
     else:
+        page.wait_for_load_state()  # keys are heard from then on; before it, only the button answers
         for _ in range(3):
             page.keyboard.press("Shift")
 
