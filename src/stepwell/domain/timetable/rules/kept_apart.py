@@ -1,0 +1,22 @@
+"""Some people must never meet in a group; it binds whichever of them lists the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stepwell.domain.timetable.laid import Laid
+from stepwell.domain.timetable.rules.breach import Breach
+
+name = "kept_apart"
+sentence = "Two people to be kept apart are never in one group."
+
+
+def breaches(week: Laid) -> Iterator[Breach]:
+    for held in week.judged_groups:
+        seated = set(held.members)
+        for member in held.members:
+            for other in week.person(member).avoid & seated:
+                if other > member and member in week.person(other).avoid:
+                    continue  # said once, by the other
+                said = f"{member} and {other} are both in {week.what(held)}, but are to be kept apart."
+                yield Breach(name, said, (member, other), (held.group.facilitator,), held.slots)
