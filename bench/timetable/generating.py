@@ -2,9 +2,8 @@
 
     python -m bench.timetable.generating 600 > problem.json
 
-Density follows the program described in docs/rules/timetable.md: a room for about 25 people and site, a leader for
-seven people, two thirds who can come only in the evening or in school hours, Spanish-speaking groups
-that few can lead. Nobody's facts are in it.
+A room for about 25 people of a site, a leader for seven, two thirds who can come only in the evening or in
+school hours, Spanish-speaking groups that few can lead. Nobody's facts are in it.
 """
 
 from __future__ import annotations
@@ -83,7 +82,7 @@ def problem(
 ) -> Problem:
     """A week to be solved for so many people.
 
-    With `locked`, so many groups of last week that still can be held, and as many individual hours, must stay.
+    With `locked`, so many groups and individual hours must stay. They can.
     Without `last_week` nobody was here before.
     """
     number = sites or SITES.get(people) or max(1, round(people / 120))
@@ -172,14 +171,9 @@ def _counselor(
     site: str, langs: Sequence[str], free: Free, leaders: Sequence[Facilitator], given: Counter[str]
 ) -> Facilitator:
     """Who has the fewest so far of those here who speak the language and are there when one is free."""
-    suited = (
-        lambda each: site in each.site_by_day.values(),
-        lambda each: not each.langs.isdisjoint(langs),
-        lambda each: len(each.avail & free) >= IN_COMMON,
-    )
-    choices = list(leaders)
-    for suits in suited[::-1]:
-        choices = [each for each in choices if suits(each)] or choices
+    choices = [each for each in leaders if len(each.avail & free) >= IN_COMMON] or leaders
+    choices = [each for each in choices if not each.langs.isdisjoint(langs)] or choices
+    choices = [each for each in choices if site in each.site_by_day.values()] or choices
     chosen = min(choices, key=lambda each: given[each.id] / each.max_hours)
     given[chosen.id] += 1
     return chosen

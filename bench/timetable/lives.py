@@ -1,4 +1,4 @@
-"""When people are free: evening workers, school runs, days off by rota, and those with time; and who leads when."""
+"""When people are free (evening workers, school runs, rotas, those with time), and when leaders work."""
 
 from __future__ import annotations
 

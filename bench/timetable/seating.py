@@ -108,7 +108,7 @@ class Seating:
         return min(place.therapy.max, self._gaining(place, needed=needed).bit_count())
 
     def open(self, place: Place, *, needed: bool) -> bool:
-        """Open a group here with the leader most could come to; False when nobody can lead or too few come."""
+        """Open a group here with the leader most could come to; False if nobody can or too few come."""
         gaining = self._gaining(place, needed=needed)
         leaders = sorted(
             self._leaders(place),

@@ -1,4 +1,4 @@
-"""The simple plan: open the group that helps most people now, again and again. A legal week, far from the best."""
+"""The simple plan: open the group that helps most people now, again and again. Legal, and far from the best."""
 
 from __future__ import annotations
 
@@ -36,16 +36,15 @@ def _places(problem: Problem) -> Iterator[Place]:
 
 
 def _open_groups(seating: Seating, places: list[Place], *, needed: bool) -> None:
-    """The group most people gain by comes first. Fewer and fewer can come to a place, so an old count is a limit."""
+    """The group most people gain by comes first. Ever fewer can come to a place: an old count is a limit."""
     counts = [(-seating.count(place, needed=needed), index) for index, place in enumerate(places)]
     heapq.heapify(counts)
     while counts:
-        count, index = heapq.heappop(counts)
+        _, index = heapq.heappop(counts)
         place = places[index]
         now = -seating.count(place, needed=needed)
         if -now < max(1, place.therapy.min):
             continue
-        if counts and now > counts[0][0]:
-            heapq.heappush(counts, (now, index))
-        elif seating.open(place, needed=needed):
+        is_less_than_another = counts and now > counts[0][0]
+        if is_less_than_another or seating.open(place, needed=needed):
             heapq.heappush(counts, (now, index))
