@@ -72,9 +72,10 @@ class BusyKind(models.TextChoices):
 
 
 class BusyTime(Scoped):
-    """A time the person can't come: each week on a weekday, or once on a date.
+    """A time the person can't come: each week on a weekday, once on a date, or by a rota of shifts.
 
     Civil time in `zone`. When `until_time` is not after `from_time` it ends on the next day.
+    A rota comes back after `rota_days` days, counted from `valid_from`, on the days `rota_on` of it.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="busy_times")
@@ -85,17 +86,41 @@ class BusyTime(Scoped):
     until_time = models.TimeField()
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
+    rota_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    rota_on = models.JSONField(default=list, blank=True)
+    """[0, 1] of a rota of four days: two on, two off."""
+    skipped_on = models.JSONField(default=list, blank=True)
+    """Dates (ISO) on which it doesn't hold, because something else does."""
+    travel_minutes = models.PositiveSmallIntegerField(default=0)
+    """From there to the program, and back."""
     zone = models.CharField(max_length=60)
     voided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(Scoped.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(weekday__isnull=True, on_date__isnull=False)
-                | models.Q(weekday__lte=6, on_date__isnull=True),
-                name="busy_time_is_weekly_or_once",
+                condition=models.Q(weekday__isnull=True, on_date__isnull=False, rota_days__isnull=True)
+                | models.Q(weekday__lte=6, on_date__isnull=True, rota_days__isnull=True)
+                | models.Q(
+                    weekday__isnull=True,
+                    on_date__isnull=True,
+                    rota_days__gt=0,
+                    valid_from__isnull=False,
+                ),
+                name="busy_time_is_weekly_or_once_or_a_rota",
             ),
         ]
+
+
+class ComingWishes(Scoped):
+    """How a person can come: by video too or not, and how much in one day. Nothing told: program policy."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="coming_wishes")
+    by_video = models.BooleanField(default=False)
+    """May be offered a session by video, also of another site."""
+    most_minutes_a_day = models.PositiveSmallIntegerField(null=True, blank=True)
+    home_minutes = models.PositiveSmallIntegerField(default=30)
+    """From home, where a video session is held, to the program."""
 
 
 class KeepApart(Scoped):

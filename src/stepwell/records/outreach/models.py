@@ -10,6 +10,7 @@ from stepwell.records.tenancy.models import Scoped
 class TaskKind(models.TextChoices):
     CALL_AFTER_MISS = "call_after_miss"
     SAFETY = "safety"
+    CHANGE = "change"  # a session to be found, or times that changed for good
 
 
 class Task(Scoped):

@@ -6,6 +6,13 @@ from stepwell.records.people.models import Account
 from stepwell.records.tenancy.models import Scoped
 
 
+class SwapPolicy(models.TextChoices):
+    """What happens when somebody chooses another session that does the same job."""
+
+    AT_ONCE = "at_once"  # they have it, and the counselor is told
+    ASK = "ask"  # the counselor says yes or no
+
+
 class Site(Scoped):
     """A place where the program meets. Session times are civil time in its zone."""
 
@@ -13,6 +20,7 @@ class Site(Scoped):
     zone = models.CharField(max_length=60)
     address = models.CharField(max_length=240, blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    swap_policy = models.CharField(max_length=8, choices=SwapPolicy.choices, default=SwapPolicy.ASK)
     retired_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from django.db import models
 
 from stepwell.records.episodes.models import Episode
 from stepwell.records.people.models import Person
+from stepwell.records.program.models import Staff
 from stepwell.records.schedule.models import Session
 from stepwell.records.tenancy.models import Scoped
 
@@ -103,3 +104,56 @@ class AttendanceEntry(Scoped):
                 fields=["attendance", "version"], name="attendance_entries_have_an_order"
             ),
         ]
+
+
+class SwapState(models.TextChoices):
+    ASKED = "asked"  # waits for the counselor
+    TAKEN = "taken"  # at once, by policy
+    GRANTED = "granted"  # the counselor said yes
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"  # by the person
+
+
+class Swap(Scoped):
+    """Somebody comes to another session instead of one of their own, or asks to.
+
+    `takes` is None where nothing fitted and the counselor is asked to help.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="swaps")
+    gives = models.ForeignKey(Attendance, on_delete=models.PROTECT, related_name="swaps")
+    takes = models.ForeignKey(
+        Session, on_delete=models.PROTECT, null=True, blank=True, related_name="swapped_to"
+    )
+    state = models.CharField(max_length=12, choices=SwapState.choices)
+    reason = models.CharField(max_length=40)
+    told_at = models.DateTimeField()
+    told_by = models.UUIDField(null=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.UUIDField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    """When the counselor said that they have read of it."""
+
+    class Meta(Scoped.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["gives"],
+                condition=models.Q(state__in=["asked", "taken", "granted"]),
+                name="a_session_is_swapped_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "told_at"], name="swap_by_state")]
+
+
+class DayRepair(Scoped):
+    """What was done at once when somebody who leads could not come, so that it can be taken back at once."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    done_at = models.DateTimeField()
+    done_by = models.UUIDField(null=True)
+    steps = models.JSONField(default=list)
+    """For each session how it was and how it is now: keys and times, never a name."""
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.UUIDField(null=True, blank=True)
