@@ -64,6 +64,22 @@ class Costs:
         """All that is no shortage."""
         return self.objective - self.shortage
 
+    def gap(self, bound: float) -> float:
+        """How much of the objective may still be spared at most, given a proven lower bound on it.
+
+        >>> Costs(unmet_hour=900, pref=100).gap(990)
+        0.01
+        """
+        return (self.objective - bound) / self.objective if self.objective else 0.0
+
+    def soft_gap(self, bound: float) -> float:
+        """As `gap`, of the soft part alone: what the shortage can't hide.
+
+        >>> Costs(unmet_hour=900, pref=100).soft_gap(990)
+        0.1
+        """
+        return (self.objective - bound) / self.soft if self.soft else 0.0
+
     def by_name(self) -> dict[str, int]:
         """The costs by their names, in order."""
         return asdict(self)

@@ -26,6 +26,7 @@ examples:
   stepwell start --data ~/clinic --empty    begin a program of your own
   stepwell import FOLDER --data ~/clinic    bring the records of another system along
   stepwell backup clinic.backup             keep a copy, also while it is running
+  stepwell timetable solve WEEK.json --out PLAN.json   make a week from a file, without any data
 
 Data lives in one folder: --data DIR, or STEPWELL_DATA, or ./stepwell-data.
 Results go to stdout, progress to stderr. Exit code 2 means: one sentence says what is wrong.
@@ -49,6 +50,9 @@ class Command:
     makes_folder: bool = False
     """True when the data folder may be new; every other command wants one that is there."""
 
+    needs_data: bool = True
+    """False when files named on the command line are all it reads: no data folder, no database."""
+
     def load(self) -> Module:
         return cast(Module, importlib.import_module(f"stepwell.interfaces.commands.{self.module}"))
 
@@ -62,6 +66,7 @@ COMMANDS = (
     Command("restore", "lay a backup out in an empty data folder", "restore", makes_folder=True),
     Command("audit", "check that the access trail is whole", "audit"),
     Command("keys", "put a new key in force", "keys"),
+    Command("timetable", "check, solve, repair and explain a week in files", "timetable", needs_data=False),
 )
 
 
@@ -90,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception:
         if os.environ.get(DEBUG) == "1":
             raise
-        print(_unexpected(), file=sys.stderr)
+        print(_unexpected(words), file=sys.stderr)
         return 2
 
 
@@ -103,6 +108,8 @@ def _run(words: list[str]) -> int:
         _parser(chosen=None).print_help()
         return 0
     command = _named(options.command)
+    if not command.needs_data:
+        return command.load().run(options)
     if options.data is not None:
         os.environ[folder.VARIABLE] = str(Path(options.data).expanduser().absolute())
     with folder.gone_if_refused(folder.path()):
@@ -134,7 +141,7 @@ def _parser(*, chosen: str | None) -> Parser:
             help=command.summary,
             description=command.summary[:1].upper() + command.summary[1:] + ".",
             formatter_class=argparse.RawDescriptionHelpFormatter,
-            parents=[shared],
+            parents=[shared] if command.needs_data else [],
         )
         if command.name == chosen:
             command.load().add_arguments(words)
@@ -145,8 +152,11 @@ def _named(name: str) -> Command:
     return next(command for command in COMMANDS if command.name == name)
 
 
-def _unexpected() -> str:
-    """Keep the details in a file, and say where it is."""
+def _unexpected(words: Sequence[str]) -> str:
+    """Keep the details in a file, and say where it is; without a data folder say how to see them."""
+    no_log = f"Stepwell stopped for a reason it did not expect; run it again with {DEBUG}=1 to see why."
+    if any(command.name in words[:1] and not command.needs_data for command in COMMANDS):
+        return no_log
     at = clock.now()
     log = folder.path() / "log" / "errors.log"
     try:
@@ -154,7 +164,7 @@ def _unexpected() -> str:
         with log.open("a", encoding="utf-8") as file:
             file.write(f"{at.isoformat()} stepwell {' '.join(sys.argv[1:2])}\n{traceback.format_exc()}\n")
     except OSError:
-        return f"Stepwell stopped for a reason it did not expect; run it again with {DEBUG}=1 to see why."
+        return no_log
     return f"Stepwell stopped for a reason it did not expect; the details are in {log}."
 
 
