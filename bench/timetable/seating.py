@@ -9,21 +9,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from stepwell.domain.timetable.facts import Facilitator, Participant, Problem, Site, Therapy, Variant
+from bench.timetable.choices import Place, leaders_of, suits
+from stepwell.domain.timetable.facts import Facilitator, Participant, Problem
 from stepwell.domain.timetable.plan import Group
 
 People = int
 """A set of people: bit n stands for the n-th participant."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """What a group could be, but for who leads it."""
-
-    therapy: Therapy
-    variant: Variant
-    site: Site
-    slots: tuple[int, ...]
 
 
 @dataclass
@@ -96,7 +87,13 @@ class Seating:
             facts = self.problem
             therapy = facts.therapy[group.therapy]
             slots = facts.covered(group.slot, therapy.slots)
-            place = Place(therapy, facts.variant[group.variant], facts.site[group.site], slots)
+            place = Place(
+                therapy,
+                facts.variant[group.variant],
+                facts.site[group.site],
+                slots,
+                facts.slots[group.slot].day,
+            )
             self._hold(
                 place, facts.facilitator[group.facilitator], [self._index[each] for each in group.members]
             )
@@ -146,7 +143,7 @@ class Seating:
             )
 
     def _gaining(self, place: Place, *, needed: bool) -> People:
-        same = (place.therapy.id, place.variant.id, place.site.id, place.slots[0])
+        same = place.key
         if self._parallel[same] >= self.problem.max_parallel:
             return 0
         if any(self._rooms[place.site.id, slot] >= place.site.rooms_at(slot) for slot in place.slots):
@@ -154,7 +151,7 @@ class Seating:
         return self._could_come(place, needed=needed)
 
     def _could_come(self, place: Place, *, needed: bool) -> People:
-        therapy, day = place.therapy, self.problem.slots[place.slots[0]].day
+        therapy, day = place.therapy, place.day
         can = self._suited_for(place) & ~self._had[therapy.id, day]
         can &= self._needing[therapy.id] if needed else ~self._needing[therapy.id]
         free = self._free["tele_avail" if place.site.tele else "avail"]
@@ -178,16 +175,13 @@ class Seating:
     def _suited_for(self, place: Place) -> People:
         key = (place.therapy.id, place.variant.id, place.site.id)
         if key not in self._suited:
-            self._suited[key] = self._those(_suits(person, place) for person in self.people)
+            self._suited[key] = self._those(suits(person, place) for person in self.people)
         return self._suited[key]
 
     def _leaders(self, place: Place) -> Iterator[Facilitator]:
-        day = self.problem.slots[place.slots[0]].day
-        for leader in self.problem.facilitators:
-            there = leader.tele if place.site.tele else leader.site_by_day.get(day) == place.site.id
-            knows = place.therapy.id in leader.leads and place.variant.lang in leader.langs
-            hours = self._leader_hours[leader.id] + len(place.slots) <= leader.max_hours
-            if there and knows and hours and self._leader_is_free(leader, place.slots):
+        for leader in leaders_of(self.problem, place):
+            hours = self._leader_hours[leader.id] + len(place.slots)
+            if hours <= leader.max_hours and self._leader_is_free(leader, place.slots):
                 yield leader
 
     def _leader_is_free(self, leader: Facilitator, slots: Iterable[int]) -> bool:
@@ -214,7 +208,7 @@ class Seating:
     def _hold(self, place: Place, leader: Facilitator, members: list[int]) -> None:
         group = Opened(place, leader, [])
         self.opened.append(group)
-        self._parallel[place.therapy.id, place.variant.id, place.site.id, place.slots[0]] += 1
+        self._parallel[place.key] += 1
         self._leader_hours[leader.id] += len(place.slots)
         for slot in place.slots:
             self._rooms[place.site.id, slot] += 1
@@ -222,7 +216,7 @@ class Seating:
         self._seat(group, members)
 
     def _seat(self, group: Opened, members: list[int]) -> None:
-        place, day = group.place, self.problem.slots[group.place.slots[0]].day
+        place, day = group.place, group.place.day
         group.members += members
         for number in members:
             bit, long = 1 << number, len(place.slots)
@@ -268,17 +262,6 @@ class Seating:
         for each in self.problem.covered(slot, self.problem.individual_slots):
             self._busy[each] |= 1 << number
             self._leader_busy.add((person.counselors[0], each))
-
-
-def _suits(person: Participant, place: Place) -> bool:
-    therapy, variant = place.therapy, place.variant
-    return (
-        (place.site.tele or person.site == place.site.id)
-        and (therapy.open or person.need.get(therapy.id, 0) > 0)
-        and variant.lang in person.langs
-        and variant.gender in (None, person.gender)
-        and (variant.gender is not None or therapy.id not in person.same_gender)
-    )
 
 
 def _counselors(people: Iterable[Participant]) -> Iterator[str]:
