@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "stepwell.records.episodes",
     "stepwell.records.schedule",
     "stepwell.records.sessions",
+    "stepwell.records.timetable",
     "stepwell.records.measures",
     "stepwell.records.outreach",
     "stepwell.records.effects",

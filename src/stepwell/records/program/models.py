@@ -122,6 +122,59 @@ class StaffAvailability(Scoped):
         ]
 
 
+class StaffAbsence(Scoped):
+    """Somebody who works here is away, all over and for whatever reason. No reason is kept."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="absences")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    written_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Scoped.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="absence_ends_after_it_starts"
+            ),
+        ]
+        indexes = [models.Index(fields=["staff", "starts_at"], name="absence_by_staff")]
+
+
+class SiteHoliday(Scoped):
+    """A day on which a site is closed: the groups of that day are not held, and go on the week after."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="holidays")
+    on_date = models.DateField()
+    written_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Scoped.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "on_date"],
+                condition=models.Q(voided_at__isnull=True),
+                name="a_site_is_closed_once_on_a_day",
+            ),
+        ]
+
+
+class RoomClosure(Scoped):
+    """A room can't be used in this span."""
+
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="closures")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    written_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Scoped.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="closure_ends_after_it_starts"
+            ),
+        ]
+
+
 class OnCallDuty(Scoped):
     """The named person who answers for safety at a site in this span. An open end: until further notice."""
 
