@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -154,25 +153,3 @@ def _slot(row: Session, zone: ZoneInfo) -> Slot:
         by_video=row.by_video,
         is_cancelled=row.status == SessionStatus.CANCELLED,
     )
-
-
-def lanes(slots: Sequence[Slot]) -> list[tuple[Slot, int, int]]:
-    """Each session of one day with its lane and how many lanes there are, so that none hides another.
-
-    Sessions that share time on the wall, directly or through others, share a cluster; each
-    takes the first free lane.
-    """
-    placed: list[tuple[Slot, int, int]] = []
-    cluster: list[tuple[Slot, int]] = []
-    free_at: list[int] = []
-    ends = 0
-    for slot in sorted(slots, key=lambda one: (one.drawn_from, one.drawn_until)):
-        if cluster and slot.drawn_from >= ends:
-            placed.extend((one, lane, len(free_at)) for one, lane in cluster)
-            cluster, free_at, ends = [], [], 0
-        lane = next((at for at, free in enumerate(free_at) if free <= slot.drawn_from), len(free_at))
-        free_at[lane : lane + 1] = [slot.drawn_until]
-        cluster.append((slot, lane))
-        ends = max(ends, slot.drawn_until)
-    placed.extend((one, lane, len(free_at)) for one, lane in cluster)
-    return placed

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,31 +16,13 @@ from stepwell.actions import counting_hours, viewing_weeks
 from stepwell.actions.viewing_weeks import SiteWeek, Slot
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.manager import asked
+from stepwell.interfaces.manager.grid import grid
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
 from stepwell.kernel.weeks import Week
 
-QUARTER = 15
-MOST_LANES = 6
 UNDER = 5
 """So many people below the floor are named beside the week; the hours page names all."""
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A session and the classes that put it where it belongs in the day's column."""
-
-    slot: Slot
-    place: str
-
-
-@dataclass(frozen=True)
-class DayColumn:
-    on: date
-    is_today: bool
-    placed: tuple[Placed, ...]
-    without_time: int
-    lanes: int
 
 
 @dataclass(frozen=True)
@@ -87,7 +68,7 @@ def show(request: Request) -> HttpResponse:
         "last": last,
         "totals": totals,
         "under": counting_hours.list_under(by, week, choice, at=at, size=UNDER) if is_named else [],
-        **_grid(found),
+        "grid": grid(found.slots, _days(found), today=found.today, without_time=found.without_time),
         "lines": _lines(found, view) if view != "day" else (),
     }
     return render(request, "manager/week.html", context)
@@ -102,47 +83,13 @@ def _views(site: object, week: Week, current: str) -> list[dict[str, Any]]:
     ]
 
 
-def _grid(found: SiteWeek) -> dict[str, Any]:
-    """Columns for the days, leaving out an empty weekend, and the hours at their side."""
-    first, last = _hours(found.slots)
-    days = [
+def _days(found: SiteWeek) -> list[date]:
+    """The days of the week, without an empty weekend."""
+    return [
         day
         for day in found.week.days
         if day.weekday() < 5 or day in found.without_time or any(slot.day == day for slot in found.slots)
     ]
-    laned = {day: viewing_weeks.lanes([slot for slot in found.slots if slot.day == day]) for day in days}
-    columns = [
-        DayColumn(
-            on=day,
-            is_today=day == found.today,
-            placed=_placed(laned[day], first),
-            without_time=found.without_time.get(day, 0),
-            lanes=min(MOST_LANES, max((of for _slot, _lane, of in laned[day]), default=1)),
-        )
-        for day in days
-    ]
-    hours = [(f"from-{(hour - first) * 4 + 1} for-4", time(hour)) for hour in range(first, last)]
-    return {"columns": columns, "hours": hours, "rows": (last - first) * 4}
-
-
-def _hours(slots: Sequence[Slot]) -> tuple[int, int]:
-    """The first hour shown and the one it ends before: at least eight hours, at most the whole day."""
-    first = min((slot.starts.hour for slot in slots), default=9)
-    last = max((slot.drawn_until for slot in slots), default=first * 60)
-    return min(first, 16), min(24, max(-(-last // 60), min(first, 16) + 8))
-
-
-def _placed(laned: Sequence[tuple[Slot, int, int]], first: int) -> tuple[Placed, ...]:
-    return tuple(
-        Placed(slot, f"{_rows(slot, first)} lane-{lane % MOST_LANES + 1}-of-{min(of, MOST_LANES)}")
-        for slot, lane, of in laned
-    )
-
-
-def _rows(slot: Slot, first: int) -> str:
-    row = (slot.drawn_from - first * 60) // QUARTER
-    until = -(-(slot.drawn_until - first * 60) // QUARTER)
-    return f"from-{row + 1} for-{max(1, until - row)}"
 
 
 def _lines(found: SiteWeek, view: str) -> list[Line]:
