@@ -7,15 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
 
+from stepwell.actions.busy_times import as_busy
 from stepwell.actions.charts import Chart
 from stepwell.domain.hours.dose import Dose, Judgment, judge
-from stepwell.domain.timetable.busy import Busy, BusyKind, LifeWords, clashes, life_words
+from stepwell.domain.timetable.busy import Busy, LifeWords, clashes, life_words
 from stepwell.kernel.spans import Span
 from stepwell.kernel.weeks import Week
 from stepwell.records.episodes.models import BusyTime, Episode
@@ -25,12 +25,6 @@ from stepwell.records.sessions.models import CAME, Attendance, AttendanceState, 
 JOIN_BEFORE = timedelta(minutes=15)
 """Program policy: the door of a video session opens this long before it starts."""
 
-_KINDS = {
-    "work": BusyKind.WORK_SHIFT,
-    "school": BusyKind.SCHOOL_RUN,
-    "court": BusyKind.COURT,
-    "travel": BusyKind.TRAVEL,
-}
 _AWAITED = (AttendanceState.EXPECTED.value, *(state.value for state in CAME))
 _TIMED = Q(session__ends_at__isnull=False)
 """Sessions brought along may lack their hour (docs/decisions/0007): they count, and are in no day's list."""
@@ -290,30 +284,14 @@ def _link(row: Attendance) -> str:
 
 
 def _busy(rows: Iterable[BusyTime]) -> list[tuple[Busy, ZoneInfo]]:
-    return [(_as_busy(row), ZoneInfo(row.zone)) for row in rows]
+    return [(as_busy(row), ZoneInfo(row.zone)) for row in rows]
 
 
 def busy_during(chart: Chart, session: Span) -> list[str]:
     """The kinds of busy times that this stretch of time runs into, as they are kept."""
     rows = chart.busy_times.order_by("kind")
-    found = [row.kind for row in rows if clashes(_as_busy(row), session, ZoneInfo(row.zone))]
+    found = [row.kind for row in rows if clashes(as_busy(row), session, ZoneInfo(row.zone))]
     return list(dict.fromkeys(found))
-
-
-def _as_busy(row: BusyTime) -> Busy:
-    days: dict[str, Any] = (
-        {"weekdays": frozenset({row.weekday})}
-        if row.weekday is not None
-        else {"dates": frozenset({row.on_date})}
-    )
-    return Busy(
-        _KINDS.get(row.kind, BusyKind.OTHER),
-        row.from_time,
-        row.until_time,
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
-        **days,
-    )
 
 
 def _life(busy: Sequence[tuple[Busy, ZoneInfo]], session: Span) -> LifeWords | None:

@@ -15,6 +15,9 @@ from stepwell.kernel.weeks import Week
 NEAR = timedelta(hours=3)
 """How close a shift or a school run is for a session to be told by it. Program policy; no source."""
 
+LONGEST_ROTA = 56
+"""Days after which a rota begins anew: eight weeks. Program policy; no source."""
+
 _DAY = timedelta(days=1)
 
 
@@ -38,12 +41,39 @@ class LifeWords(Enum):
 
 
 @dataclass(frozen=True)
+class Rota:
+    """Days that come back after so many days, whatever weekday they fall on.
+
+    Two on, two off is `Rota(first, 4, {0, 1})`; week A of A and B is a rota of 14 days.
+
+    >>> two_on = Rota(date(2026, 3, 2), 4, frozenset({0, 1}))
+    >>> [two_on.includes(date(2026, 3, day)) for day in (1, 2, 3, 4, 5, 6)]
+    [False, True, True, False, False, True]
+    """
+
+    first: date
+    every: int
+    on: frozenset[int]
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.every <= LONGEST_ROTA:
+            raise ValueError(f"A rota comes back after 1 to {LONGEST_ROTA} days.")
+        if not self.on or not self.on <= set(range(self.every)):
+            raise ValueError("The days of a rota are among its own, counted from 0.")
+
+    def includes(self, day: date) -> bool:
+        """It is one of the days on; a rota runs backwards too, `valid_from` says where it begins."""
+        return (day - self.first).days % self.every in self.on
+
+
+@dataclass(frozen=True)
 class Busy:
-    """A time that comes back on weekdays (0 is Monday), or on single dates.
+    """A time that comes back on weekdays (0 is Monday), on single dates, or by a rota.
 
     An end that is not after the start is on the next day: a shift from 22:00
     to 6:00. `valid_from` is the first day it may start on and `valid_until`
-    the first on which it no longer does.
+    the first on which it no longer does. On a day in `skips` it doesn't begin.
+    `travel_minutes` is the way from there to the program.
     """
 
     kind: BusyKind
@@ -53,10 +83,15 @@ class Busy:
     dates: frozenset[date] = frozenset()
     valid_from: date | None = None
     valid_until: date | None = None
+    rota: Rota | None = None
+    skips: frozenset[date] = frozenset()
+    travel_minutes: int = 0
 
     def __post_init__(self) -> None:
-        if bool(self.weekdays) == bool(self.dates):
-            raise ValueError("A busy time has weekdays or dates: one of them, not both.")
+        if [bool(self.weekdays), bool(self.dates), self.rota is not None].count(True) != 1:
+            raise ValueError("A busy time has weekdays, dates or a rota: one of them, not both.")
+        if self.travel_minutes < 0:
+            raise ValueError("Nobody is there before they set out.")
         if not self.weekdays <= set(range(7)):
             raise ValueError("Weekdays go from 0, Monday, to 6, Sunday.")
         if self.valid_from and self.valid_until and self.valid_until <= self.valid_from:
@@ -64,12 +99,14 @@ class Busy:
 
     def starts_on(self, day: date) -> bool:
         """It begins on this day."""
+        if day in self.skips:
+            return False
         if day in self.dates:
             return True
         is_valid = (self.valid_from is None or self.valid_from <= day) and (
             self.valid_until is None or day < self.valid_until
         )
-        return is_valid and day.weekday() in self.weekdays
+        return is_valid and (day.weekday() in self.weekdays or bool(self.rota and self.rota.includes(day)))
 
     def span_on(self, day: date, zone: ZoneInfo) -> Span:
         """From its start on this day to its end, by the clock on the wall.

@@ -23,6 +23,8 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=stepwell.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
                 ('by_video', models.BooleanField(default=False)),
                 ('most_minutes_a_day', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('organization', models.ForeignKey(default=stepwell.records.tenancy.scope.organization_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='coming_wishes', to='people.person')),
                 ('home_minutes', models.PositiveSmallIntegerField(default=30)),
             ],
             options={
@@ -58,16 +60,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='busytime',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('on_date__isnull', False), ('rota_days__isnull', True), ('weekday__isnull', True)), models.Q(('on_date__isnull', True), ('rota_days__isnull', True), ('weekday__lte', 6)), models.Q(('on_date__isnull', True), ('rota_days__gt', 0), ('valid_from__isnull', False), ('weekday__isnull', True)), _connector='OR'), name='busy_time_is_weekly_or_once_or_a_rota'),
-        ),
-        migrations.AddField(
-            model_name='comingwishes',
-            name='organization',
-            field=models.ForeignKey(default=stepwell.records.tenancy.scope.organization_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization'),
-        ),
-        migrations.AddField(
-            model_name='comingwishes',
-            name='person',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='coming_wishes', to='people.person'),
         ),
         RowSecurity("ComingWishes"),
     ]
