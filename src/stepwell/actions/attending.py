@@ -21,11 +21,13 @@ from stepwell.actions.reaching import Outcome
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.hours.attended import LeftBeforeComing
-from stepwell.domain.privacy.access import Role
+from stepwell.domain.privacy.access import Part, Role
 from stepwell.kernel.sentences import gettext_noop
 from stepwell.records.outreach.models import Task, TaskKind
 from stepwell.records.schedule.models import Session, SessionStatus
 from stepwell.records.sessions.models import CAME, Attendance, AttendanceEntry, AttendanceState, Intent
+from stepwell.records.tenancy import composed
+from stepwell.records.tenancy.composed import Gaps
 
 OPENS_BEFORE = timedelta(minutes=30)
 """How long before its start a roster can be marked."""
@@ -182,15 +184,24 @@ _CHANGED = gettext_noop("Another device changed this line in the meantime. Look 
 
 def get_session(by: SignedIn, session_id: UUID) -> Session:
     """A session at the reader's sites with all a page shows of it, or NotHere; only counselors have any."""
-    rows = Session.objects.select_related("site", "room", "leader", "group", "service")
-    return _find(rows, by, session_id)
+    return _or_not_here(by, _shown_session.first(session=session_id, sites=list(by.reader.site_ids)))
 
 
-def _find(rows: QuerySet[Session], by: SignedIn, session_id: UUID) -> Session:
-    session = rows.filter(pk=session_id, site_id__in=by.reader.site_ids).first()
+def _or_not_here(by: SignedIn, session: Session | None) -> Session:
     if session is None or by.role is not Role.COUNSELOR:
         raise NotHere("There is no such session.")
     return session
+
+
+@composed.once
+def _bare_session(gap: Gaps) -> QuerySet[Session]:
+    return Session.objects.filter(pk=gap.session, site_id__in=gap.many("sites"))
+
+
+@composed.once
+def _shown_session(gap: Gaps) -> QuerySet[Session]:
+    rows = Session.objects.filter(pk=gap.session, site_id__in=gap.many("sites"))
+    return rows.select_related("site", "room", "leader", "group", "service")
 
 
 def is_open(session: Session, *, at: datetime) -> bool:
@@ -201,7 +212,7 @@ def is_open(session: Session, *, at: datetime) -> bool:
 
 
 def _session(by: SignedIn, session_id: UUID, *, at: datetime) -> Session:
-    session = _find(Session.objects.all(), by, session_id)
+    session = _or_not_here(by, _bare_session.first(session=session_id, sites=list(by.reader.site_ids)))
     if session.status == SessionStatus.CANCELLED or session.starts_at is None:
         raise Cancelled(gettext_noop("This session was cancelled, so nobody can be marked."))
     if not is_open(session, at=at):
@@ -210,10 +221,22 @@ def _session(by: SignedIn, session_id: UUID, *, at: datetime) -> Session:
 
 
 def _attendance(chart: Chart, session: Session) -> Attendance:
-    row = chart.attendances.filter(session=session).exclude(state=AttendanceState.NOT_EXPECTED).first()
+    row = find_expected(chart, session.pk)
     if row is None:
         raise NotHere("Nobody expects this person here.")
     return row
+
+
+def find_expected(chart: Chart, session_id: UUID) -> Attendance | None:
+    """The person's line at a session, where they are expected."""
+    chart.need(Part.ATTENDANCE)
+    return _expected.first(person=chart.person.pk, session=session_id)
+
+
+@composed.once
+def _expected(gap: Gaps) -> QuerySet[Attendance]:
+    rows = Attendance.objects.filter(person_id=gap.person, session_id=gap.session)
+    return rows.exclude(state=AttendanceState.NOT_EXPECTED)
 
 
 def _values(chart: Chart, session: Session, answer: Answer) -> dict[str, Any]:

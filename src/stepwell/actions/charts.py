@@ -35,6 +35,8 @@ from stepwell.records.people.models import ContactWishes, Person
 from stepwell.records.people.names import fold
 from stepwell.records.schedule.models import RosterEntry, Session
 from stepwell.records.sessions.models import Attendance, AttendanceState
+from stepwell.records.tenancy import composed
+from stepwell.records.tenancy.composed import Gap, Gaps
 
 
 class NotHere(LookupError):
@@ -73,17 +75,17 @@ class Chart:
         """Whether this opening covers the part."""
         return part in self.parts
 
-    def _need(self, part: Part) -> None:
+    def need(self, part: Part) -> None:
+        """Refuse a part that this opening doesn't cover."""
         if part not in self.parts:
             raise NotHere(f"{part.value} is not part of a record opened for {self.purpose.value}.")
 
     @property
     def episodes(self) -> list[Episode]:
         """All episodes of care, the latest first."""
-        self._need(Part.EPISODE)
+        self.need(Part.EPISODE)
         if self._episodes is None:
-            rows = Episode.objects.filter(person=self.person).select_related("site", "template", "counselor")
-            self._episodes = sorted(rows, key=_latest_first)
+            self._episodes = sorted(_stays(person=self.person.pk), key=_latest_first)
         return self._episodes
 
     def find_episode(self) -> Episode | None:
@@ -92,29 +94,29 @@ class Chart:
 
     @property
     def contact_wishes(self) -> ContactWishes | None:
-        self._need(Part.CONTACT)
-        return ContactWishes.objects.filter(person=self.person).first()
+        self.need(Part.CONTACT)
+        return _wishes.first(person=self.person.pk)
 
     @property
     def busy_times(self) -> QuerySet[BusyTime]:
-        self._need(Part.SCHEDULE)
+        self.need(Part.SCHEDULE)
         return BusyTime.objects.filter(person=self.person, voided_at=None)
 
     @property
     def roster_entries(self) -> QuerySet[RosterEntry]:
-        self._need(Part.SCHEDULE)
+        self.need(Part.SCHEDULE)
         return RosterEntry.objects.filter(person=self.person)
 
     def list_appointments(self, *, after: datetime, at_most: int) -> list[Appointment]:
         """The sessions the person belongs to from a moment on: times and places, for a schedule."""
-        self._need(Part.SCHEDULE)
+        self.need(Part.SCHEDULE)
         rows = Attendance.objects.filter(person=self.person, starts_at__gt=after)
         rows = rows.exclude(state=AttendanceState.NOT_EXPECTED).select_related(*_PLACES)
         return [Appointment(row.session, row.by_video) for row in rows.order_by("starts_at")[:at_most]]
 
     @property
     def attendances(self) -> QuerySet[Attendance]:
-        self._need(Part.ATTENDANCE)
+        self.need(Part.ATTENDANCE)
         return Attendance.objects.filter(person=self.person)
 
     @property
@@ -125,44 +127,44 @@ class Chart:
     @property
     def responses(self) -> QuerySet[Response]:
         """Answers in force: those that were corrected are left out."""
-        self._need(Part.MEASURES)
+        self.need(Part.MEASURES)
         return responses_in_force([self.person.pk])
 
     @property
     def check_ins(self) -> QuerySet[CheckIn]:
-        self._need(Part.CHECK_INS)
+        self.need(Part.CHECK_INS)
         return CheckIn.objects.filter(person=self.person, is_current=True)
 
     @property
     def drug_test_samples(self) -> QuerySet[DrugTestSample]:
-        self._need(Part.DRUG_TESTS)
+        self.need(Part.DRUG_TESTS)
         return DrugTestSample.objects.filter(person=self.person)
 
     @property
     def reported_use(self) -> QuerySet[SelfReportedUse]:
-        self._need(Part.CHECK_INS)
+        self.need(Part.CHECK_INS)
         return SelfReportedUse.objects.filter(person=self.person)
 
     @property
     def doses(self) -> QuerySet[MedicationDose]:
-        self._need(Part.MEASURES)
+        self.need(Part.MEASURES)
         return MedicationDose.objects.filter(person=self.person)
 
     @property
     def tasks(self) -> QuerySet[Task]:
-        self._need(Part.ATTENDANCE)
+        self.need(Part.ATTENDANCE)
         return Task.objects.filter(person=self.person)
 
     @property
     def trail(self) -> QuerySet[AccessLine]:
         """Every line about this person, the latest first."""
-        self._need(Part.TRAIL)
+        self.need(Part.TRAIL)
         about = AccessedPerson.objects.filter(person_id=self.person.pk).values("line_id")
         return AccessLine.objects.filter(pk__in=about).order_by("-sequence")
 
     def read(self, sealed: bytes | None) -> str:
         """A sealed free text of this person, opened."""
-        self._need(Part.FREE_TEXT)
+        self.need(Part.FREE_TEXT)
         return sealing.open_for(self.person, sealed)
 
     def seal(self, text: str) -> bytes | None:
@@ -181,7 +183,7 @@ class Chart:
         )
 
 
-def responses_in_force(people: Sequence[UUID]) -> QuerySet[Response]:
+def responses_in_force(people: Sequence[UUID] | Gap) -> QuerySet[Response]:
     """Answers of these people without those that were corrected. For actions that have asked the rules.
 
     Named by their own keys and not by a join with the whole table: SQLite takes a column of
@@ -201,7 +203,7 @@ def open_for(by: SignedIn, person_id: UUID, purpose: Purpose, *, what: str, at: 
     `what` is a short key of what was opened ("record", "check_ins"), shown to the
     person in plain words. A refusal is written too, and answers like an unknown person.
     """
-    person = _people([person_id]).first()
+    person = _people.first(people=[person_id])
     if person is None:
         raise NotHere("There is no such record.")
     decision = access.decide(by.reader, _subjects([person])[person.pk], purpose)
@@ -228,7 +230,7 @@ def open_list(
     list writes no line.
     """
     wanted = list(dict.fromkeys(people))
-    found = {person.pk: person for person in _people(wanted)}
+    found = {person.pk: person for person in _people(people=wanted)}
     subjects = _subjects(list(found.values()))
     charts = []
     for pk in (pk for pk in wanted if pk in found):
@@ -306,14 +308,31 @@ def _within(reach: Reach, by: SignedIn) -> QuerySet[Person]:
             return Person.objects.all()
 
 
-def _people(ids: Sequence[UUID]) -> QuerySet[Person]:
-    return Person.objects.filter(pk__in=ids).select_related("key")
+@composed.once
+def _people(gap: Gaps) -> QuerySet[Person]:
+    return Person.objects.filter(pk__in=gap.many("people")).select_related("key")
+
+
+@composed.once
+def _sites(gap: Gaps) -> QuerySet[Episode, tuple[UUID, UUID]]:
+    stays = Episode.objects.filter(person_id__in=gap.many("people"))
+    return stays.values_list("person_id", "site_id")
+
+
+@composed.once
+def _stays(gap: Gaps) -> QuerySet[Episode]:
+    stays = Episode.objects.filter(person_id=gap.person)
+    return stays.select_related("site", "template", "counselor")
+
+
+@composed.once
+def _wishes(gap: Gaps) -> QuerySet[ContactWishes]:
+    return ContactWishes.objects.filter(person_id=gap.person)
 
 
 def _subjects(people: Sequence[Person]) -> dict[UUID, access.Subject]:
     sites: dict[UUID, set[UUID]] = {person.pk: set() for person in people}
-    pairs = Episode.objects.filter(person_id__in=list(sites)).values_list("person_id", "site_id")
-    for person_id, site_id in pairs:
+    for person_id, site_id in _sites(people=list(sites)):
         sites[person_id].add(site_id)
     return {
         person.pk: access.Subject(

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Window
@@ -20,6 +21,8 @@ from stepwell.domain.privacy.access import Purpose
 from stepwell.records.effects.models import OutboxRow
 from stepwell.records.schedule.models import Group, RosterEntry, Session, SessionStatus
 from stepwell.records.sessions.models import CAME, Attendance, AttendanceState, Intent
+from stepwell.records.tenancy import composed
+from stepwell.records.tenancy.composed import Gaps
 
 BEFORE = 4
 """How many of a person's sessions before this one a line shows."""
@@ -125,20 +128,31 @@ def sessions_of_day(by: SignedIn, *, day: date, at: datetime) -> list[Counted]:
     """The reader's sessions of a day in order, in a number of queries that doesn't grow."""
     if by.staff is None:
         return []
-    rows = counted(Session.objects.filter(leader=by.staff, held_on=day))
-    sessions = list(rows.exclude(status=SessionStatus.CANCELLED).order_by("starts_at", "pk"))
-    return with_names(by, sessions, at=at)
+    return with_names(by, _of_day(leader=by.staff.pk, day=day), at=at)
+
+
+@composed.once
+def _of_day(gap: Gaps) -> QuerySet[Session]:
+    rows = counted(Session.objects.filter(leader_id=gap.leader, held_on=gap.day))
+    return rows.exclude(status=SessionStatus.CANCELLED).order_by("starts_at", "pk")
 
 
 def count(session: Session) -> Counted:
     """Who came of how many, now."""
-    sums = _rows([session.pk]).aggregate(
+    sums = _counts.first(session=session.pk) or (0, 0, 0, 0)
+    expected, came, marked, still_expected = sums
+    return Counted(session, expected, came, marked, still_expected=still_expected)
+
+
+@composed.once
+def _counts(gap: Gaps) -> QuerySet[Attendance, tuple[int, int, int, int]]:
+    rows: Any = _expected(gap).order_by().values("session_id")
+    return rows.annotate(  # type: ignore[no-any-return]  # the stubs lose the row of an annotated list
         expected=Count("pk"),
         came=Count("pk", filter=Q(state__in=CAME)),
         marked=Count("pk", filter=Q(state__in=attending.MARKS)),
         still_expected=Count("pk", filter=Q(state=AttendanceState.EXPECTED)),
-    )
-    return Counted(session, **sums)
+    ).values_list("expected", "came", "marked", "still_expected")
 
 
 def next_day(by: SignedIn, *, day: date) -> date | None:
@@ -189,7 +203,16 @@ def roster(by: SignedIn, session_id: UUID, *, at: datetime) -> Roster:
 def find_expected(by: SignedIn, session_id: UUID) -> Expected:
     """Keys of everyone expected at a session at one of the reader's sites; it names nobody."""
     session = get_session(by, session_id)
-    return Expected(session, {row.person_id: row for row in _rows([session.pk])})
+    return Expected(session, {row.person_id: row for row in _at_session(session=session_id)})
+
+
+def _expected(gap: Gaps) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(session_id=gap.session).exclude(state=AttendanceState.NOT_EXPECTED)
+
+
+@composed.once
+def _at_session(gap: Gaps) -> QuerySet[Attendance]:
+    return _expected(gap)
 
 
 def roster_of(expected: Expected, opened: Sequence[Chart], *, at: datetime) -> Roster:
@@ -212,8 +235,8 @@ def attendance_of(chart: Chart, session_id: UUID) -> Attendance:
 def line_of(chart: Chart, session_id: UUID) -> Line:
     """One person's line, from a chart that is open already."""
     session = get_session(chart.by, session_id)
-    rows = chart.attendances.filter(session=session).exclude(state=AttendanceState.NOT_EXPECTED)
-    lines = _lines(session, [chart], {row.person_id: row for row in rows})
+    row = attending.find_expected(chart, session_id)
+    lines = _lines(session, [chart], {row.person_id: row} if row else {})
     if not lines:
         raise charts.NotHere("Nobody expects this person here.")
     return lines[0]
@@ -248,8 +271,13 @@ def _texted(session: Session, rows: Sequence[Attendance]) -> dict[UUID, datetime
     if session.starts_at is None:
         return {}
     by_key = {missed_key(row): row.pk for row in rows}
-    sent = OutboxRow.objects.filter(key__in=list(by_key), outcome=_SENT, done_at__isnull=False)
-    return {by_key[key]: done_at for key, done_at in sent.values_list("key", "done_at") if done_at}
+    return {by_key[key]: done_at for key, done_at in _sent(keys=list(by_key)) if done_at}
+
+
+@composed.once
+def _sent(gap: Gaps) -> QuerySet[OutboxRow, tuple[str, datetime | None]]:
+    sent = OutboxRow.objects.filter(key__in=gap.many("keys"), outcome=_SENT, done_at__isnull=False)
+    return sent.values_list("key", "done_at")
 
 
 def _before(session: Session, people: Sequence[UUID]) -> dict[UUID, list[bool]]:
@@ -257,17 +285,23 @@ def _before(session: Session, people: Sequence[UUID]) -> dict[UUID, list[bool]]:
     came: dict[UUID, list[bool]] = defaultdict(list)
     if session.starts_at is None:
         return came
-    past = Attendance.objects.filter(
-        person_id__in=list(people),
-        starts_at__lt=session.starts_at,
-        starts_at__gte=session.starts_at - _BACK,
-        state__in=attending.MARKS,
-    ).exclude(session=session)
-    place = Window(RowNumber(), partition_by=F("person_id"), order_by=F("starts_at").desc())
-    latest = past.annotate(place=place).filter(place__lte=BEFORE)
-    for person_id, state in latest.values_list("person_id", "state"):
+    asked = {"people": list(people), "session": session.pk, "starts_at": session.starts_at}
+    for person_id, state in _latest(**asked, since=session.starts_at - _BACK):
         came[person_id].append(state in CAME)
     return came
+
+
+@composed.once
+def _latest(gap: Gaps) -> QuerySet[Attendance, tuple[UUID, str]]:
+    past = _weeks_before(gap).filter(state__in=attending.MARKS).exclude(session_id=gap.session)
+    place = Window(RowNumber(), partition_by=F("person_id"), order_by=F("starts_at").desc())
+    return past.annotate(place=place).filter(place__lte=BEFORE).values_list("person_id", "state")
+
+
+def _weeks_before(gap: Gaps) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(
+        person_id__in=gap.many("people"), starts_at__lt=gap.starts_at, starts_at__gte=gap.since
+    )
 
 
 def _lost(session: Session, people: Sequence[UUID]) -> dict[UUID, list[Attendance]]:
@@ -275,16 +309,18 @@ def _lost(session: Session, people: Sequence[UUID]) -> dict[UUID, list[Attendanc
     found: dict[UUID, list[Attendance]] = defaultdict(list)
     if session.starts_at is None:
         return found
-    theirs = Attendance.objects.filter(person_id__in=list(people))
-    elsewhere = theirs.filter(makes_up_for__isnull=False).exclude(session=session).values("makes_up_for_id")
-    lost = theirs.filter(
-        starts_at__lt=session.starts_at,
-        starts_at__gte=session.starts_at - _BACK,
-        state__in=(AttendanceState.MISSED, AttendanceState.EXCUSED),
-    ).exclude(pk__in=elsewhere)
-    for row in lost.select_related("session").order_by("-starts_at", "pk"):
+    asked = {"people": list(people), "session": session.pk, "starts_at": session.starts_at}
+    for row in _not_made_up(**asked, since=session.starts_at - _BACK):
         found[row.person_id].append(row)
     return found
+
+
+@composed.once
+def _not_made_up(gap: Gaps) -> QuerySet[Attendance]:
+    theirs = Attendance.objects.filter(person_id__in=gap.many("people"), makes_up_for__isnull=False)
+    elsewhere = theirs.exclude(session_id=gap.session).values("makes_up_for_id")
+    lost = _weeks_before(gap).filter(state__in=(AttendanceState.MISSED, AttendanceState.EXCUSED))
+    return lost.exclude(pk__in=elsewhere).select_related("session").order_by("-starts_at", "pk")
 
 
 def my_groups(by: SignedIn, *, day: date, at: datetime) -> list[LedGroup]:

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from stepwell.actions import charts
 from stepwell.actions.charts import Chart
@@ -23,9 +23,11 @@ from stepwell.domain.instruments.phq9 import PHQ9, SAFETY_ITEM
 from stepwell.domain.privacy.access import Purpose, Role
 from stepwell.domain.progress.attention import Reason, RecentWeeks, list_reasons, rank
 from stepwell.records.episodes.models import Episode
-from stepwell.records.measures.models import CheckIn
+from stepwell.records.measures.models import CheckIn, Response
 from stepwell.records.outreach.models import Task, TaskKind
 from stepwell.records.sessions.models import CAME, Attendance, AttendanceState
+from stepwell.records.tenancy import composed
+from stepwell.records.tenancy.composed import Gaps
 
 TOP = 3
 WEEKS_BACK = 4
@@ -112,49 +114,98 @@ def show(found: Found, opened: Sequence[Chart]) -> Attention:
 
 
 def _caseload(by: SignedIn) -> dict[UUID, _Facts]:
-    here = Episode.objects.filter(
-        is_open=True, state__in=[state.value for state in IN_TREATMENT], site_id__in=by.reader.site_ids
-    )
-    fields = ("person_id", "starts_on", "template__floor_minutes")
-    rows = list(here.filter(counselor=by.staff).values_list(*fields)) if by.staff else []
-    if not rows:
-        rows = list(here.order_by("-starts_on", "pk").values_list(*fields)[:SITE_AT_MOST])
-    return {person: _Facts(starts_on, floor) for person, starts_on, floor in rows}
+    sites = list(by.reader.site_ids)
+    rows = _own_caseload(sites=sites, counselor=by.staff.pk) if by.staff else []
+    return {
+        person: _Facts(starts_on, floor) for person, starts_on, floor in rows or _latest_at_sites(sites=sites)
+    }
+
+
+def _stays(gap: Gaps) -> QuerySet[Episode, tuple[UUID, date | None, int | None]]:
+    states = [state.value for state in IN_TREATMENT]
+    here = Episode.objects.filter(is_open=True, state__in=states, site_id__in=gap.many("sites"))
+    return here.values_list("person_id", "starts_on", "template__floor_minutes")
+
+
+@composed.once
+def _own_caseload(gap: Gaps) -> QuerySet[Episode, tuple[UUID, date | None, int | None]]:
+    return _stays(gap).filter(counselor_id=gap.counselor)
+
+
+@composed.once
+def _latest_at_sites(gap: Gaps) -> QuerySet[Episode, tuple[UUID, date | None, int | None]]:
+    return _stays(gap).order_by("-starts_on", "pk")[:SITE_AT_MOST]
 
 
 def _read_attendance(facts: dict[UUID, _Facts], *, today: date, at: datetime) -> None:
     monday = today - timedelta(days=today.weekday())
     mondays = [monday - timedelta(weeks=back) for back in range(WEEKS_BACK + 1)]
-    rows = Attendance.objects.filter(person_id__in=list(facts), held_on__gte=mondays[-1], starts_at__lte=at)
-    # One row for each person with a sum for each week: SQLite would ask Python for the week of every row.
-    sums: Any = rows.values("person_id").annotate(
-        came=Count("pk", filter=Q(state__in=CAME)),
-        marked=Count("pk", filter=Q(state__in=_MARKED)),
-        last_came_at=Max("starts_at", filter=Q(state__in=CAME)),
-        **{f"week_{back}": _minutes_of(week) for back, week in enumerate(mondays)},
-    )
-    for row in sums.order_by():
+    sundays = {f"sunday_{back}": week + timedelta(days=6) for back, week in enumerate(mondays)}
+    starts = {f"monday_{back}": week for back, week in enumerate(mondays)}
+    people = list(facts)
+    for row in _attended(people=people, since=mondays[-1], at=at, **starts, **sundays):
         found = facts[row["person_id"]]
         found.came, found.marked, found.last_came_at = row["came"], row["marked"], row["last_came_at"]
         found.weeks = {week: row[f"week_{back}"] or 0 for back, week in enumerate(mondays)}
-    missed = rows.filter(state=AttendanceState.MISSED).values_list("person_id", "starts_at")
-    for person, starts_at in missed:
+    for person, starts_at in _missed(people=people, since=mondays[-1], at=at):
         if starts_at is not None:
             facts[person].missed_at.append(starts_at)
 
 
-def _minutes_of(monday: date) -> Sum:
-    days = (monday, monday + timedelta(days=6))
-    return Sum("credited_minutes", filter=Q(held_on__range=days))
+def _lately(gap: Gaps) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(
+        person_id__in=gap.many("people"), held_on__gte=gap.since, starts_at__lte=gap.at
+    )
+
+
+@composed.once
+def _attended(gap: Gaps) -> QuerySet[Attendance, dict[str, Any]]:
+    """One row for each person with a sum for each week: SQLite would ask Python for the week of every row."""
+    weeks: dict[str, Any] = {
+        f"week_{back}": Sum(
+            "credited_minutes",
+            filter=Q(held_on__range=(getattr(gap, f"monday_{back}"), getattr(gap, f"sunday_{back}"))),
+        )
+        for back in range(WEEKS_BACK + 1)
+    }
+    sums: Any = _lately(gap).values("person_id")
+    return sums.annotate(  # type: ignore[no-any-return]  # annotations of a comprehension
+        came=Count("pk", filter=Q(state__in=CAME)),
+        marked=Count("pk", filter=Q(state__in=_MARKED)),
+        last_came_at=Max("starts_at", filter=Q(state__in=CAME)),
+        **weeks,
+    ).order_by()
+
+
+@composed.once
+def _missed(gap: Gaps) -> QuerySet[Attendance, tuple[UUID, datetime | None]]:
+    missed = _lately(gap).filter(state=AttendanceState.MISSED)
+    return missed.values_list("person_id", "starts_at")
 
 
 def _read_check_ins(facts: dict[UUID, _Facts], *, today: date) -> None:
-    rows = CheckIn.objects.filter(person_id__in=list(facts), is_current=True, on__lte=today)
-    for person, last in rows.values_list("person_id").annotate(last=Max("on")).order_by():
+    people = list(facts)
+    for person, last in _last_check_ins(people=people, today=today):
         facts[person].last_check_in = last
-    recent = rows.filter(on__gt=today - timedelta(days=DAYS_OF_CRAVING)).order_by("on")
-    for person, on, craving in recent.values_list("person_id", "on", "craving"):
+    since = today - timedelta(days=DAYS_OF_CRAVING)
+    for person, on, craving in _cravings(people=people, today=today, since=since):
         facts[person].cravings.append((on, craving))
+
+
+def _check_ins(gap: Gaps) -> QuerySet[CheckIn]:
+    return CheckIn.objects.filter(person_id__in=gap.many("people"), is_current=True, on__lte=gap.today)
+
+
+@composed.once
+def _last_check_ins(gap: Gaps) -> QuerySet[CheckIn, tuple[UUID, date]]:
+    last: Any = _check_ins(gap).values_list("person_id").annotate(last=Max("on"))
+    return last.order_by()  # type: ignore[no-any-return]  # the stubs lose the row of an annotated list
+
+
+@composed.once
+def _cravings(gap: Gaps) -> QuerySet[CheckIn, tuple[UUID, date, int | None]]:
+    recent = _check_ins(gap).filter(on__gt=gap.since).order_by("on")
+    return recent.values_list("person_id", "on", "craving")
 
 
 def _read_phq9(facts: dict[UUID, _Facts], *, today: date) -> None:
@@ -162,13 +213,9 @@ def _read_phq9(facts: dict[UUID, _Facts], *, today: date) -> None:
 
     A blank at question nine is no answer, so it takes back none that was given before.
     """
-    rows = charts.responses_in_force(list(facts)).filter(
-        instrument=PHQ9.key, answered_on__gt=today - timedelta(days=DAYS_OF_PHQ9)
-    )
+    since = today - timedelta(days=DAYS_OF_PHQ9)
     latest: dict[UUID, UUID] = {}
-    for pk, person, on, total, answers in rows.order_by("answered_on", "answered_at").values_list(
-        "pk", "person_id", "answered_on", "total", "answers"
-    ):
+    for pk, person, on, total, answers in _answers(people=list(facts), since=since):
         found = facts[person]
         if found.starts_on and on < found.starts_on - timedelta(days=14):
             continue
@@ -181,6 +228,15 @@ def _read_phq9(facts: dict[UUID, _Facts], *, today: date) -> None:
         closed = Task.objects.filter(kind=TaskKind.SAFETY, about__in=asked, done_at__isnull=False)
         for person in closed.values_list("person_id", flat=True):
             facts[person].item9 = None
+
+
+@composed.once
+def _answers(gap: Gaps) -> QuerySet[Response, tuple[UUID, UUID, date, int | None, list[int | None]]]:
+    recent = charts.responses_in_force(gap.many("people")).filter(
+        instrument=PHQ9.key, answered_on__gt=gap.since
+    )
+    in_order = recent.order_by("answered_on", "answered_at")
+    return in_order.values_list("pk", "person_id", "answered_on", "total", "answers")
 
 
 def _recent(found: _Facts, *, today: date) -> RecentWeeks:

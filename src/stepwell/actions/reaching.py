@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from stepwell.actions import charts, once, stopping
 from stepwell.actions.charts import Chart, NotHere
@@ -26,6 +26,8 @@ from stepwell.records.effects.models import OutboxRow
 from stepwell.records.episodes.models import Episode
 from stepwell.records.outreach.models import Task, TaskKind
 from stepwell.records.program.models import OnCallDuty, Staff
+from stepwell.records.tenancy import composed
+from stepwell.records.tenancy.composed import Gaps
 
 SAFETY_WITHIN = timedelta(minutes=15)
 """Program policy awaiting a source: see docs/rules/outreach.md."""
@@ -216,7 +218,15 @@ def open_task(by: SignedIn, task_id: UUID, *, at: datetime) -> Chart:
 
 def count_tasks(by: SignedIn) -> int:
     """How many tasks the reader owes. It names nobody."""
-    return _own_open(by).count()
+    if by.staff is None:
+        return 0
+    return _owed.first(staff=by.staff.pk) or 0
+
+
+@composed.once
+def _owed(gap: Gaps) -> QuerySet[Any, int]:
+    mine = Task.objects.filter(owner_id=gap.staff, done_at=None)
+    return mine.order_by().values("owner").annotate(n=Count("pk")).values_list("n", flat=True)
 
 
 def _own_open(by: SignedIn) -> QuerySet[Task]:

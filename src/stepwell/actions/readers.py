@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from stepwell.domain.privacy.access import Reader, Role
-from stepwell.records.people.models import Account
+from stepwell.records.people.models import Account, Person
 from stepwell.records.program.models import Staff
+from stepwell.records.tenancy import composed
+from stepwell.records.tenancy.composed import Gaps
 
 SYSTEM_ID = UUID(int=0)
 """Stands for the program itself where a reader needs a key."""
@@ -41,7 +44,8 @@ def of(account: Account) -> SignedIn:
     if staff is not None:
         name = " ".join(filter(None, [staff.full_name, staff.credential]))
     else:
-        name = account.person.full_name if account.person else account.email
+        person = _person.first(person=account.person_id) if account.person_id else None
+        name = person.full_name if person else account.email
     return SignedIn(
         reader=Reader(
             account_id=account.pk,
@@ -56,9 +60,20 @@ def of(account: Account) -> SignedIn:
     )
 
 
+@composed.once
+def _staff(gap: Gaps) -> QuerySet[Any]:
+    """Once for each site."""
+    return Staff.objects.filter(account_id=gap.account).annotate(works_at=F("at_sites__site_id"))
+
+
+@composed.once
+def _person(gap: Gaps) -> QuerySet[Person]:
+    return Person.objects.filter(pk=gap.person)
+
+
 def _find_staff(account: Account) -> tuple[Staff | None, frozenset[UUID]]:
     """Who works here under this account, and at which sites: one query, since every page asks."""
-    rows = list(Staff.objects.filter(account=account).annotate(works_at=F("at_sites__site_id")))
+    rows = _staff(account=account.pk)
     sites = frozenset(row.works_at for row in rows if row.works_at is not None)
     return (rows[0] if rows else None), sites
 

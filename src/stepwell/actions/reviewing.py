@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import (
@@ -29,13 +31,15 @@ from stepwell.domain.hours.dose import Dose
 from stepwell.domain.instruments.gad7 import GAD7
 from stepwell.domain.instruments.instrument import Instrument
 from stepwell.domain.instruments.phq9 import PHQ9
-from stepwell.domain.privacy.access import Purpose
+from stepwell.domain.privacy.access import Part, Purpose
 from stepwell.domain.progress.trend import Point, Trend, find_trend
 from stepwell.kernel.weeks import Week
 from stepwell.records.episodes.models import Episode
 from stepwell.records.measures.models import CheckIn, DrugTestSample, Response, SampleStatus, SelfReportedUse
 from stepwell.records.program.models import Site
 from stepwell.records.sessions.models import CAME, Attendance, AttendanceState
+from stepwell.records.tenancy import composed
+from stepwell.records.tenancy.composed import Gap, Gaps
 
 INSTRUMENTS: tuple[Instrument, ...] = (PHQ9, GAD7)
 STRIP = 120
@@ -69,6 +73,24 @@ class SessionPage:
     attendances: tuple[Attendance, ...]
     page: int
     pages: int
+
+
+@dataclass(frozen=True)
+class StripMark:
+    """One session in the strip: when, what became of it, how it is called in each language."""
+
+    held_on: date | None
+    state: str
+    by_video: bool
+    title: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Totals over all sessions and a mark for each of the latest, in order."""
+
+    totals: SessionTotals
+    marks: tuple[StripMark, ...]
 
 
 @dataclass(frozen=True)
@@ -151,10 +173,14 @@ class People:
 
 def zone_of(by: SignedIn) -> ZoneInfo:
     """The zone of the reader's (first) site; a reader without a site gets UTC."""
-    name = (
-        Site.objects.filter(pk__in=by.reader.site_ids).order_by("name").values_list("zone", flat=True).first()
-    )
+    name = _zones.first(sites=list(by.reader.site_ids))
     return ZoneInfo(name or "UTC")
+
+
+@composed.once
+def _zones(gap: Gaps) -> QuerySet[Site, str]:
+    sites = Site.objects.filter(pk__in=gap.many("sites"))
+    return sites.order_by("name").values_list("zone", flat=True)[:1]
 
 
 def week_of(episode: Episode | None, *, day: date) -> int | None:
@@ -167,53 +193,89 @@ def week_of(episode: Episode | None, *, day: date) -> int | None:
 def dose_of_week(chart: Chart, *, day: date) -> Dose:
     """This week's minutes, planned and delivered; the floor is the program's, and 0 where there is none."""
     week = Week.of(day)
-    rows = chart.attendances.filter(held_on__range=(week.monday, week.sunday))
-    sums = rows.exclude(state=AttendanceState.NOT_EXPECTED).aggregate(
-        planned=Sum("planned_minutes"), credited=Sum("credited_minutes")
-    )
+    chart.need(Part.ATTENDANCE)
+    sums = _hours(people=[chart.person.pk], monday=week.monday, sunday=week.sunday)
+    _, credited, planned = next(iter(sums), (None, 0, 0))
     episode = chart.find_episode()
     floor = episode.template.floor_minutes if episode and episode.template else 0
-    return Dose(sums["planned"] or 0, sums["credited"] or 0, floor)
+    return Dose(planned or 0, credited or 0, floor)
+
+
+@composed.once
+def _hours(gap: Gaps) -> QuerySet[Attendance, tuple[UUID, int | None, int | None]]:
+    """Minutes of a week for each person: credited, planned."""
+    rows = Attendance.objects.filter(
+        person_id__in=gap.many("people"), held_on__range=(gap.monday, gap.sunday)
+    )
+    sums: Any = rows.exclude(state=AttendanceState.NOT_EXPECTED).values_list("person_id")
+    return sums.annotate(  # type: ignore[no-any-return]  # the stubs lose the row of an annotated list
+        credited=Sum("credited_minutes"), planned=Sum("planned_minutes")
+    ).order_by()
 
 
 def sessions_so_far(chart: Chart, *, page: int = 1, at: datetime) -> SessionPage:
     """Totals over every session, and 120 of them; page 1 is the latest."""
-    rows = chart.attendances.exclude(state=AttendanceState.NOT_EXPECTED)
-    past = rows.exclude(state=AttendanceState.EXPECTED)
-    sums = rows.aggregate(
-        came=Count("pk", filter=Q(state__in=CAME)),
-        excused=Count("pk", filter=Q(state=AttendanceState.EXCUSED)),
-        missed=Count("pk", filter=Q(state=AttendanceState.MISSED)),
-        unrecorded=Count("pk", filter=Q(state=AttendanceState.UNRECORDED) | _open_past(at)),
-        ahead=Count("pk", filter=Q(state=AttendanceState.EXPECTED, starts_at__gt=at)),
-        never=Count("pk", filter=Q(state=AttendanceState.UNRECORDED)),
-        minutes=Sum("credited_minutes"),
-    )
-    never = sums.pop("never")
-    recorded = sums["came"] + sums["excused"] + sums["missed"]
-    totals = SessionTotals(recorded=recorded, **{**sums, "minutes": sums["minutes"] or 0})
-    count = recorded + never
+    totals, count = _totals(chart, at=at)
     pages = max(1, -(-count // STRIP))
     page = min(max(1, page), pages)
-    in_order = past.order_by(F("starts_at").desc(nulls_last=True), "-pk")
-    latest = in_order.select_related("session", "session__leader")
+    latest = _latest_first(chart.person.pk).select_related("session", "session__leader")
     shown = tuple(reversed(latest[(page - 1) * STRIP : page * STRIP]))
     return SessionPage(totals, shown, page, pages)
 
 
-def _open_past(at: datetime) -> Q:
-    return Q(state=AttendanceState.EXPECTED, starts_at__lte=at)
+def strip_so_far(chart: Chart, *, at: datetime) -> Strip:
+    """Totals over every session, and what the strip of the latest 120 shows of each."""
+    totals, _ = _totals(chart, at=at)
+    latest = [StripMark(*row) for row in _strip(person=chart.person.pk)]
+    return Strip(totals, tuple(reversed(latest)))
+
+
+def _totals(chart: Chart, *, at: datetime) -> tuple[SessionTotals, int]:
+    """The totals, and how many sessions there are to show."""
+    chart.need(Part.ATTENDANCE)
+    came, excused, missed, unrecorded, ahead, never, minutes = (
+        _sums.first(person=chart.person.pk, at=at) or (0,) * 7
+    )
+    recorded = came + excused + missed
+    totals = SessionTotals(recorded, came, excused, missed, unrecorded, ahead, minutes or 0)
+    return totals, recorded + never
+
+
+@composed.once
+def _sums(gap: Gaps) -> QuerySet[Attendance, tuple[int, int, int, int, int, int, int | None]]:
+    theirs = Attendance.objects.filter(person_id=gap.person).exclude(state=AttendanceState.NOT_EXPECTED)
+    still_open = Q(state=AttendanceState.EXPECTED, starts_at__lte=gap.at)
+    sums: Any = theirs.order_by().values("person_id")
+    return sums.annotate(  # type: ignore[no-any-return]  # the stubs lose the row of an annotated list
+        came=Count("pk", filter=Q(state__in=CAME)),
+        excused=Count("pk", filter=Q(state=AttendanceState.EXCUSED)),
+        missed=Count("pk", filter=Q(state=AttendanceState.MISSED)),
+        unrecorded=Count("pk", filter=Q(state=AttendanceState.UNRECORDED) | still_open),
+        ahead=Count("pk", filter=Q(state=AttendanceState.EXPECTED, starts_at__gt=gap.at)),
+        never=Count("pk", filter=Q(state=AttendanceState.UNRECORDED)),
+        minutes=Sum("credited_minutes"),
+    ).values_list("came", "excused", "missed", "unrecorded", "ahead", "never", "minutes")
+
+
+def _latest_first(person: UUID | Gap) -> QuerySet[Attendance]:
+    theirs = Attendance.objects.filter(person_id=person)
+    past = theirs.exclude(state=AttendanceState.NOT_EXPECTED).exclude(state=AttendanceState.EXPECTED)
+    return past.order_by(F("starts_at").desc(nulls_last=True), "-pk")
+
+
+@composed.once
+def _strip(gap: Gaps) -> QuerySet[Attendance, tuple[date | None, str, bool, Any]]:
+    marks = _latest_first(gap.person).values_list("held_on", "state", "by_video", "session__title")
+    return marks[:STRIP]
 
 
 def progress(chart: Chart, *, day: date) -> Progress:
     """PHQ-9 and GAD-7 over the weeks of the stay; a week without answers leaves a gap."""
     episode = chart.find_episode()
-    rows = chart.responses.filter(instrument__in=[one.key for one in INSTRUMENTS], total__isnull=False)
-    if episode and episode.starts_on:
-        rows = rows.filter(answered_on__gte=episode.starts_on - timedelta(days=14))
-    given = rows.order_by("answered_on", "answered_at").values_list("instrument", "answered_on", "total")
+    chart.need(Part.MEASURES)
+    since = episode.starts_on - timedelta(days=14) if episode and episode.starts_on else date.min
     points: dict[str, list[Point]] = {}
-    for key, on, total in given:
+    for key, on, total in _scores(people=[chart.person.pk], since=since):
         if total is not None:
             points.setdefault(key, []).append(Point(on, total))
     days = [point.on for own in points.values() for point in own]
@@ -221,6 +283,14 @@ def progress(chart: Chart, *, day: date) -> Progress:
     weeks = min(MOST_WEEKS, max(1, _place(start, max([*days, start]))))
     lines = [_line(one, points[one.key], start, weeks) for one in INSTRUMENTS if one.key in points]
     return Progress(weeks, tuple(lines), len(days))
+
+
+@composed.once
+def _scores(gap: Gaps) -> QuerySet[Response, tuple[str, date, int | None]]:
+    rows = charts.responses_in_force(gap.many("people")).filter(
+        instrument__in=[one.key for one in INSTRUMENTS], total__isnull=False, answered_on__gte=gap.since
+    )
+    return rows.order_by("answered_on", "answered_at").values_list("instrument", "answered_on", "total")
 
 
 def _line(instrument: Instrument, points: Sequence[Point], start: date, weeks: int) -> Line:
@@ -247,8 +317,15 @@ def responses(chart: Chart) -> list[Response]:
 def check_ins(chart: Chart, *, day: date) -> list[DayRated]:
     """The check-ins of the last four weeks in order, their words opened."""
     since = day - timedelta(days=CHECK_IN_DAYS - 1)
-    rows = chart.check_ins.filter(on__range=(since, day)).order_by("on")
+    chart.need(Part.CHECK_INS)
+    rows = _rated(person=chart.person.pk, since=since, day=day)
     return [DayRated(row, chart.read(bytes(row.words)) if row.words else "") for row in rows]
+
+
+@composed.once
+def _rated(gap: Gaps) -> QuerySet[CheckIn]:
+    theirs = CheckIn.objects.filter(person_id=gap.person, is_current=True)
+    return theirs.filter(on__range=(gap.since, gap.day)).order_by("on")
 
 
 def drug_tests(chart: Chart, *, page: int = 1) -> SamplePage:
@@ -341,19 +418,11 @@ def usual_people(by: SignedIn) -> Whose:
 def _listed(opened: Sequence[Chart], *, day: date, at: datetime) -> list[Listed]:
     keys = [chart.person.pk for chart in opened]
     week = Week.of(day)
-    rows = Episode.objects.filter(person_id__in=keys).select_related("site", "template", "counselor")
-    in_order = sorted(rows, key=lambda row: (row.is_open, row.starts_on or date.min))
+    in_order = sorted(_stays(people=keys), key=lambda row: (row.is_open, row.starts_on or date.min))
     episodes = {row.person_id: row for row in in_order}
-    attendances = Attendance.objects.filter(person_id__in=keys)
-    this_week = attendances.filter(held_on__range=(week.monday, week.sunday)).exclude(
-        state=AttendanceState.NOT_EXPECTED
-    )
-    sums = this_week.values("person_id").annotate(
-        credited=Sum("credited_minutes"), planned=Sum("planned_minutes")
-    )
-    hours = {row["person_id"]: (row["credited"] or 0, row["planned"] or 0) for row in sums.order_by()}
-    came = attendances.filter(state__in=CAME, held_on__lte=day).values_list("person_id")
-    seen = dict(came.annotate(last=Max("held_on")).order_by())
+    sums = _hours(people=keys, monday=week.monday, sunday=week.sunday)
+    hours = {person: (credited or 0, planned or 0) for person, credited, planned in sums}
+    seen = dict(_last_seen(people=keys, day=day))
     return [
         Listed(
             chart=chart,
@@ -365,3 +434,15 @@ def _listed(opened: Sequence[Chart], *, day: date, at: datetime) -> list[Listed]
         )
         for chart in opened
     ]
+
+
+@composed.once
+def _stays(gap: Gaps) -> QuerySet[Episode]:
+    return Episode.objects.filter(person_id__in=gap.many("people")).select_related("template", "counselor")
+
+
+@composed.once
+def _last_seen(gap: Gaps) -> QuerySet[Attendance, tuple[UUID, date]]:
+    came = Attendance.objects.filter(person_id__in=gap.many("people"), state__in=CAME, held_on__lte=gap.day)
+    last: Any = came.values_list("person_id").annotate(last=Max("held_on"))
+    return last.order_by()  # type: ignore[no-any-return]  # the stubs lose the row of an annotated list

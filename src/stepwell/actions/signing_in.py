@@ -16,15 +16,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from stepwell.actions import readers
 from stepwell.actions.readers import SignedIn
 from stepwell.records.entrance.models import SignInAttempt
 from stepwell.records.people.models import LANGUAGES, Account
-from stepwell.records.tenancy import scope
+from stepwell.records.tenancy import composed, scope
+from stepwell.records.tenancy.composed import Gaps
 
 WINDOW = timedelta(minutes=15)
 TRIES_ON_A_KNOWN_DEVICE = 10
@@ -70,6 +73,16 @@ def in_scope_of(user: object) -> Iterator[SignedIn | None]:
         reader = readers.of(user)
         has_left = reader.staff is not None and reader.staff.retired_at is not None
         yield None if has_left else reader
+
+
+@composed.once
+def _accounts(gap: Gaps) -> QuerySet[Account]:
+    return Account.objects.select_related("organization").filter(pk=gap.account)
+
+
+def find_account(account_id: UUID) -> Account | None:
+    """The account with its organization: every page asks for both. It needs no scope."""
+    return _accounts.first(account=account_id)
 
 
 def begin_try(email: str, *, network: str, knows_device: str, at: datetime) -> Attempt | TooManyTries:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 
 from stepwell.actions import charts, reviewing
 from stepwell.actions.charts import Chart
-from stepwell.actions.reviewing import Line, Occasion, SessionPage
+from stepwell.actions.reviewing import Line, Occasion, StripMark
 from stepwell.domain.hours.dose import judge
 from stepwell.domain.instruments.instrument import Instrument
 from stepwell.domain.instruments.phq9 import PHQ9, SAFETY_ITEM
@@ -104,7 +104,7 @@ def _progress(chart: Chart, request: Request, day: date) -> dict[str, Any]:
     found = reviewing.progress(chart, day=day)
     days = reviewing.check_ins(chart, day=day)
     dose = reviewing.dose_of_week(chart, day=day)
-    page = reviewing.sessions_so_far(chart, at=chart.at)
+    strip = reviewing.strip_so_far(chart, at=chart.at)
     episode = chart.find_episode()
     return {
         "chart_svg": _lines(found.lines, found.weeks) if found.lines else "",
@@ -115,8 +115,8 @@ def _progress(chart: Chart, request: Request, day: date) -> dict[str, Any]:
         "days_asked": reviewing.CHECK_IN_DAYS,
         "dose": dose,
         "judgment": said(judge(dose, week_is_over=False).sentence) if _has_hours(episode) else "",
-        "strip": _strip(page),
-        "totals": page.totals,
+        "strip": _strip(strip.marks),
+        "totals": strip.totals,
         "week_span": Week.of(day),
     }
 
@@ -161,14 +161,18 @@ def _days(days: list[reviewing.DayRated], day: date) -> SafeString:
     return line_chart(series, names, label=gettext("Craving (0 to 10) and mood (1 to 5) day by day"), top=10)
 
 
-def _strip(page: SessionPage) -> SafeString:
+def _strip(rows: Sequence[StripMark]) -> SafeString:
     marks = []
-    for row in page.attendances:
-        name = titled(row.session.title)
+    for row in rows:
+        name = titled(row.title)
         on = date_format(row.held_on, "SHORT_DATE_FORMAT") if row.held_on else gettext("no date known")
         came = Came.VIDEO if row.state == "here" and row.by_video else CAME_OF.get(row.state, Came.PLANNED)
         marks.append(SessionMark(came, f"{on} {name}"))
     return sessions_strip(marks) if marks else SafeString("")
+
+
+def _mark(row: Any) -> StripMark:
+    return StripMark(row.held_on, row.state, row.by_video, row.session.title)
 
 
 CAME_OF = {
@@ -185,7 +189,7 @@ def _sessions(chart: Chart, request: Request, day: date) -> dict[str, Any]:
     page = reviewing.sessions_so_far(chart, page=_number(request.GET.get("page", "")), at=chart.at)
     return {
         "page": page,
-        "strip": _strip(page),
+        "strip": _strip([_mark(row) for row in page.attendances]),
         "totals": page.totals,
         "rows": tuple(reversed(page.attendances)),
     }

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.contrib.auth import get_user_model
+
+from stepwell.actions import signing_in
 
 
 class WithOrganization(AuthenticationBackend):
     """Saves a query on every page: what is asked of an account is nearly always its organization too."""
 
     def get_user(self, user_id: Any) -> Any:
-        rows = get_user_model()._default_manager.select_related("organization")
-        account = rows.filter(pk=user_id).first()
+        try:
+            key = user_id if isinstance(user_id, UUID) else UUID(str(user_id))
+        except ValueError:
+            return None
+        account = signing_in.find_account(key)
         return account if account is not None and self.user_can_authenticate(account) else None
