@@ -21,6 +21,8 @@ class Group(Scoped):
     breaks = models.JSONField(default=list, blank=True)
     """[[minutes after the start, minutes long], …]."""
     language = models.CharField(max_length=2, default="en")
+    gender = models.CharField(max_length=20, blank=True)
+    """The gender it is held for, where it is for one only."""
     topics = models.JSONField(default=list, blank=True)
     """The curriculum: [{"en": …, "es": …}, …]; after the last topic it begins again."""
     min_members = models.PositiveSmallIntegerField(default=4)

@@ -127,6 +127,9 @@ class DraftPart(Scoped):
     facts = models.JSONField(default=dict)
     """What the problem doesn't say and the pages need: dates, rooms, minutes, keys of services."""
     plan = models.TextField(blank=True)
+    laid_out = models.JSONField(default=dict, blank=True)
+    """The plan with dates and rooms, as pages show it; made anew with each plan."""
+    figures = models.JSONField(default=dict, blank=True)
     objective = models.BigIntegerField(null=True, blank=True)
     bound = models.FloatField(null=True, blank=True)
     cost = models.JSONField(default=dict, blank=True)

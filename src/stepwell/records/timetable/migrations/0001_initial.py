@@ -47,6 +47,8 @@ class Migration(migrations.Migration):
                 ('problem', models.TextField()),
                 ('facts', models.JSONField(default=dict)),
                 ('plan', models.TextField(blank=True)),
+                ('laid_out', models.JSONField(blank=True, default=dict)),
+                ('figures', models.JSONField(blank=True, default=dict)),
                 ('objective', models.BigIntegerField(blank=True, null=True)),
                 ('bound', models.FloatField(blank=True, null=True)),
                 ('cost', models.JSONField(blank=True, default=dict)),
