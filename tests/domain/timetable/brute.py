@@ -119,7 +119,7 @@ class _Search:
         return _broken(self.problem, self._plan_of(person, seats, hour))
 
     def _plan_of(self, person: Participant, seats: tuple[Seat, ...], hour: tuple[Slot, str] | None) -> Plan:
-        return self._plan({seat: (person.id,) for seat in seats}, {} if hour is None else {person.id: hour})
+        return self._plan(dict.fromkeys(seats, (person.id,)), {} if hour is None else {person.id: hour})
 
     def _plan(self, members: dict[Seat, tuple[str, ...]], hours: dict[str, tuple[Slot, str]]) -> Plan:
         first = {each.id: each.counselors[:1] for each in self.problem.participants}

@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 
 from domain.timetable.brute import seats_in
-
 from stepwell.domain.timetable.check import check
 from stepwell.domain.timetable.facts import (
     Block,
@@ -304,18 +303,17 @@ def _last_week(
 ) -> Week:
     if not (slots and therapies and variants and sites):
         return Week()
-    groups = []
-    for _ in range(draw(st.integers(0, 3))):
-        groups.append(
-            Group(
-                therapy=draw(st.sampled_from(therapies)).id,
-                variant=draw(st.sampled_from(variants)).id,
-                site=draw(st.sampled_from(sites)).id,
-                slot=draw(st.integers(0, slots - 1)),
-                facilitator=draw(st.sampled_from(leaders)),
-                members=tuple(sorted(draw(subsets(people)))),
-            )
+    groups = [
+        Group(
+            therapy=draw(st.sampled_from(therapies)).id,
+            variant=draw(st.sampled_from(variants)).id,
+            site=draw(st.sampled_from(sites)).id,
+            slot=draw(st.integers(0, slots - 1)),
+            facilitator=draw(st.sampled_from(leaders)),
+            members=tuple(sorted(draw(subsets(people)))),
         )
+        for _ in range(draw(st.integers(0, 3)))
+    ]
     hours = {person: draw(st.integers(0, slots - 1)) for person in sorted(draw(subsets(people)))}
     return Week(tuple(groups), hours)
 
