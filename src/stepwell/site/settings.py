@@ -120,11 +120,12 @@ TEMPLATES = [
                 )
             ],
             "builtins": [
-                "django.templatetags.i18n",
+                "stepwell.interfaces.shared.templatetags.quick_i18n",
                 "django.templatetags.static",
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",
             ],
+            "libraries": {"i18n": "stepwell.interfaces.shared.templatetags.quick_i18n"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
