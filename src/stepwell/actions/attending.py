@@ -141,8 +141,9 @@ def everyone_is_here(
     ).exclude(intent=Intent.CANNOT)
     changed = []
     for attendance in expected.order_by("pk"):
-        answer = Answer(AttendanceState.HERE, by_video=attendance.by_video)
         chart = by_person[attendance.person_id]
+        made_up = attendance.makes_up_for_id if _is_still_lost(chart, attendance.makes_up_for_id) else None
+        answer = Answer(AttendanceState.HERE, by_video=attendance.by_video, makes_up_for=made_up)
         values, words = _with_what_was_said(attendance, _values(chart, session, answer), "", chart)
         values["reason_words"] = chart.seal(words)
         if _write(attendance, values, by=by, at=at, only_expected=True):
@@ -170,6 +171,8 @@ def undo(chart: Chart, *, session_id: UUID, base_version: int, at: datetime, key
         raise NothingToUndo(gettext_noop("There is nothing to take back for this person."))
     last, before = standing[-1], standing[-2] if len(standing) > 1 else None
     values = _values_before(session, before)
+    if before is None:
+        values["makes_up_for_id"] = _planned_make_up(now)
     if before is None and now.intent == Intent.CANNOT:
         values = {**values, "reason": now.reason, "reason_words": now.reason_words}
     if not _write(now, values, by=chart.by, at=at, undoes=last.version):
@@ -253,6 +256,8 @@ def _values(chart: Chart, session: Session, answer: Answer) -> dict[str, Any]:
         "reason": answer.reason if answer.state == AttendanceState.EXCUSED else "",
         "makes_up_for_id": _made_up(chart, session, answer.makes_up_for) if came else None,
         "credited_minutes": _credit(session, late=late, early=early) if came else 0,
+        # Who came although they had taken another session instead has their hours here again.
+        **({"planned_minutes": rosters.minutes_of(session)} if came else {}),
     }
 
 
@@ -282,11 +287,18 @@ def _credit(session: Session, *, late: int, early: int) -> int:
 def _made_up(chart: Chart, session: Session, attendance_id: UUID | None) -> UUID | None:
     if attendance_id is None:
         return None
-    lost = (AttendanceState.MISSED, AttendanceState.EXCUSED)
-    others = chart.attendances.exclude(session=session)
-    if not others.filter(pk=attendance_id, state__in=lost).exists():
+    if not _is_still_lost(chart, attendance_id, besides=session):
         raise NotAMark(gettext_noop("Only a missed or excused session can be made up."))
     return attendance_id
+
+
+def _is_still_lost(chart: Chart, attendance_id: UUID | None, *, besides: Session | None = None) -> bool:
+    if attendance_id is None:
+        return False
+    lost = chart.attendances.filter(
+        pk=attendance_id, state__in=(AttendanceState.MISSED, AttendanceState.EXCUSED)
+    )
+    return lost.exclude(session=besides).exists()
 
 
 def _with_what_was_said(
@@ -354,6 +366,12 @@ def _standing(row: Attendance) -> list[AttendanceEntry]:
         elif entry.state in MARKS:
             kept.append(entry)
     return kept
+
+
+def _planned_make_up(row: Attendance) -> UUID | None:
+    """What the session was taken instead of, before anybody marked it."""
+    entries = AttendanceEntry.objects.filter(attendance=row, state=AttendanceState.EXPECTED, undoes=None)
+    return entries.order_by("-version").values_list("makes_up_for", flat=True).first()
 
 
 def _values_before(session: Session, entry: AttendanceEntry | None) -> dict[str, Any]:

@@ -82,7 +82,12 @@ UNKNOWN = NotSent("unknown kind")
 def compose(row: OutboxRow, *, base_url: str, at: datetime) -> Letter | NotSent | Later:
     """The message of an effect that is due, or why there is none."""
     match row.kind:
-        case AppointmentText.BEFORE_SESSION.value | AppointmentText.MISSED_START.value:
+        case (
+            AppointmentText.BEFORE_SESSION.value
+            | AppointmentText.MISSED_START.value
+            | AppointmentText.CHANGED.value
+            | AppointmentText.CANCELED.value
+        ):
             return _about_appointment(row, base_url=base_url, at=at)
         case "task_waiting":
             return _about_task(row, at=at)
@@ -119,6 +124,8 @@ def _still_true(row: OutboxRow, attendance: Attendance, at: datetime) -> bool:
     session = attendance.session
     if session.starts_at is None or session.starts_at.isoformat() != row.payload["starts_at"]:
         return False
+    if row.kind == AppointmentText.CANCELED.value:
+        return session.status == SessionStatus.CANCELLED and at < session.starts_at
     if session.status == SessionStatus.CANCELLED or attendance.intent == Intent.CANNOT:
         return False
     episode = attendance.episode
@@ -132,8 +139,8 @@ def _still_true(row: OutboxRow, attendance: Attendance, at: datetime) -> bool:
 
 
 def _last_moment(row: OutboxRow, session: Session) -> datetime:
-    """A reminder is of use until the session starts, a word about a missed start until it ends."""
-    last = session.starts_at if row.kind == BEFORE_SESSION else session.ends_at
+    """A word about a missed start is of use until the session ends, any other until it starts."""
+    last = session.ends_at if row.kind == MISSED_START else session.starts_at
     assert last is not None  # a session with a start has an end
     return last
 

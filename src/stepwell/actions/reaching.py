@@ -50,6 +50,7 @@ class Outcome(StrEnum):
     EMERGENCY = "emergency"
     CAME_AFTER_ALL = "came_after_all"
     NOT_NEEDED = "not_needed"
+    ARRANGED = "arranged"
 
 
 class TooManyWords(Refusal):
@@ -120,6 +121,27 @@ def open_safety_task(chart: Chart, *, response_id: UUID, at: datetime) -> Task |
     episode = chart.find_episode()
     owner = _on_call(episode, at) or (episode.counselor if episode else None) or _any_counselor(episode)
     return _open(chart, TaskKind.SAFETY, about=response_id, owner=owner, due_at=at + SAFETY_WITHIN, at=at)
+
+
+@transaction.atomic
+def open_change_task(
+    chart: Chart, *, about: UUID, leader: Staff | None = None, due_at: datetime, at: datetime
+) -> Task | None:
+    """Ask the person's counselor to find what fits, where the program's own offers don't or may not.
+
+    Once for each change. None where nobody at the site could own it.
+    """
+    episode = chart.find_episode()
+    owner = (episode.counselor if episode else None) or leader or _any_counselor(episode)
+    return _open(chart, TaskKind.CHANGE, about=about, owner=owner, due_at=due_at, at=at)
+
+
+def close_change_task(
+    chart: Chart, *, about: UUID, outcome: Outcome = Outcome.NOT_NEEDED, at: datetime
+) -> None:
+    """What was asked for is settled. Part of an action: the caller holds the transaction."""
+    waiting = chart.tasks.filter(kind=TaskKind.CHANGE, about=about, done_at=None)
+    waiting.update(done_at=at, done_by=chart.by.account_id, outcome=outcome.value)
 
 
 def _open(

@@ -8,7 +8,7 @@ with travel, nobody to be kept apart from, no clash, hours of a day, the leader.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -200,7 +200,7 @@ def _is_elsewhere(need: Need, offer: Offer, _at: datetime) -> bool:
     return not offer.is_own_site
 
 
-_RULES = {
+_RULES: Mapping[Hindrance, Callable[[Need, Offer, datetime], bool]] = {
     Hindrance.OWN_BUSY: _is_kept_busy,
     Hindrance.OWN_SESSION: _is_at_another,
     Hindrance.LONG_DAY: _makes_a_long_day,

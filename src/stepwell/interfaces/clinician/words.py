@@ -54,6 +54,7 @@ URGENCIES: dict[str, tuple[Words, str]] = {
 TASKS: dict[str, Words] = {
     "call_after_miss": _("Call after a missed start"),
     "safety": _("Talk about safety"),
+    "change": _("Find what fits a changed week"),
 }
 OUTCOMES: dict[str, Words] = {
     "talked": _("We talked"),
@@ -64,10 +65,12 @@ OUTCOMES: dict[str, Words] = {
     "emergency": _("Emergency services called"),
     "came_after_all": _("Came after all"),
     "not_needed": _("Not needed"),
+    "arranged": _("Arranged"),
 }
 OUTCOMES_OF: dict[str, tuple[str, ...]] = {
     "call_after_miss": ("talked", "left_message", "no_answer", "not_needed"),
     "safety": ("safe", "needs_more_care", "emergency", "no_answer"),
+    "change": ("arranged", "talked", "no_answer", "not_needed"),
 }
 BUSY: dict[str, Words] = {
     "work": _("Work"),
