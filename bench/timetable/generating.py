@@ -73,6 +73,8 @@ HOURS = {1: (9, 11, 3), 2: (9, 11, 3), 3: (6, 8, 2)}
 MODES: tuple[Mode, ...] = ("in", "either", "tele")
 IN_COMMON = 8
 """So many hours a week a person and their counselor are both free, where that can be had."""
+CROWD = 100
+"""From so many people on there are enough who speak Spanish only, or want their own gender, for groups."""
 STAYED = 0.88
 """How many of this week's people were here last week."""
 
@@ -134,13 +136,14 @@ def _leader(index: int, sites: Sequence[str], random: Random) -> Facilitator:
 def _person(
     index: int, sites: Sequence[str], leaders: Sequence[Facilitator], given: Counter[str], random: Random
 ) -> Participant:
+    crowd = len(leaders) * 7 >= CROWD
     phase = random.choices((1, 2, 3), (49, 25, 26))[0]
     least, most, days = HOURS[phase]
     life = lives.life(random)
-    langs = random.choices((("en",), ("es",), ("en", "es")), (79, 10, 11))[0]
+    langs = random.choices((("en",), ("es",), ("en", "es")), (79, 10, 11) if crowd else (86, 0, 14))[0]
     gender = random.choices("mf", (65, 35))[0]
     with_family = random.random() < 0.36
-    shy = random.random() < 0.07 and "en" in langs and "DBT" in NEEDS[phase]
+    shy = crowd and random.random() < 0.07 and "en" in langs and "DBT" in NEEDS[phase]
     site = sites[index % len(sites)] if random.random() < 0.9 else random.choice(sites)
     counselor = _counselor(site, langs, life.video, leaders, given)
     shy_of = random.choice(leaders).id if random.random() < 0.02 else counselor.id
