@@ -120,6 +120,7 @@ def _in_words(fault: str) -> str:
     >>> _in_words("Object contains unknown field `rooom` - at `$.sites[0]`")
     'sites[0]: Object contains unknown field `rooom`.'
     """
+    fault = re.sub(r"Invalid enum value '([^']*)'", r'"\1" is not among what may stand here', fault)
     match = _PLACE.match(fault)
     if match is None or match["place"] is None:
         return f"{fault}."
