@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,14 +12,14 @@ from django.utils.formats import date_format
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import pgettext_lazy as _p
 
 from stepwell.actions.attending import Marked
 from stepwell.actions.leading import Line, Roster
 from stepwell.interfaces.clinician.words import REASONS, Words, remark
 from stepwell.interfaces.shared.keys import fresh_key
-from stepwell.interfaces.shared.words import ATTENDANCE
+from stepwell.interfaces.shared.words import ATTENDANCE, titled
 
 
 @dataclass(frozen=True)
@@ -53,22 +54,22 @@ class ShownLine:
     @property
     def buttons(self) -> SafeString:
         """Each answer, whether it holds now, and its word (late tells the minutes)."""
-        held = self.held
-        return format_html_join(
-            "\n", _BUTTON, (self._drawn(one, is_held=one.value == held) for one in BUTTONS)
-        )
+        return _buttons(self.held, self.line.attendance.minutes_late, get_language())
 
-    def _drawn(self, one: Button, *, is_held: bool) -> tuple[object, ...]:
-        pressed = "true" if is_held else "false"
-        tone = format_html(' data-tone="{}"', one.tone) if one.tone else ""
-        return one.value, pressed, one.key, one.text, tone, self._text(one)
+    @property
+    def lost_options(self) -> SafeString:
+        """The sessions this one may make up for, to choose from."""
+        made_up = self.line.attendance.makes_up_for_id
+        return format_html_join(
+            "", _LOST, (_lost(row, is_chosen=row.pk == made_up) for row in self.line.to_make_up)
+        )
 
     @property
     def is_plain(self) -> bool:
         """Nothing is said in the details yet, so they are drawn as for everybody."""
-        row, line = self.line.attendance, self.line
+        row = self.line.attendance
         said = (row.minutes_late, row.minutes_left_early, row.by_video, row.reason, row.makes_up_for_id)
-        return not any(said) and not line.words and not line.to_make_up
+        return not any(said) and not self.line.words
 
     @property
     def held(self) -> str:
@@ -76,12 +77,6 @@ class ShownLine:
         row = self.line.attendance
         state = "here" if row.state == "left_early" else str(row.state)
         return "video" if state == "here" and row.by_video else state
-
-    def _text(self, one: Button) -> str:
-        late = self.line.attendance.minutes_late
-        if one.value == "late" and self.held == "late" and late:
-            return pgettext("attendance button", "%(minutes)d min") % {"minutes": late}
-        return str(one.text)
 
     @property
     def is_marked(self) -> bool:
@@ -100,21 +95,57 @@ def reasons() -> dict[str, Any]:
 
 
 _BUTTON = '<button name="state" value="{}" aria-pressed="{}" data-key="{}" data-says="{}"{}>{}</button>'
+_LOST = '<option value="{}"{}>{} · {}, {}</option>'
+
+
+@lru_cache(maxsize=256)
+def _buttons(held: str, minutes_late: int, language: str | None) -> SafeString:
+    """The same few rows of buttons stand on every line: each is drawn once for each language."""
+    return format_html_join(
+        "\n", _BUTTON, (_drawn(one, minutes_late, is_held=one.value == held) for one in BUTTONS)
+    )
+
+
+def _drawn(one: Button, minutes_late: int, *, is_held: bool) -> tuple[object, ...]:
+    pressed = "true" if is_held else "false"
+    tone = format_html(' data-tone="{}"', one.tone) if one.tone else ""
+    text = str(one.text)
+    if one.value == "late" and is_held and minutes_late:
+        text = pgettext("attendance button", "%(minutes)d min") % {"minutes": minutes_late}
+    return one.value, pressed, one.key, one.text, tone, text
+
+
+def _lost(row: Any, *, is_chosen: bool) -> tuple[object, ...]:
+    on = date_format(row.held_on, "SHORT_DATE_FORMAT") if row.held_on else ""
+    chosen = SafeString(" selected") if is_chosen else ""
+    return row.pk, chosen, on, titled(row.session.title), ATTENDANCE.get(row.state, row.state)
+
+
 GAPS: dict[str, Any] = {
     "who": {"pk": "@person@"},
     "row": {"version": "@version@"},
-    "one": {"key": "@key@"},
+    "one": {"key": "@key@", "lost_options": SafeString("@lost@")},
     "name": "@name@",
-    "line": {},
 }
 """What the details of a line are drawn with once; each line fills them in."""
 
 
-def fill_in(one: ShownLine, drawn: str) -> SafeString:
-    """The details drawn with gaps, as those of this line; the name last, since it may hold anything."""
+@dataclass(frozen=True)
+class Blanks:
+    """The details drawn with gaps: without sessions to make up for, and with some."""
+
+    plain: str
+    with_lost: str
+
+
+def fill_in(one: ShownLine, blanks: Blanks) -> SafeString:
+    """The details drawn with gaps, as those of this line; what may hold anything comes last."""
     row, person = one.line.attendance, one.line.chart.person
+    drawn = blanks.with_lost if one.line.to_make_up else blanks.plain
     filled = drawn.replace("@person@", str(person.pk)).replace("@version@", str(row.version))
-    filled = filled.replace("@key@", str(one.key)).replace("@name@", escape(person.short_name))
+    filled = filled.replace("@key@", str(one.key))
+    parts = (part.replace("@name@", escape(person.short_name)) for part in filled.split("@lost@"))
+    filled = one.lost_options.join(parts)
     return mark_safe(filled)  # noqa: S308  # the page's own markup; what was filled in is escaped or a key
 
 

@@ -45,12 +45,15 @@ def mood(value: int | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def blank_details(context: template.Context) -> SafeString:
+def blank_details(context: template.Context) -> rosters.Blanks:
     """The details of a line with gaps where lines differ: a roster draws them once, not once for each."""
     assert context.template is not None
     details = context.template.engine.get_template("clinician/parts/details.html")
-    with context.push(**rosters.GAPS):
-        return details.render(context)
+    drawn = []
+    for lost in (False, True):
+        with context.push(**rosters.GAPS, line={"to_make_up": lost}):
+            drawn.append(details.render(context))
+    return rosters.Blanks(*drawn)
 
 
 @register.filter
