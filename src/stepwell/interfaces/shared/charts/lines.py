@@ -200,10 +200,8 @@ def _line(frame: _Frame, line: Series, place: int) -> SafeString:
 def _mark(point: tuple[float, float], place: int) -> SafeString:
     x, y = point
     if place:  # the second line wears diamonds, so that the two are told apart without color
-        return format_html(
-            '<path class="chart-mark" d="M{} {}l5.5 5.5-5.5 5.5-5.5-5.5z"/>', at(x), at(y - 5.5)
-        )
-    return format_html('<circle class="chart-mark" cx="{}" cy="{}" r="4.5"/>', at(x), at(y))
+        return SafeString(f'<path class="chart-mark" d="M{at(x)} {at(y - 5.5)}l5.5 5.5-5.5 5.5-5.5-5.5z"/>')
+    return SafeString(f'<circle class="chart-mark" cx="{at(x)}" cy="{at(y)}" r="4.5"/>')
 
 
 def _ends(frame: _Frame, series: Sequence[Series]) -> Iterator[SafeString]:
@@ -236,13 +234,11 @@ def _keys(bands: Sequence[Band]) -> SafeString:
 
 def _line_table(series: Sequence[Series], weeks: Sequence[str], label: str) -> SafeString:
     heads = format_html_join("", '<th scope="col">{}</th>', ((line.name,) for line in series))
+    answers = [[_answer(value) for value in line.values] for line in series]
     rows = format_html_join(
         "",
-        '<tr><th scope="row">{}</th>{}</tr>',
-        (
-            (week, format_html_join("", "<td>{}</td>", ((_answer(line.values[i]),) for line in series)))
-            for i, week in enumerate(weeks)
-        ),
+        '<tr><th scope="row">{}</th>' + "<td>{}</td>" * len(series) + "</tr>",
+        zip(weeks, *answers, strict=True),
     )
     return table(label, format_html('<th scope="col">{}</th>{}', gettext("When"), heads), rows)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -47,18 +47,19 @@ def sessions_strip(sessions: Sequence[SessionMark | Came], *, label: str = "") -
     label = label or ngettext(
         "Came to %(came)s of %(held)s session", "Came to %(came)s of %(held)s sessions", held
     ) % {"came": came, "held": held}
+    letters = {came: _letter(came, words) for came in Came}
     cells = format_html_join(
         "",
         '<span class="came came-{}" title="{}">{}</span>',
         (
-            (mark.came, f"{mark.name}: {words[mark.came]}".removeprefix(": "), _letter(mark.came))
+            (mark.came, f"{mark.name}: {words[mark.came]}".removeprefix(": "), letters[mark.came])
             for mark in marks
         ),
     )
     key = format_html_join(
         "",
         '<span class="chart-key"><span class="came came-{}" aria-hidden="true">{}</span>{} <b>{}</b></span>',
-        ((came, _letter(came), words[came], counts[came]) for came in Came if counts[came]),
+        ((came, letters[came], words[came], counts[came]) for came in Came if counts[came]),
     )
     rows = format_html_join(
         "",
@@ -89,6 +90,6 @@ def _came_words() -> dict[Came, str]:
     }
 
 
-def _letter(came: Came) -> str:
+def _letter(came: Came, words: Mapping[Came, str]) -> str:
     """The first letter of its word in the reader's language; none where the shape is enough."""
-    return "" if came in (Came.HERE, Came.PLANNED) else _came_words()[came].split()[-1][:1].upper()
+    return "" if came in (Came.HERE, Came.PLANNED) else words[came].split()[-1][:1].upper()
