@@ -17,10 +17,10 @@ from stepwell.actions.timetabling.gathered_leaders import gather_leaders
 from stepwell.actions.timetabling.gathered_people import gather_people, list_stays
 from stepwell.actions.timetabling.gathered_places import deal_rooms, gather_closed, gather_rooms
 from stepwell.actions.timetabling.gathered_services import Offered, gather_services
-from stepwell.actions.timetabling.gathered_standing import gather_standing
+from stepwell.actions.timetabling.gathered_standing import Standing, gather_standing
 from stepwell.domain.privacy.access import Purpose
 from stepwell.domain.timetable.life import told
-from stepwell.domain.timetable.life.problem import Asked, ask, busy_minutes
+from stepwell.domain.timetable.life.problem import VIDEO, Asked, ask, busy_minutes, variant_id
 from stepwell.kernel.weeks import Week
 from stepwell.records.program.models import Site
 
@@ -71,21 +71,47 @@ def gather(by: SignedIn, sites: Sequence[Site], week: Week, *, at: datetime) -> 
                 hour_minutes=offered.hour_minutes,
             ),
             offered,
+            standing,
         )
         for site in sites
     ]
 
 
-def _of_site(site: Site, week: told.SiteWeek, offered: Offered) -> Gathered:
+def _of_site(site: Site, week: told.SiteWeek, offered: Offered, standing: Standing) -> Gathered:
     asked = ask(week)
     facts = {
         "services": {key: service.minutes for key, service in offered.by_key.items()},
+        "limits": {each.id: [each.min, each.max] for each in asked.problem.therapies},
+        "leaders": [leader.key for leader in week.leaders],
         "hour_minutes": week.hour_minutes,
         "floors": {person.key: person.floor_minutes for person in week.people},
         "own": {person.key: person.counselors[0] for person in week.people if person.counselors},
         "no_hour": [person.key for person in week.people if not person.wants_hour],
         "busy_minutes": sum(busy_minutes(asked.grid, person) for person in week.people),
         "closed": sorted(day.isoformat() for day in week.closed),
-        "rooms": [room.key for room in week.rooms],
+        "rooms": [_room(room) for room in week.rooms],
+        "room_before": [
+            [list(place), room] for place, room in _room_before(site, week, asked, standing).items()
+        ],
     }
     return Gathered(site, week, asked, facts)
+
+
+def _room(room: told.Room) -> dict[str, Any]:
+    closed = [[span.start.isoformat(), span.end.isoformat()] for span in room.closed if span.end]
+    return {"key": room.key, "seats": room.seats, "is_video": room.is_video, "closed": closed}
+
+
+def _room_before(
+    site: Site, week: told.SiteWeek, asked: Asked, standing: Standing
+) -> dict[tuple[str, str, str, int], str]:
+    """The room of each place of last week."""
+    rooms = {}
+    for group in standing.groups:
+        minute = group.start_time.hour * 60 + group.start_time.minute
+        slot = asked.grid.find(group.weekday, minute)
+        if group.site_id == site.pk and slot is not None:
+            where = VIDEO if group.room.is_video else str(site.pk)
+            variant = variant_id(group.language, group.gender)
+            rooms[group.service.key, variant, where, slot] = str(group.room_id)
+    return rooms
