@@ -150,11 +150,23 @@ class UseReported:
 
 
 @dataclass(frozen=True)
+class Stay:
+    """As much of an episode as a list shows: its state, how long it is planned, and the counselor's name."""
+
+    person_id: UUID
+    is_open: bool
+    starts_on: date | None
+    state: str
+    weeks: int | None
+    counselor: str
+
+
+@dataclass(frozen=True)
 class Listed:
-    """Somebody in a list: the episode, hours of this week, when last seen."""
+    """Somebody in a list: the stay, hours of this week, when last seen."""
 
     chart: Chart
-    episode: Episode | None
+    stay: Stay | None
     week: int | None
     credited: int
     planned: int
@@ -183,7 +195,7 @@ def _zones(gap: Gaps) -> QuerySet[Site, str]:
     return sites.order_by("name").values_list("zone", flat=True)[:1]
 
 
-def week_of(episode: Episode | None, *, day: date) -> int | None:
+def week_of(episode: Episode | Stay | None, *, day: date) -> int | None:
     """The week of the stay a day is in, from 1; None before it starts, after it ended, or without a start."""
     if episode is None or episode.starts_on is None or not episode.is_open or day < episode.starts_on:
         return None
@@ -418,16 +430,17 @@ def usual_people(by: SignedIn) -> Whose:
 def _listed(opened: Sequence[Chart], *, day: date, at: datetime) -> list[Listed]:
     keys = [chart.person.pk for chart in opened]
     week = Week.of(day)
-    in_order = sorted(_stays(people=keys), key=lambda row: (row.is_open, row.starts_on or date.min))
-    episodes = {row.person_id: row for row in in_order}
+    found = [_stay(*row) for row in _stays(people=keys)]
+    in_order = sorted(found, key=lambda stay: (stay.is_open, stay.starts_on or date.min))
+    stays = {stay.person_id: stay for stay in in_order}
     sums = _hours(people=keys, monday=week.monday, sunday=week.sunday)
     hours = {person: (credited or 0, planned or 0) for person, credited, planned in sums}
     seen = dict(_last_seen(people=keys, day=day))
     return [
         Listed(
             chart=chart,
-            episode=episodes.get(chart.person.pk),
-            week=week_of(episodes.get(chart.person.pk), day=day),
+            stay=stays.get(chart.person.pk),
+            week=week_of(stays.get(chart.person.pk), day=day),
             credited=hours.get(chart.person.pk, (0, 0))[0],
             planned=hours.get(chart.person.pk, (0, 0))[1],
             last_seen_on=seen.get(chart.person.pk),
@@ -436,9 +449,31 @@ def _listed(opened: Sequence[Chart], *, day: date, at: datetime) -> list[Listed]
     ]
 
 
+def _stay(
+    person_id: UUID,
+    is_open: bool,
+    starts_on: date | None,
+    state: str,
+    weeks: int | None,
+    given: str | None,
+    family: str | None,
+) -> Stay:
+    counselor = f"{given} {(family or '')[:1]}." if given is not None else ""  # as Staff is shown
+    return Stay(person_id, is_open, starts_on, state, weeks, counselor)
+
+
 @composed.once
-def _stays(gap: Gaps) -> QuerySet[Episode]:
-    return Episode.objects.filter(person_id__in=gap.many("people")).select_related("template", "counselor")
+def _stays(gap: Gaps) -> QuerySet[Episode, tuple[Any, ...]]:
+    """As plain columns: fifty stays are not made into objects to show a name."""
+    return Episode.objects.filter(person_id__in=gap.many("people")).values_list(
+        "person_id",
+        "is_open",
+        "starts_on",
+        "state",
+        "template__weeks",
+        "counselor__given_name",
+        "counselor__family_name",
+    )
 
 
 @composed.once

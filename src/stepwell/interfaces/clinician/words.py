@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from stepwell.actions.leading import Line
@@ -121,6 +123,36 @@ def hours(minutes: int) -> str:
     if not rest:
         return gettext("%(hours)d h") % {"hours": whole}
     return gettext("%(hours)d h %(minutes)d min") % {"hours": whole, "minutes": rest}
+
+
+def hours_of(done: int, planned: int) -> str:
+    """Hours of so many that were planned; a list says the same few again and again.
+
+    >>> hours_of(540, 585)
+    '9 h of 9 h 45 min planned'
+    """
+    return _hours_of(done, planned, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _hours_of(done: int, planned: int, language: str | None) -> str:
+    return gettext("%(done)s of %(of)s planned") % {"done": hours(done), "of": hours(planned)}
+
+
+def week_of(week: int, weeks: int | None) -> str:
+    """Which week of how many, where that is planned.
+
+    >>> week_of(3, 12), week_of(3, None)
+    ('week 3 of 12', 'week 3')
+    """
+    return _week_of(week, weeks, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _week_of(week: int, weeks: int | None, language: str | None) -> str:
+    if weeks is None:
+        return gettext("week %(n)s") % {"n": week}
+    return gettext("week %(n)s of %(of)s") % {"n": week, "of": weeks}
 
 
 def how_long(minutes: int) -> str:

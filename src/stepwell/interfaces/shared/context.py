@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -117,6 +117,12 @@ def _places(request: HttpRequest, places: tuple[Place, ...]) -> list[dict[str, A
 
 
 def _address(url_name: str) -> str:
+    return _reversed(url_name, get_script_prefix())
+
+
+@cache
+def _reversed(url_name: str, prefix: str) -> str:
+    """Every page's bar leads to the same few places."""
     try:
         return reverse(url_name) if url_name else ""
     except NoReverseMatch:

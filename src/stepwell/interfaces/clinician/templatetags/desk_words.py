@@ -15,6 +15,8 @@ from stepwell.interfaces.shared.words import ATTENDANCE
 register = template.Library()
 register.filter("titled", shared_words.titled)
 register.filter("hours", words.hours)
+register.filter("hours_of", words.hours_of)
+register.filter("week_of", words.week_of)
 register.filter("remarked", words.remarked)
 register.filter("how_long", words.how_long)
 register.filter("filled_in", rosters.fill_in)
