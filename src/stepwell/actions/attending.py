@@ -26,7 +26,7 @@ from stepwell.kernel.sentences import gettext_noop
 from stepwell.records.outreach.models import Task, TaskKind
 from stepwell.records.schedule.models import Session, SessionStatus
 from stepwell.records.sessions.models import CAME, Attendance, AttendanceEntry, AttendanceState, Intent
-from stepwell.records.tenancy import composed
+from stepwell.records.tenancy import composed, plainly
 from stepwell.records.tenancy.composed import Gaps
 
 OPENS_BEFORE = timedelta(minutes=30)
@@ -336,20 +336,21 @@ def _write(
         fresh = fresh.filter(state=AttendanceState.EXPECTED)
     if not fresh.update(**values, version=row.version + 1, seen_at=at, seen_by=by.account_id):
         return False
-    AttendanceEntry.objects.create(
-        attendance=row,
-        version=row.version + 1,
-        state=values["state"],
-        minutes_late=values["minutes_late"],
-        minutes_left_early=values["minutes_left_early"],
-        by_video=values["by_video"],
-        reason=values["reason"],
-        reason_words=values["reason_words"],
-        makes_up_for=values["makes_up_for_id"],
-        written_at=at,
-        written_by=by.account_id,
-        undoes=undoes,
-    )
+    entry = {
+        "attendance_id": row.pk,
+        "version": row.version + 1,
+        "state": values["state"],
+        "minutes_late": values["minutes_late"],
+        "minutes_left_early": values["minutes_left_early"],
+        "by_video": values["by_video"],
+        "reason": values["reason"],
+        "reason_words": values["reason_words"],
+        "makes_up_for": values["makes_up_for_id"],
+        "written_at": at,
+        "written_by": by.account_id,
+        "undoes": undoes,
+    }
+    plainly.insert(AttendanceEntry, [entry])
     return True
 
 
@@ -413,9 +414,15 @@ def _close_calls(rows: Sequence[Attendance], *, by: SignedIn, at: datetime) -> i
     return waiting.update(done_at=at, done_by=by.account_id, outcome=Outcome.CAME_AFTER_ALL.value)
 
 
+@composed.once
+def _somebody_came(gap: Gaps) -> QuerySet[Attendance, UUID]:
+    came = Attendance.objects.filter(session_id=gap.session, state__in=CAME)
+    return came.values_list("pk", flat=True)[:1]
+
+
 def _tell_held(session: Session) -> None:
     """A session somebody came to was held; when that is taken back it is planned again."""
-    came = Attendance.objects.filter(session=session, state__in=CAME).exists()
+    came = _somebody_came(session=session.pk)
     before, after = SessionStatus.PLANNED, SessionStatus.HELD
     if not came:
         before, after = after, before

@@ -8,13 +8,17 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from stepwell.actions import once, weeks
 from stepwell.actions.charts import Chart
 from stepwell.actions.refusals import Refusal
+from stepwell.domain.privacy.access import Part
 from stepwell.kernel.sentences import gettext_noop
 from stepwell.records.measures.models import CheckIn, Use
 from stepwell.records.people.models import Person
+from stepwell.records.tenancy import composed, plainly
+from stepwell.records.tenancy.composed import Gaps
 
 DAYS_BACK = 14
 """How late a day may be filled in. Program policy: a diary filled in later is memory, not a day."""
@@ -67,15 +71,16 @@ def check_in(
     """
     _refuse_wrong(mood=mood, craving=craving, sleep_hours=sleep_hours, use=use, words=words)
     _refuse_day(on, today=at.astimezone(zone_of(chart)).date())
-    Person.objects.select_for_update().get(pk=chart.person.pk)  # two phones at once wait for each other
-    current = chart.check_ins.filter(on=on).first()
+    _locked(person=chart.person.pk)  # two phones at once wait for each other
+    chart.need(Part.CHECK_INS)
+    current = _of_day.first(person=chart.person.pk, on=on)
     if not once.is_first_time(key, action="check_in", account_id=chart.by.account_id, at=at) and current:
         return Saved(current, counts=True)
     written_at = _written_at(filled_at, at=at)
     counts = current is None or current.written_at <= written_at
     if counts and current:
         chart.check_ins.filter(pk=current.pk).update(is_current=False)
-    row = CheckIn.objects.create(
+    row = CheckIn(
         person=chart.person,
         on=on,
         mood=mood,
@@ -86,8 +91,19 @@ def check_in(
         written_at=written_at,
         is_current=counts,
     )
+    plainly.insert(CheckIn, [vars(row)])
     chart.note("check_in", row.pk, at=at)
     return Saved(row, counts=counts)
+
+
+@composed.once
+def _locked(gap: Gaps) -> QuerySet[Person]:
+    return Person.objects.select_for_update().filter(pk=gap.person)
+
+
+@composed.once
+def _of_day(gap: Gaps) -> QuerySet[CheckIn]:
+    return CheckIn.objects.filter(person_id=gap.person, is_current=True, on=gap.on)
 
 
 def days_open(chart: Chart, *, at: datetime) -> list[date]:

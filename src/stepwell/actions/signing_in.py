@@ -19,6 +19,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -83,6 +84,16 @@ def _accounts(gap: Gaps) -> QuerySet[Account]:
 def find_account(account_id: UUID) -> Account | None:
     """The account with its organization: every page asks for both. It needs no scope."""
     return _accounts.first(account=account_id)
+
+
+@composed.once
+def _sessions(gap: Gaps) -> QuerySet[Session]:
+    return Session.objects.filter(session_key=gap.key, expire_date__gt=gap.at)
+
+
+def find_session(key: str, *, at: datetime) -> Session | None:
+    """What a browser's session keeps, unless it has expired. It needs no scope."""
+    return _sessions.first(key=key, at=at)
 
 
 def begin_try(email: str, *, network: str, knows_device: str, at: datetime) -> Attempt | TooManyTries:

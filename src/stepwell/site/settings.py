@@ -213,6 +213,7 @@ MFA_TOTP_TOLERANCE = 1
 PASSWORD_RESET_TIMEOUT = 3600
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "entrance_cache"}}
 
+SESSION_ENGINE = "stepwell.interfaces.signin.sessions"
 SESSION_COOKIE_NAME = "s"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
