@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from stepwell.actions.attending import get_session
 from stepwell.actions.charts import Chart
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.reminding import missed_key
-from stepwell.domain.privacy.access import Purpose
+from stepwell.domain.privacy.access import Part, Purpose
 from stepwell.records.effects.models import OutboxRow
 from stepwell.records.schedule.models import Group, RosterEntry, Session, SessionStatus
 from stepwell.records.sessions.models import CAME, Attendance, AttendanceState, Intent
@@ -49,6 +49,16 @@ class Counted:
 
 
 @dataclass(frozen=True)
+class Lost:
+    """A session somebody missed or was excused from: as much of it as is chosen by."""
+
+    pk: UUID
+    held_on: date | None
+    state: str
+    title: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Line:
     """One person on a roster: what is known, what was said ahead, what was done about a miss."""
 
@@ -58,7 +68,7 @@ class Line:
     texted_at: datetime | None
     came_before: int
     sessions_before: int
-    to_make_up: tuple[Attendance, ...] = ()
+    to_make_up: tuple[Lost, ...] = ()
     """Sessions of the last four weeks the person missed or was excused from, not yet made up elsewhere."""
 
     @property
@@ -225,11 +235,18 @@ def roster_of(expected: Expected, opened: Sequence[Chart], *, at: datetime) -> R
 
 def attendance_of(chart: Chart, session_id: UUID) -> Attendance:
     """What is known of one person at one session, from a chart that is open already."""
-    rows = chart.attendances.select_related("session").exclude(state=AttendanceState.NOT_EXPECTED)
-    row = rows.filter(session_id=session_id, session__site_id__in=chart.by.reader.site_ids).first()
+    chart.need(Part.ATTENDANCE)
+    asked = {"person": chart.person.pk, "session": session_id}
+    row = _with_session.first(**asked, sites=list(chart.by.reader.site_ids))
     if row is None:
         raise charts.NotHere("Nobody expects this person here.")
     return row
+
+
+@composed.once
+def _with_session(gap: Gaps) -> QuerySet[Attendance]:
+    rows = _expected(gap).filter(person_id=gap.person, session__site_id__in=gap.many("sites"))
+    return rows.select_related("session")
 
 
 def line_of(chart: Chart, session_id: UUID) -> Line:
@@ -304,23 +321,24 @@ def _weeks_before(gap: Gaps) -> QuerySet[Attendance]:
     )
 
 
-def _lost(session: Session, people: Sequence[UUID]) -> dict[UUID, list[Attendance]]:
+def _lost(session: Session, people: Sequence[UUID]) -> dict[UUID, list[Lost]]:
     """For each person the sessions of the weeks before that this one may make up for, the latest first."""
-    found: dict[UUID, list[Attendance]] = defaultdict(list)
+    found: dict[UUID, list[Lost]] = defaultdict(list)
     if session.starts_at is None:
         return found
     asked = {"people": list(people), "session": session.pk, "starts_at": session.starts_at}
-    for row in _not_made_up(**asked, since=session.starts_at - _BACK):
-        found[row.person_id].append(row)
+    for person_id, *columns in _not_made_up(**asked, since=session.starts_at - _BACK):
+        found[person_id].append(Lost(*columns))
     return found
 
 
 @composed.once
-def _not_made_up(gap: Gaps) -> QuerySet[Attendance]:
+def _not_made_up(gap: Gaps) -> QuerySet[Attendance, tuple[Any, ...]]:
     theirs = Attendance.objects.filter(person_id__in=gap.many("people"), makes_up_for__isnull=False)
     elsewhere = theirs.exclude(session_id=gap.session).values("makes_up_for_id")
     lost = _weeks_before(gap).filter(state__in=(AttendanceState.MISSED, AttendanceState.EXCUSED))
-    return lost.exclude(pk__in=elsewhere).select_related("session").order_by("-starts_at", "pk")
+    in_order = lost.exclude(pk__in=elsewhere).order_by("-starts_at", "pk")
+    return in_order.values_list("person_id", "pk", "held_on", "state", "session__title")
 
 
 def my_groups(by: SignedIn, *, day: date, at: datetime) -> list[LedGroup]:

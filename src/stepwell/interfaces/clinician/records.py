@@ -40,7 +40,7 @@ from stepwell.interfaces.shared.charts.drawing import Tone
 from stepwell.interfaces.shared.charts.lines import Series, line_chart
 from stepwell.interfaces.shared.charts.sessions import Came, SessionMark, sessions_strip
 from stepwell.interfaces.shared.requests import Request, for_roles
-from stepwell.interfaces.shared.words import said, titled
+from stepwell.interfaces.shared.words import said, short_day, titled
 from stepwell.kernel import clock
 from stepwell.kernel.weeks import Week
 
@@ -165,7 +165,7 @@ def _strip(rows: Sequence[StripMark]) -> SafeString:
     marks = []
     for row in rows:
         name = titled(row.title)
-        on = date_format(row.held_on, "SHORT_DATE_FORMAT") if row.held_on else gettext("no date known")
+        on = short_day(row.held_on) if row.held_on else gettext("no date known")
         came = Came.VIDEO if row.state == "here" and row.by_video else CAME_OF.get(row.state, Came.PLANNED)
         marks.append(SessionMark(came, f"{on} {name}"))
     return sessions_strip(marks) if marks else SafeString("")

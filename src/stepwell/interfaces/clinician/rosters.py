@@ -16,10 +16,10 @@ from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import pgettext_lazy as _p
 
 from stepwell.actions.attending import Marked
-from stepwell.actions.leading import Line, Roster
+from stepwell.actions.leading import Line, Lost, Roster
 from stepwell.interfaces.clinician.words import REASONS, Words, remark
 from stepwell.interfaces.shared.keys import fresh_key
-from stepwell.interfaces.shared.words import ATTENDANCE, titled
+from stepwell.interfaces.shared.words import ATTENDANCE, short_day, titled
 
 
 @dataclass(frozen=True)
@@ -115,10 +115,10 @@ def _drawn(one: Button, minutes_late: int, *, is_held: bool) -> tuple[object, ..
     return one.value, pressed, one.key, one.text, tone, text
 
 
-def _lost(row: Any, *, is_chosen: bool) -> tuple[object, ...]:
-    on = date_format(row.held_on, "SHORT_DATE_FORMAT") if row.held_on else ""
+def _lost(row: Lost, *, is_chosen: bool) -> tuple[object, ...]:
+    on = short_day(row.held_on) if row.held_on else ""
     chosen = SafeString(" selected") if is_chosen else ""
-    return row.pk, chosen, on, titled(row.session.title), ATTENDANCE.get(row.state, row.state)
+    return row.pk, chosen, on, titled(row.title), ATTENDANCE.get(row.state, row.state)
 
 
 GAPS: dict[str, Any] = {

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 
@@ -29,6 +32,20 @@ def titled(title: object) -> str:
         return str(title or "")
     language = (get_language() or "en")[:2]
     return str(title.get(language) or title.get("en") or next(iter(title.values()), ""))
+
+
+def short_day(day: date) -> str:
+    """A day as a list shows it. Lists name the same days again and again, so each is written once.
+
+    >>> short_day(date(2026, 3, 2))
+    '03/02/2026'
+    """
+    return _short_day(day, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _short_day(day: date, language: str | None) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT")
 
 
 ATTENDANCE: dict[str, str | Promise] = {

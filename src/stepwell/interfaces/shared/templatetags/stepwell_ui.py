@@ -63,6 +63,13 @@ def attributes(attrs: Mapping[str, Any]) -> SafeString:
     )
 
 
+@register.simple_tag(takes_context=True)
+def drawn(context: template.Context, name: str) -> SafeString:
+    """A part of a page drawn in this context, to be shown in more places than one."""
+    assert context.template is not None
+    return context.template.engine.get_template(name).render(context)
+
+
 @register.simple_tag
 def address(url_name: str, key: UUID) -> str:
     """The address of a page about one row: what `url` says, with the route looked up once for all rows."""
