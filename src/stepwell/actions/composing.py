@@ -20,6 +20,7 @@ from stepwell.domain.privacy.access import Part, Purpose
 from stepwell.domain.wording import neutral
 from stepwell.domain.wording.neutral import AppointmentText
 from stepwell.domain.wording.safe_hours import SafeHours, next_safe
+from stepwell.kernel.civil import start_of
 from stepwell.kernel.decisions import Refuse
 from stepwell.records.effects.models import OutboxRow
 from stepwell.records.outreach.models import Task
@@ -28,6 +29,7 @@ from stepwell.records.program.models import Staff
 from stepwell.records.schedule.models import Session, SessionStatus
 from stepwell.records.sessions.models import Attendance, AttendanceState, Intent
 from stepwell.records.tenancy import scope
+from stepwell.records.timetable.models import Publication
 
 BEFORE_SESSION = AppointmentText.BEFORE_SESSION.value
 MISSED_START = AppointmentText.MISSED_START.value
@@ -42,6 +44,10 @@ OR_OPEN = {"en": "Or open {url}", "es": "O abre {url}"}
 WAITING = {
     "en": "Something is waiting for you. Sign in to see it.",
     "es": "Algo te espera. Entra para verlo.",
+}
+WEEK_CHANGED = {
+    "en": "Some of your appointments have changed. Sign in to see them.",
+    "es": "Algunas de tus citas cambiaron. Entra para verlas.",
 }
 STALE_TASK = timedelta(hours=12)
 
@@ -91,6 +97,8 @@ def compose(row: OutboxRow, *, base_url: str, at: datetime) -> Letter | NotSent 
             return _about_appointment(row, base_url=base_url, at=at)
         case "task_waiting":
             return _about_task(row, at=at)
+        case "week_changed":
+            return _about_week(row, base_url=base_url, at=at)
         case "intent_told":
             return _about_intent(row, at=at)
         case _:
@@ -166,10 +174,7 @@ def _letter(
     words = neutral.appointment_text(
         AppointmentText(row.kind), starts_at.astimezone(zone), language, today=at.astimezone(zone).date()
     )
-    url = f"{base_url.rstrip('/')}/stop/{stopping.token_for(wishes.person_id, language=language)}"
-    if isinstance(neutral.check(base_url, language), Refuse):
-        url = ""  # a host name that tells is left out; replying still works
-    lines = [words, "", HOW_TO_STOP[language], *([OR_OPEN[language].format(url=url)] if url else [])]
+    lines, url = _with_way_out(wishes, [words], language, base_url)
     return _checked(row, wishes.email, lines, language, names=_telling_names(session), stop_url=url)
 
 
@@ -193,6 +198,39 @@ def _to_staff(row: OutboxRow, staff: Staff | None) -> Letter | NotSent:
         return NOT_WANTED
     language = account.language if account.language in SUBJECTS else "en"
     return _checked(row, account.email, [WAITING[language]], language, names=[], stop_url="")
+
+
+def _about_week(row: OutboxRow, *, base_url: str, at: datetime) -> Letter | NotSent | Later:
+    """A word that the week was arranged anew. Told once for all of it, while it is still ahead."""
+    publication = Publication.objects.filter(pk=row.payload["publication"]).first()
+    chart = _opened(row, at=at)
+    episode = chart.find_episode() if chart else None
+    if publication is None or chart is None or episode is None or not episode.is_open:
+        return NO_LONGER_TRUE
+    if (publication.undone_at is not None) != (row.payload["about"] == "withdrawn"):
+        return NO_LONGER_TRUE
+    wishes = chart.contact_wishes
+    last = start_of(publication.monday + timedelta(days=7), ZoneInfo(episode.site.zone))
+    if at >= last:
+        return NO_LONGER_TRUE
+    hindrance = _hindrance(wishes, last=last, at=at)
+    if hindrance is not None or wishes is None:
+        return hindrance or NOT_WANTED
+    language = wishes.language if wishes.language in SUBJECTS else "en"
+    names = [episode.site.name, episode.organization.name]
+    lines, url = _with_way_out(wishes, [WEEK_CHANGED[language]], language, base_url)
+    return _checked(row, wishes.email, lines, language, names=names, stop_url=url)
+
+
+def _with_way_out(
+    wishes: ContactWishes, said: Sequence[str], language: str, base_url: str
+) -> tuple[list[str], str]:
+    """What is said and how to get no more messages, with the address for it."""
+    url = f"{base_url.rstrip('/')}/stop/{stopping.token_for(wishes.person_id, language=language)}"
+    if isinstance(neutral.check(base_url, language), Refuse):
+        url = ""  # a host name that tells is left out; replying still works
+    way_out = [HOW_TO_STOP[language], *([OR_OPEN[language].format(url=url)] if url else [])]
+    return [*said, "", *way_out], url
 
 
 def _about_intent(row: OutboxRow, *, at: datetime) -> Letter | NotSent:

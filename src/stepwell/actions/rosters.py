@@ -68,6 +68,13 @@ def expect_no_more(attendances: QuerySet[Attendance], *, by: SignedIn, at: datet
     )
 
 
+def expect_again(attendances: QuerySet[Attendance], *, by: SignedIn, at: datetime) -> None:
+    """Those who weren't expected any more are expected again; whatever was recorded stays."""
+    _write(
+        attendances.filter(state=AttendanceState.NOT_EXPECTED), state=AttendanceState.EXPECTED, by=by, at=at
+    )
+
+
 def _write(attendances: QuerySet[Attendance], *, state: AttendanceState, by: SignedIn, at: datetime) -> None:
     rows = list(attendances.select_for_update())
     for row in rows:

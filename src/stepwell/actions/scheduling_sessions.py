@@ -20,7 +20,7 @@ from stepwell.kernel.sentences import gettext_noop
 from stepwell.kernel.spans import Span
 from stepwell.records.episodes.models import Episode
 from stepwell.records.people.models import Person
-from stepwell.records.program.models import Room, Service, Site, Staff
+from stepwell.records.program.models import Room, Service, Site, SiteHoliday, Staff
 from stepwell.records.schedule.models import Group, RosterEntry, Session, SessionStatus
 from stepwell.records.sessions.models import Attendance, AttendanceState
 from stepwell.records.tenancy import scope
@@ -61,9 +61,8 @@ def put_sessions(group: Group, *, until: date, at: datetime, by: SignedIn | None
         .get(pk=group.pk)
     )
     spans = _spans(group, until=until, at=at)
-    there = Session.objects.filter(group=group).values_list("starts_at", flat=True)
-    known = set(there)
-    new = [_of_group(group, number, span) for number, span in spans if span.start not in known]
+    there = _planned_on(group)
+    new = [_of_group(group, number, span) for number, span in spans if _day(group, span) not in there]
     _put(new, room=group.room, leader=group.leader)
     rows = Attendance.objects.bulk_create(_expected(group, new), batch_size=500)
     people = list(dict.fromkeys(row.person_id for row in rows))
@@ -78,9 +77,9 @@ plan_sessions = transaction.atomic(durable=True)(put_sessions)
 
 def why_not_planned(group: Group, *, until: date, at: datetime) -> Refusal | None:
     """What `plan_sessions` would refuse now, or None when it would plan."""
-    there = set(Session.objects.filter(group=group).values_list("starts_at", flat=True))
+    there = _planned_on(group)
     spans = _spans(group, until=until, at=at)
-    new = [_of_group(group, number, span) for number, span in spans if span.start not in there]
+    new = [_of_group(group, number, span) for number, span in spans if _day(group, span) not in there]
     try:
         if new:
             _refuse_clashes(new, room=group.room, leader=group.leader)
@@ -93,7 +92,23 @@ def _spans(group: Group, *, until: date, at: datetime) -> Iterator[tuple[int, Sp
     end = min(until, group.ends_on) if group.ends_on else until
     zone = ZoneInfo(group.site.zone)
     series = occurrences(group.weekday, group.start_time, group.minutes, zone, group.starts_on, end)
-    return ((number, span) for number, span in enumerate(series) if span.start > at)
+    closed = set(
+        SiteHoliday.objects.filter(site=group.site_id, voided_at=None).values_list("on_date", flat=True)
+    )
+    return (
+        (number, span)
+        for number, span in enumerate(series)
+        if span.start > at and span.start.astimezone(zone).date() not in closed
+    )
+
+
+def _planned_on(group: Group) -> set[date | None]:
+    """Days on which the group has its session, also one that was moved to another hour or cancelled."""
+    return set(Session.objects.filter(group=group).values_list("held_on", flat=True))
+
+
+def _day(group: Group, span: Span) -> date:
+    return span.start.astimezone(ZoneInfo(group.site.zone)).date()
 
 
 def _of_group(group: Group, number: int, span: Span) -> Session:
@@ -107,7 +122,7 @@ def _of_group(group: Group, number: int, span: Span) -> Session:
         title=topic or group.title,
         starts_at=span.start,
         ends_at=span.end,
-        held_on=span.start.astimezone(ZoneInfo(group.site.zone)).date(),
+        held_on=_day(group, span),
         breaks=group.breaks,
         position=number % len(group.topics) + 1 if group.topics else None,
         by_video=group.room.is_video,
@@ -239,6 +254,20 @@ def cancel_session(session: Session, *, by: SignedIn, at: datetime) -> Session:
     return session
 
 
+def refuse_clashes(session: Session) -> None:
+    """Refuse a session, as it is about to be, whose room or leader is taken then. For parts of actions."""
+    if session.leader is not None:
+        _refuse_clashes([session], room=session.room, leader=session.leader)
+
+
+@contextmanager
+def taken_as_refusal(session: Session) -> Iterator[None]:
+    """What PostgreSQL refuses of two who write at once is a sentence too."""
+    assert session.leader is not None  # somebody leads what is written
+    with _constraints_as_refusals(session.room, session.leader), transaction.atomic():
+        yield
+
+
 def _put(sessions: Sequence[Session], *, room: Room | None, leader: Staff) -> None:
     """Write sessions of one room and leader, or refuse them all.
 
@@ -264,7 +293,7 @@ def _refuse_clashes(sessions: Sequence[Session], *, room: Room | None, leader: S
     )
     for other in near.only("room_id", "leader_id", "fills_room", "starts_at", "ends_at"):
         for session in sessions:
-            if _overlap(session, other):
+            if session.pk != other.pk and _overlap(session, other):
                 _refuse_clash(session, other, room=room, leader=leader)
 
 

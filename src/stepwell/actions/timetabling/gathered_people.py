@@ -145,7 +145,7 @@ def _person(
         },
         languages=languages,
         counselors=_counselors(stay, languages, leaders, offered),
-        wants_hour=_wants_hour(mix, offered, standing.last_alone.get(key), week),
+        wants_hour=_wants_hour(mix, offered, standing, key, week),
         gender=wishes.gender if wishes else "",
         same_gender=wishes.same_gender if wishes else False,
         mode=_mode(wishes),
@@ -181,8 +181,13 @@ def _floor(stay: Episode, phase: Phase | None) -> int:
     return min(stay.template.floor_minutes, phase.weekly_minutes) if phase else stay.template.floor_minutes
 
 
-def _wants_hour(mix: Mapping[str, int], offered: Offered, last: date | None, week: Week) -> bool:
-    """Whether a time alone is due: each week, or every other one where the mix has half as much."""
+def _wants_hour(
+    mix: Mapping[str, int], offered: Offered, standing: Standing, person: UUID, week: Week
+) -> bool:
+    """Whether a time alone is planned or due: each week, or every other where the mix has half as much."""
+    planned, last = standing.alone.get(person), standing.last_alone.get(person)
+    if planned is not None and planned.is_planned:
+        return True
     minutes = sum(mix.get(key, 0) for key in offered.hours)
     if not minutes:
         return False

@@ -31,11 +31,12 @@ class Elsewhere:
 
 @dataclass(frozen=True)
 class Alone:
-    """Somebody's time alone with a counselor, in the week before."""
+    """Somebody's time alone with a counselor, in the week before or planned in the week itself."""
 
     site_id: UUID
     weekday: int
     begin: time
+    is_planned: bool
 
 
 @dataclass
@@ -105,13 +106,16 @@ def list_groups(sites: Sequence[Site], week: Week, offered: Offered) -> list[Gro
 
 
 def _alone(sites: Sequence[Site], week: Week) -> tuple[dict[UUID, Alone], dict[UUID, date]]:
-    """Times alone of the week before, and the last day of one within two months, by person."""
+    """The time alone that stands for each person, and the last day of one within two months before.
+
+    One that is planned in the week itself stands, or else last week's.
+    """
     rows = Attendance.objects.filter(
         session__group=None,
         session__site__in=sites,
         session__service__kind=ServiceKind.INDIVIDUAL,
         session__starts_at__isnull=False,
-        held_on__lt=week.monday,
+        held_on__lte=week.sunday,
         held_on__gte=week.monday - timedelta(weeks=8),
     ).exclude(state=AttendanceState.NOT_EXPECTED)
     rows = rows.exclude(session__status=SessionStatus.CANCELLED).order_by("held_on")
@@ -123,10 +127,11 @@ def _alone(sites: Sequence[Site], week: Week) -> tuple[dict[UUID, Alone], dict[U
     ):
         assert day is not None  # compared above
         assert starts_at is not None
-        last[person] = day
+        if day < week.monday:
+            last[person] = day
         if day >= week.previous().monday:
             civil = starts_at.astimezone(zones[site_id])
-            alone[person] = Alone(site_id, civil.weekday(), civil.time())
+            alone[person] = Alone(site_id, civil.weekday(), civil.time(), day >= week.monday)
     return alone, last
 
 

@@ -1,0 +1,71 @@
+"""Whether a draft may still be published: nothing of its week has begun, and today's facts still allow it."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from stepwell.actions.readers import SignedIn
+from stepwell.actions.timetabling import gathering
+from stepwell.actions.timetabling.gathering import Gathered
+from stepwell.actions.timetabling.telling_breaches import say_all
+from stepwell.domain.timetable.check import check
+from stepwell.domain.timetable.life import keeping
+from stepwell.kernel.sentences import Sentence, gettext_noop
+from stepwell.kernel.weeks import Week
+from stepwell.records.timetable.models import DraftPart, DraftState
+
+_BEGUN = gettext_noop("This week has begun. Make a timetable for a later one.")
+_NO_PLAN = gettext_noop("This timetable is not solved yet. Wait until it is.")
+_HOURS = gettext_noop("Working hours or closed days have changed since. Solve the week again.")
+_PEOPLE = gettext_noop("People have come or gone since. Solve the week again.")
+_NO_ROOM = gettext_noop("No room is free for the whole of a group. Move it by hand.")
+
+
+def why_not(by: SignedIn, parts: Sequence[DraftPart], *, at: datetime) -> list[Sentence]:
+    """Everything that keeps the parts of a draft from being published now; nothing is written."""
+    week = Week.of(parts[0].draft.monday)
+    if any(week.span(ZoneInfo(part.site.zone)).start <= at for part in parts):
+        return [Sentence(_BEGUN)]
+    if any(part.state not in {DraftState.READY, DraftState.STOPPED} or not part.plan for part in parts):
+        return [Sentence(_NO_PLAN)]
+    gathered = gathering.gather(by, [part.site for part in parts], week, at=at)
+    now = {one.site.pk: one for one in gathered}
+    said = [each for part in parts for each in _of_part(by, part, now[part.site_id], at=at)]
+    return list(dict.fromkeys(said))
+
+
+def _of_part(by: SignedIn, part: DraftPart, now: Gathered, *, at: datetime) -> list[Sentence]:
+    """By the facts of now: shifts told since, absences, pairs kept apart, everything."""
+    before = keeping.read_problem(part.problem)
+    problem = now.asked.problem
+    if before.slots != problem.slots:
+        return [Sentence(_HOURS)]
+    if before.participant.keys() != problem.participant.keys() or not _all_known(part, problem.facilitator):
+        return [Sentence(_PEOPLE)]
+    if any(not told["room"] for told in part.laid_out["groups"]):
+        return [Sentence(_NO_ROOM)]
+    plan = keeping.read_plan(part.plan)
+    if not {each.variant for each in plan.groups} <= problem.variant.keys():
+        return [Sentence(_PEOPLE)]
+    if not {each.site for each in plan.groups} <= problem.site.keys():
+        return [Sentence(_HOURS)]
+    return say_all(by, list(check(problem, plan).breaches), at=at)
+
+
+def _all_known(part: DraftPart, leaders: Container[str]) -> bool:
+    leading = {told["leader"] for told in part.laid_out["groups"]}
+    leading |= {told["leader"] for told in part.laid_out["hours"]}
+    return all(key in leaders for key in leading)
+
+
+def first_instant(parts: Sequence[DraftPart]) -> datetime:
+    """When the week begins at the first of the sites."""
+    return min(Week.of(part.draft.monday).span(ZoneInfo(part.site.zone)).start for part in parts)
+
+
+def sites_of(parts: Sequence[DraftPart]) -> list[UUID]:
+    """The sites, always in one order."""
+    return sorted(part.site_id for part in parts)
