@@ -21,9 +21,8 @@ from stepwell.domain.timetable.facts import Mode
 from stepwell.domain.timetable.life import told
 from stepwell.kernel.spans import Span
 from stepwell.kernel.weeks import Week
-from stepwell.records.episodes.models import BusyTime, ComingWishes, Episode, KeepApart
+from stepwell.records.episodes.models import BusyTime, ComingWishes, Episode, KeepApart, WishedTime
 from stepwell.records.program.models import Phase, ServiceKind, Site
-from stepwell.records.timetable.models import WishedTime, Wishes
 
 _PLANNED = [state.value for state in (*IN_TREATMENT, EpisodeState.PENDING)]
 
@@ -46,8 +45,8 @@ class _Lives:
     """What people told, by person."""
 
     busy: Mapping[UUID, Sequence[tuple[Busy, ZoneInfo]]]
-    wishes: Mapping[UUID, Wishes]
-    coming: Mapping[UUID, ComingWishes]
+    wishes: Mapping[UUID, ComingWishes]
+    times: Mapping[UUID, Sequence[WishedTime]]
     apart: Mapping[UUID, frozenset[str]]
     elsewhere: Mapping[UUID, Sequence[Span]]
     family: Mapping[UUID, Sequence[told.Hours]]
@@ -78,16 +77,17 @@ def _gather_lives(people: Sequence[UUID], standing: Standing) -> _Lives:
     busy: dict[UUID, list[tuple[Busy, ZoneInfo]]] = {}
     for row in BusyTime.objects.filter(person__in=people, voided_at=None).order_by("pk"):
         busy.setdefault(row.person_id, []).append((busy_times.as_busy(row), ZoneInfo(row.zone)))
-    times = Prefetch("times", WishedTime.objects.filter(voided_at=None), to_attr="in_force")
-    wishes = Wishes.objects.filter(person__in=people).prefetch_related(times)
+    times: dict[UUID, list[WishedTime]] = {}
+    for wished in WishedTime.objects.filter(person__in=people, voided_at=None).order_by("pk"):
+        times.setdefault(wished.person_id, []).append(wished)
     elsewhere: dict[UUID, list[Span]] = {}
     for other in standing.elsewhere:
         for person in other.people:
             elsewhere.setdefault(person, []).append(other.span)
     return _Lives(
         busy=busy,
-        wishes={row.person_id: row for row in wishes},
-        coming={row.person_id: row for row in ComingWishes.objects.filter(person__in=people)},
+        wishes=busy_times.wishes_of(people),
+        times=times,
         apart=_apart(people),
         elsewhere=elsewhere,
         family=_family(standing),
@@ -130,8 +130,8 @@ def _person(
     key = stay.person_id
     phase = _phase(stay, week)
     mix = offered.mixes.get(phase.pk, {}) if phase else {}
-    wishes, coming = lives.wishes.get(key), lives.coming.get(key)
-    family = _family_hours(wishes, lives.family.get(key, ()))
+    wishes, times = lives.wishes.get(key), lives.times.get(key, ())
+    family = (*(_hours(row) for row in times if row.is_family), *lives.family.get(key, ()))
     by_key = offered.by_key
     languages = tuple(chart.person.languages) or ("en",)
     return told.Person(
@@ -151,9 +151,9 @@ def _person(
         mode=_mode(wishes),
         busy=tuple(lives.busy.get(key, ())),
         elsewhere=tuple(lives.elsewhere.get(key, ())),
-        dislikes=_dislikes(wishes),
+        dislikes=tuple(told.Dislike(_hours(row), row.dislike) for row in times if row.dislike),
         family=family,
-        most_minutes_a_day=coming.most_minutes_a_day if coming else None,
+        most_minutes_a_day=wishes.most_minutes_a_day if wishes else None,
         here_from=stay.starts_on,
         here_until=stay.ends_on,
         apart=lives.apart.get(key, frozenset()),
@@ -208,7 +208,7 @@ def _counselors(
     return tuple(dict.fromkeys([*own, *cover]))
 
 
-def _mode(wishes: Wishes | None) -> Mode:
+def _mode(wishes: ComingWishes | None) -> Mode:
     match wishes.mode if wishes else "":
         case "in":
             return "in"
@@ -216,20 +216,6 @@ def _mode(wishes: Wishes | None) -> Mode:
             return "tele"
         case _:
             return "either"
-
-
-def _dislikes(wishes: Wishes | None) -> tuple[told.Dislike, ...]:
-    return tuple(
-        told.Dislike(_hours(row), row.dislike) for row in _times(wishes) if not row.is_family and row.dislike
-    )
-
-
-def _family_hours(wishes: Wishes | None, shown: Sequence[told.Hours]) -> tuple[told.Hours, ...]:
-    return (*(_hours(row) for row in _times(wishes) if row.is_family), *shown)
-
-
-def _times(wishes: Wishes | None) -> list[WishedTime]:
-    return wishes.in_force if wishes else []  # type: ignore[attr-defined]  # _gather_lives fetched it
 
 
 def _hours(row: WishedTime) -> told.Hours:

@@ -112,6 +112,14 @@ class BusyTime(Scoped):
         ]
 
 
+class Mode(models.TextChoices):
+    """How somebody would rather come."""
+
+    IN_PERSON = "in"
+    VIDEO = "tele"
+    EITHER = "either"
+
+
 class ComingWishes(Scoped):
     """How a person can come: by video too or not, and how much in one day. Nothing told: program policy."""
 
@@ -121,6 +129,46 @@ class ComingWishes(Scoped):
     most_minutes_a_day = models.PositiveSmallIntegerField(null=True, blank=True)
     home_minutes = models.PositiveSmallIntegerField(default=30)
     """From home, where a video session is held, to the program."""
+    mode = models.CharField(max_length=6, choices=Mode.choices, default=Mode.EITHER)
+    """What the person would rather; a timetable may do otherwise."""
+    gender = models.CharField(max_length=20, blank=True)
+    """As the person says it, and only if they did."""
+    same_gender = models.BooleanField(default=False)
+    """Wants groups for one gender where a service offers them."""
+
+
+class WishedTime(Scoped):
+    """Hours that somebody likes less, from 1 (a little) to 3 (hardly), or in which their family can come.
+
+    Civil time at the person's site. Without a weekday it is every day.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="wished_times")
+    weekday = models.PositiveSmallIntegerField(null=True, blank=True)
+    from_time = models.TimeField()
+    until_time = models.TimeField()
+    dislike = models.PositiveSmallIntegerField(default=0)
+    """0 in the rows that say when the family can come."""
+    is_family = models.BooleanField(default=False)
+    written_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Scoped.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(weekday__isnull=True) | models.Q(weekday__lte=6),
+                name="a_wish_is_for_a_day_of_the_week",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until_time__gt=models.F("from_time")), name="a_wish_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(dislike__gte=1, dislike__lte=3, is_family=False)
+                | models.Q(dislike=0, is_family=True),
+                name="a_dislike_is_1_to_3",
+            ),
+        ]
+        indexes = [models.Index(fields=["person"], condition=models.Q(voided_at=None), name="wish_in_force")]
 
 
 class KeepApart(Scoped):

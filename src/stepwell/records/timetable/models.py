@@ -2,61 +2,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from stepwell.records.people.models import Person
 from stepwell.records.program.models import Service, Site, Staff
 from stepwell.records.tenancy.models import Scoped
-
-
-class Mode(models.TextChoices):
-    """How somebody wants to come."""
-
-    IN_PERSON = "in"
-    VIDEO = "tele"
-    EITHER = "either"
-
-
-class Wishes(Scoped):
-    """What somebody wishes of their week, as they said it last. A wish is no history: the last one counts."""
-
-    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="timetable_wishes")
-    mode = models.CharField(max_length=6, choices=Mode.choices, default=Mode.EITHER)
-    gender = models.CharField(max_length=20, blank=True)
-    """As the person says it, and only if they did."""
-    same_gender = models.BooleanField(default=False)
-    """Wants groups for one gender where a service offers them."""
-    written_at = models.DateTimeField()
-
-
-class WishedTime(Scoped):
-    """Hours of a weekday that somebody likes less, from 1 (a little) to 3 (hardly), or their family's hours.
-
-    Civil time at the person's site. Without a weekday it is every day.
-    """
-
-    wishes = models.ForeignKey(Wishes, on_delete=models.PROTECT, related_name="times")
-    weekday = models.PositiveSmallIntegerField(null=True, blank=True)
-    from_time = models.TimeField()
-    until_time = models.TimeField()
-    dislike = models.PositiveSmallIntegerField(default=0)
-    """0 in the rows that say when the family can come."""
-    is_family = models.BooleanField(default=False)
-    voided_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta(Scoped.Meta):
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(weekday__isnull=True) | models.Q(weekday__lte=6),
-                name="a_wish_is_for_a_day_of_the_week",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(until_time__gt=models.F("from_time")), name="a_wish_ends_after_it_starts"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(dislike__gte=1, dislike__lte=3, is_family=False)
-                | models.Q(dislike=0, is_family=True),
-                name="a_dislike_is_1_to_3",
-            ),
-        ]
 
 
 class SessionShape(Scoped):
@@ -130,6 +77,8 @@ class DraftPart(Scoped):
     laid_out = models.JSONField(default=dict, blank=True)
     """The plan with dates and rooms, as pages show it; made anew with each plan."""
     figures = models.JSONField(default=dict, blank=True)
+    ways_in = models.JSONField(default=list, blank=True)
+    """Who lacks what in the plan, why, and what would help: keys and numbers, made anew with each plan."""
     objective = models.BigIntegerField(null=True, blank=True)
     bound = models.FloatField(null=True, blank=True)
     cost = models.JSONField(default=dict, blank=True)
