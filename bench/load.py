@@ -18,6 +18,8 @@ from itertools import count
 from typing import Any
 
 WARM_UP = 0.2
+NO_ANSWER = 0
+"""Counted among the statuses, so that a page that gives none has failed."""
 
 
 @dataclass
@@ -60,11 +62,16 @@ class Load:
             request = self.requests[turn % len(self.requests)]
             body, headers = _written(request)
             began = time.perf_counter()
-            connection.request(request["method"], request["path"], body, headers)
-            answer = connection.getresponse()
-            answer.read()
+            try:
+                connection.request(request["method"], request["path"], body, headers)
+                answer = connection.getresponse()
+                answer.read()
+                status = answer.status
+            except (OSError, http.client.HTTPException):
+                connection.close()
+                status = NO_ANSWER
             self.latencies.append(time.perf_counter() - began)
-            self.statuses[answer.status] = self.statuses.get(answer.status, 0) + 1
+            self.statuses[status] = self.statuses.get(status, 0) + 1
         connection.close()
 
 

@@ -5,7 +5,8 @@
 
 For each database and size: a scratch data folder is filled, the product's own server and a bare
 view are started over it with the same settings, and each is asked from another process by 1, 8
-and 32 at once. The full run writes docs/operate/speed.md; every run leaves its numbers in bench/results/.
+and 32 at once. A page that fails is told in its row, and the rest goes on. The full run writes
+docs/operate/speed.md; every run leaves its numbers in bench/results/.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from __future__ import annotations
 import argparse
 import json
 import signal
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import asdict
 from pathlib import Path
 from statistics import quantiles
@@ -39,13 +41,16 @@ def main(words: Sequence[str] | None = None) -> int:
     cells = []
     for database in options.databases:
         for people in options.people:
-            cells += list(_at_size(database, people, options))
+            for cell in _size_or_failure(database, people, options):
+                _say(tables.line(cell))
+                cells.append(cell)
             RESULTS.mkdir(exist_ok=True)
             RESULTS.joinpath("latest.json").write_text(json.dumps([asdict(cell) for cell in cells], indent=1))
     print(tables.markdown(cells))
     if not options.quick and options.write:
-        Path(places.ROOT / "docs" / "operate" / "speed.md").write_text(tables.page(cells), encoding="utf-8")
-    return 0
+        told = tables.page(cells, disk=places.disk())
+        Path(places.ROOT / "docs" / "operate" / "speed.md").write_text(told, encoding="utf-8")
+    return 1 if any(cell.failed for cell in cells) else 0
 
 
 def _options(words: Sequence[str] | None) -> argparse.Namespace:
@@ -65,8 +70,15 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
     )
     options = parser.parse_args(words)
     options.people = options.people or (SIZES[:2] if options.quick else SIZES)
-    options.seconds = options.seconds or (1.0 if options.quick else 4.0)
+    options.seconds = options.seconds or (1.0 if options.quick else 3.0)
     return options
+
+
+def _size_or_failure(database: str, people: int, options: argparse.Namespace) -> Iterator[Cell]:
+    try:
+        yield from _at_size(database, people, options)
+    except Exception as error:  # whatever it is, other sizes and databases can still be measured
+        yield _failed(database, people, "everything that was left", 0, error)
 
 
 def _at_size(database: str, people: int, options: argparse.Namespace) -> Iterator[Cell]:
@@ -78,18 +90,29 @@ def _at_size(database: str, people: int, options: argparse.Namespace) -> Iterato
         bare = stack.enter_context(place.serving("bench.bare"))
         wanted = {name: requests for name, requests in plan.items() if _is_wanted(name, options.pages)}
         for requests in wanted.values():  # no worker draws a page for the first time while it is timed
-            _ask(place, product, requests, 8, 1.0)
+            with suppress(subprocess.CalledProcessError):
+                _ask(place, product, requests, 8, 1.0)
         for at_once in options.at_once:
-            measured, beside = {}, []
+            found, beside = [], []
             for name, requests in wanted.items():
                 # The bare view before each page, because others may use the machine too.
                 beside.append(_ask(place, bare, BARE_REQUESTS, at_once, options.seconds / 3))
-                measured[name] = _ask(place, product, requests, at_once, options.seconds)
-            measured = {BARE: _together(beside), **measured}
-            for name, answer in measured.items():
-                cell = _cell(database, people, name, at_once, counts.get(name, 1), answer)
-                _say(tables.line(cell, beside=_cell(database, people, BARE, at_once, 1, measured[BARE])))
-                yield cell
+                try:
+                    answer = _ask(place, product, requests, at_once, options.seconds)
+                    found.append(_cell(database, people, name, at_once, counts.get(name, 1), answer))
+                except (PageFailed, subprocess.CalledProcessError) as error:
+                    found.append(_failed(database, people, name, at_once, error))
+            yield _cell(database, people, BARE, at_once, 1, _together(beside))
+            yield from found
+
+
+class PageFailed(Exception):
+    """A page that answers with an error is not measured."""
+
+
+def _failed(database: str, people: int, page: str, at_once: int, error: Exception) -> Cell:
+    because = " ".join(str(error).split())[:200] or type(error).__name__
+    return Cell(database, people, page, at_once, 0.0, 0.0, 0.0, 0.0, 0, failed=because)
 
 
 def _is_wanted(name: str, words: Sequence[str] | None) -> bool:
@@ -119,8 +142,8 @@ def _cell(database: str, people: int, page: str, at_once: int, queries: int, ans
     wrong = {
         status: times for status, times in answer["statuses"].items() if not status.startswith(("2", "3"))
     }
-    if wrong:
-        raise SystemExit(f"{page} answered {wrong}: a page that fails is not measured.")
+    if wrong or not answer["latencies"]:
+        raise PageFailed(f"answered {wrong}" if wrong else "answered nothing in time")
     latencies = [seconds * 1000 for seconds in answer["latencies"]]
     cuts = quantiles(latencies, n=100, method="inclusive") if len(latencies) > 1 else latencies * 99
     asked = len(latencies) + answer["warm"]

@@ -15,7 +15,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import quantiles
 from typing import Any
+
+from bench.tables import Disk
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASES = ("SQLite", "PostgreSQL")
@@ -111,6 +114,20 @@ def _cluster() -> Iterator[str]:
         sys.path.pop(0)
     with temporary_postgresql.running(SAFE) as url:
         yield url
+
+
+def disk(writes: int = 200) -> Disk:
+    """What one commit waits for at least: a page written and kept for good, again and again."""
+    took = []
+    with tempfile.TemporaryFile(prefix="stepwell-bench-") as file:
+        for _ in range(writes):
+            began = time.perf_counter()
+            file.write(b"." * 4096)
+            file.flush()
+            os.fsync(file.fileno())
+            took.append(1000 * (time.perf_counter() - began))
+    cuts = quantiles(took, n=100)
+    return Disk(cuts[49], cuts[94])
 
 
 def _free_port() -> int:

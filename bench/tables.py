@@ -26,14 +26,35 @@ class Cell:
     a_second: float
     cpu: float
     queries: int
+    failed: str = ""
+    """Why there is nothing to tell, where a page or a server failed."""
 
 
-def line(cell: Cell, *, beside: Cell) -> str:
+@dataclass(frozen=True)
+class Disk:
+    """How long this disk takes to keep a page of 4,096 bytes for good, in milliseconds."""
+
+    p50: float
+    p95: float
+
+    def in_words(self, bare: Sequence[Cell]) -> str:
+        """The disk beside the bare view, one at a time."""
+        told = f"One write kept for good took {self.p50:.1f} ms on this disk, {self.p95:.1f} at p95"
+        alone = [cell.p95 for cell in bare if cell.at_once == 1]
+        if not alone:
+            return f"{told}."
+        times = self.p95 / min(alone)
+        return f"{told}: {times:.1f} times the p95 of the quickest bare view, before anything is computed."
+
+
+def line(cell: Cell) -> str:
     """One measurement, as it is told while the run goes on."""
+    told = f"{cell.database:10} {cell.people:6} {cell.page:24} {cell.at_once:3} at once  "
+    if cell.failed:
+        return f"{told}failed: {cell.failed}"
     return (
-        f"{cell.database:10} {cell.people:6} {cell.page:24} {cell.at_once:3} at once  p50 {cell.p50:7.2f}  "
-        f"p95 {cell.p95:7.2f}  {cell.a_second:7.0f}/s  cpu {cell.cpu:6.2f}  "
-        f"x{cell.p95 / beside.p95:5.1f}  {cell.queries} queries"
+        f"{told}p50 {cell.p50:7.2f}  p95 {cell.p95:7.2f}  {cell.a_second:7.0f}/s  "
+        f"cpu {cell.cpu:6.2f}  {cell.queries} queries"
     )
 
 
@@ -53,9 +74,18 @@ def _table(database: str, cells: Sequence[Cell]) -> str:
 
 
 def _row(cell: Cell, cells: Sequence[Cell]) -> str:
-    ratio = "1" if cell.page == BARE else f"{_ratio(cell, cells):.1f}"
-    if cell.page != BARE and _ratio(cell, cells) > WANTED_RATIO:
-        ratio = f"**{ratio}**"
+    if cell.failed:
+        return f"| {cell.page} | {cell.people:,} | {cell.at_once} | failed: {cell.failed} | | | | | |"
+    return _whole_row(cell, "1" if cell.page == BARE else _marked_ratio(_ratio(cell, cells)))
+
+
+def _marked_ratio(ratio: float) -> str:
+    if math.isnan(ratio):
+        return "not measured"
+    return f"**{ratio:.1f}**" if ratio > WANTED_RATIO else f"{ratio:.1f}"
+
+
+def _whole_row(cell: Cell, ratio: str) -> str:
     return (
         f"| {cell.page} | {cell.people:,} | {cell.at_once} | {cell.p50:.1f} | {cell.p95:.1f} | "
         f"{cell.a_second:,.0f} | {ratio} | {cell.cpu:.1f} | {cell.queries} |"
@@ -65,9 +95,9 @@ def _row(cell: Cell, cells: Sequence[Cell]) -> str:
 def _ratio(cell: Cell, cells: Sequence[Cell]) -> float:
     def is_beside(other: Cell) -> bool:
         same = (other.database, other.people, other.at_once) == (cell.database, cell.people, cell.at_once)
-        return same and other.page == BARE
+        return same and other.page == BARE and not other.failed
 
-    return cell.p95 / next(other.p95 for other in cells if is_beside(other))
+    return cell.p95 / next((other.p95 for other in cells if is_beside(other)), math.nan)
 
 
 def _growth_table(cells: Sequence[Cell]) -> str:
@@ -76,7 +106,7 @@ def _growth_table(cells: Sequence[Cell]) -> str:
     alone = {
         (cell.database, cell.page, cell.people): cell
         for cell in cells
-        if cell.at_once == min(c.at_once for c in cells)
+        if cell.at_once == min(c.at_once for c in cells) and not cell.failed
     }
     head = [
         f"### Growth from {sizes[0]:,} to {sizes[-1]:,} people\n",
@@ -84,7 +114,7 @@ def _growth_table(cells: Sequence[Cell]) -> str:
         "|---|---|--:|--:|---|",
     ]
     rows = []
-    for database, page in dict.fromkeys((cell.database, cell.page) for cell in cells):
+    for database, page in dict.fromkeys((cell.database, cell.page) for cell in alone.values()):
         found = [alone[database, page, size] for size in sizes if (database, page, size) in alone]
         queries = ", ".join(str(cell.queries) for cell in found)
         cost, work = growth([cell.p50 for cell in found], sizes), growth([cell.cpu for cell in found], sizes)
@@ -117,10 +147,15 @@ def machine() -> str:
     return ", ".join((*parts, f"Python {platform.python_version()}"))
 
 
-def page(cells: Sequence[Cell]) -> str:
+def page(cells: Sequence[Cell], *, disk: Disk) -> str:
     """docs/operate/speed.md: the words of bench/speed.md around the tables."""
     words, remarks = (Path(__file__).with_name(name).read_text() for name in ("speed.md", "remarks.md"))
-    told = {"{machine}": machine(), "{tables}": markdown(cells), "{remarks}": remarks}
+    told = {
+        "{machine}": machine(),
+        "{disk}": disk.in_words([cell for cell in cells if cell.page == BARE and not cell.failed]),
+        "{tables}": markdown(cells),
+        "{remarks}": remarks,
+    }
     for gap, text in told.items():
         words = words.replace(gap, text)
     return words.rstrip() + "\n"
