@@ -129,6 +129,12 @@ TABLE: dict[str, Row] = {
     "participant:answer": only(*PARTICIPANTS, get=405, post=302),
     "participant:join": only(*PARTICIPANTS, get=404, post=405),  # the session is in a room
     "participant:measure": only(*PARTICIPANTS, get=200, post=200),
+    "participant:change": only(*PARTICIPANTS, get=200, post=422),
+    "participant:changed": only(*PARTICIPANTS, get=200, post=405),
+    "participant:instead": only(*PARTICIPANTS, get=200, post=422),
+    "participant:take_back": only(*PARTICIPANTS, get=405, post=404),  # asked with the key of no change
+    "participant:busy_change": only(*PARTICIPANTS, get=404, post=404),  # asked with the key of no busy time
+    "participant:coming": only(*PARTICIPANTS, get=405, post=302),
     "participant:busy": only(*PARTICIPANTS, get=200, post=422),
     "participant:contact": only(*PARTICIPANTS, get=200, post=422),
     "participant:feed": only(*PARTICIPANTS, get=200, post=200),
@@ -139,6 +145,9 @@ TABLE: dict[str, Row] = {
     "clinician:everyone": of_her_site(get=405, post=302),
     "clinician:undo": of_her_site(get=405, post=422),
     "clinician:guests": of_her_site(get=200, post=422),
+    "clinician:change": only(*COUNSELORS, get=405, post=404),  # asked with the key of no change
+    "clinician:away": only(*COUNSELORS, get=200, post=200),
+    "clinician:away_undo": only(*COUNSELORS, get=405, post=404),  # asked with the key of no repair
     "clinician:earlier": only(*COUNSELORS, get=200, post=405),
     "clinician:people": only(*COUNSELORS, get=200, post=405),
     "clinician:person": of_her_site(get=200, post=405),
@@ -167,6 +176,8 @@ TABLE: dict[str, Row] = {
     "manager:group_new": only(GRACE, JUNE, get=200, post=422),
     "manager:group": only(GRACE, JUNE, get=200, post=405),
     "manager:roster": only(GRACE, JUNE, get=405, post=302),
+    "manager:away": only(GRACE, get=200, post=200),
+    "manager:away_undo": only(GRACE, get=405, post=404),  # asked with the key of no repair
     "manager:setup": only(GRACE, get=200, post=405),
     "manager:colleague": only(GRACE, get=200, post=422),
     "manager:colleague_invite": only(GRACE, get=405, post=200),

@@ -125,14 +125,25 @@ def open_safety_task(chart: Chart, *, response_id: UUID, at: datetime) -> Task |
 
 @transaction.atomic
 def open_change_task(
-    chart: Chart, *, about: UUID, leader: Staff | None = None, due_at: datetime, at: datetime
+    chart: Chart,
+    *,
+    about: UUID,
+    leader: Staff | None = None,
+    besides: Staff | None = None,
+    due_at: datetime,
+    at: datetime,
 ) -> Task | None:
     """Ask the person's counselor to find what fits, where the program's own offers don't or may not.
 
-    Once for each change. None where nobody at the site could own it.
+    Once for each change. Whoever is away (`besides`) is not asked: then it is who is on call, or
+    a counselor of the site. None where nobody at the site could own it.
     """
     episode = chart.find_episode()
-    owner = (episode.counselor if episode else None) or leader or _any_counselor(episode)
+    first = [episode.counselor if episode else None, leader]
+    if besides is not None:
+        first.append(_on_call(episode, at))
+    owner = next((one for one in first if one is not None and one != besides), None)
+    owner = owner or _any_counselor(episode, besides=besides)
     return _open(chart, TaskKind.CHANGE, about=about, owner=owner, due_at=due_at, at=at)
 
 
@@ -169,12 +180,14 @@ def _on_call(episode: Episode | None, at: datetime) -> Staff | None:
     return duty.staff if duty else None
 
 
-def _any_counselor(episode: Episode | None) -> Staff | None:
+def _any_counselor(episode: Episode | None, *, besides: Staff | None = None) -> Staff | None:
     if episode is None:
         return None
     here = Staff.objects.filter(
         at_sites__site_id=episode.site_id, account__role=Role.COUNSELOR.value, account__is_active=True
     )
+    if besides is not None:
+        here = here.exclude(pk=besides.pk)
     return here.filter(retired_at=None).order_by("pk").first()
 
 

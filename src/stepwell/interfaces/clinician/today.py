@@ -17,7 +17,7 @@ from stepwell.actions import leading, looking_back, opening_today, reviewing
 from stepwell.actions.leading import Counted
 from stepwell.actions.noticing import Noticed
 from stepwell.domain.privacy.access import Role
-from stepwell.interfaces.clinician import rosters
+from stepwell.interfaces.clinician import changes, rosters
 from stepwell.interfaces.clinician.words import URGENCIES
 from stepwell.interfaces.shared.charts.sparks import sparkline
 from stepwell.interfaces.shared.requests import Request, for_roles
@@ -38,13 +38,14 @@ def today(request: Request) -> HttpResponse:
     counted = leading.sessions_of_day(by, day=day, at=at)
     chosen = _chosen(counted, request.GET.get("session", ""), at)
     session_id = chosen.session.pk if chosen else None
-    roster, attention = opening_today.open_today(by, session_id=session_id, today=day, at=at)
+    roster, attention, changed = opening_today.open_today(by, session_id=session_id, today=day, at=at)
     with timezone.override(zone):
         context: dict[str, Any] = {
             "day": day,
             "sessions": [_placed(one, chosen, at) for one in counted],
             "people": [_noticed(one) for one in attention.people],
             "of": attention.of,
+            "changes": [changes.shown(one) for one in changed],
             "back": "today",
         }
         if roster is not None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from stepwell.interfaces.clinician import guests, marking, people, records, today
+from stepwell.interfaces.clinician import away, changes, guests, marking, people, records, today
 
 app_name = "clinician"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/everyone", marking.everyone, name="everyone"),
     path("sessions/<uuid:session_id>/undo", marking.undo, name="undo"),
     path("sessions/<uuid:session_id>/guests", guests.guests, name="guests"),
+    path("changes/<uuid:swap_id>", changes.settle, name="change"),
+    path("away", away.show, name="away"),
+    path("away/<uuid:repair_id>/undo", away.undo, name="away_undo"),
     path("earlier", today.earlier, name="earlier"),
     path("people", people.people, name="people"),
     path("people/<uuid:person_id>", records.person, name="person"),

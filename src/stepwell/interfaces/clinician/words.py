@@ -187,6 +187,8 @@ def remark(line: Line) -> str:
     elif line.is_expected and line.cannot_come:
         said = str(REASONS.get(row.reason, ""))
         parts.append(gettext("can't make it") + (f": {said}" if said else ""))
+    elif line.is_expected and row.makes_up_for_id:
+        parts.append(gettext("comes instead of another session"))
     elif line.is_expected and line.is_coming:
         parts.append(gettext("said: coming"))
     return ", ".join(parts)

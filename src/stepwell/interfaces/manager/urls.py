@@ -4,6 +4,7 @@ from django.urls import path
 
 from stepwell.interfaces.manager.views import (
     admit,
+    away,
     colleagues,
     feed,
     groups,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("groups/new", groups.new, name="group_new"),
     path("groups/<uuid:group_id>", groups.show, name="group"),
     path("groups/<uuid:group_id>/roster", groups.roster, name="roster"),
+    path("away", away.show, name="away"),
+    path("away/<uuid:repair_id>/undo", away.undo, name="away_undo"),
     path("setup", setup.show, name="setup"),
     path("setup/staff/<uuid:staff_id>", colleagues.show, name="colleague"),
     path("setup/staff/<uuid:staff_id>/invite", colleagues.invite, name="colleague_invite"),

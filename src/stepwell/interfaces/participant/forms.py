@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from stepwell.interfaces.shared.days import DayField, refuse_empty_hours
+from stepwell.interfaces.shared.days import refuse_empty_hours
 
 MOODS = [
     (1, pgettext_lazy("day", "Hard")),
@@ -92,41 +92,6 @@ class AnswerForm(forms.Form):
     intent = forms.ChoiceField(choices=[("coming", ""), ("cannot", "")])
     reason = forms.CharField(max_length=40, required=False)
     words = forms.CharField(required=False)
-
-
-class BusyForm(forms.Form):
-    """A time the person can't come: on days of the week, or once."""
-
-    key = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
-    kind = forms.ChoiceField(label=_("What keeps you"), choices=BUSY_KINDS)
-    weekdays = forms.TypedMultipleChoiceField(
-        label=_("Each week on"),
-        choices=WEEKDAYS,
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    on_date = DayField(
-        label=_("Or once, on"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    from_time = forms.TimeField(
-        label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
-    until_time = forms.TimeField(
-        label=_("Until"),
-        help_text=_("A time before the start means the next day."),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Days of the week or one date: one of them, not both."""
-        cleaned = super().clean() or {}
-        refuse_empty_hours(self, "from_time", "until_time")
-        if bool(cleaned.get("weekdays")) == bool(cleaned.get("on_date")):
-            self.add_error("weekdays", gettext("Choose days of the week, or one date, not both."))
-        return cleaned
 
 
 class ContactForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django import template
 from django.utils.formats import date_format, number_format, time_format
@@ -36,6 +37,19 @@ def from_to(meeting: Meeting) -> str:
     """From when until when, on the site's clock."""
     start, end = time_format(meeting.starts.time()), time_format(meeting.ends.time())
     return gettext("%(start)s to %(end)s") % {"start": start, "end": end}
+
+
+@register.filter
+def from_to_of(place: dict[str, Any]) -> str:
+    """The same of a session that is not yet the person's own."""
+    start, end = time_format(place["starts"].time()), time_format(place["ends"].time())
+    return gettext("%(start)s to %(end)s") % {"start": start, "end": end}
+
+
+@register.filter
+def at_most(number: int, limit: int) -> int:
+    """The number, or the limit where it is above."""
+    return min(number, limit)
 
 
 @register.filter

@@ -48,6 +48,7 @@ def answer(request: Request, session_id: UUID) -> HttpResponse:
                 request,
                 gettext("Thank you for saying so ahead. Your counselor reads it and gets back to you."),
             )
+            return redirect("participant:instead", session_id)
     except TooLate as refusal:
         say_refusal(request, refusal)
     except (NotAReason, TooManyWords) as refusal:

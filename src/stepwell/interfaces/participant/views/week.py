@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from stepwell.actions import weeks
 from stepwell.actions.charts import Chart
+from stepwell.actions.weeks import Meeting
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.participant import forms
 from stepwell.interfaces.participant.opening import own_chart, show
@@ -36,12 +39,18 @@ def week(request: Request) -> HttpResponse:
         "next_week": shown.next(),
         "previous_week": shown.previous(),
         "answerable": answerable,
+        "changed": {meeting.session_id for meeting in view.meetings if _may_change(meeting, now=at)},
         "joinable": {meeting.session_id for meeting in view.meetings if meeting.may_join(at=at)},
         "reasons": forms.REASONS,
         "key": fresh_key(),
         "back": request.get_full_path(),
     }
     return show(request, chart, "participant/week.html", context)
+
+
+def _may_change(meeting: Meeting, *, now: datetime) -> bool:
+    """It is given up or does not take place, and something may come instead, or does already."""
+    return meeting.starts > now and (meeting.is_cancelled or meeting.state == "excused")
 
 
 def _is_over(chart: Chart) -> bool:

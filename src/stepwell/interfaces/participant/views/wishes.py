@@ -1,13 +1,12 @@
-"""When a person can't come, and how they want to be reached."""
+"""How a person wants to be reached."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
@@ -20,51 +19,6 @@ from stepwell.interfaces.participant.opening import own_chart, show
 from stepwell.interfaces.shared.keys import fresh_key
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
-
-
-@for_roles(Role.PARTICIPANT)
-@require_http_methods(["GET", "HEAD", "POST"])
-def busy(request: Request) -> HttpResponse:
-    """The times one can't come: listed, told, taken back."""
-    at = clock.now()
-    chart = own_chart(request, what="busy_times", at=at)
-    if request.method != "POST":
-        return _show_busy(request, chart, forms.BusyForm(initial={"key": fresh_key()}))
-    if "void" in request.POST:
-        wishing.void_busy(chart, busy_id=_uuid(request.POST["void"]), at=at)
-        messages.success(request, gettext("Taken off your list."))
-        return redirect("participant:busy")
-    form = forms.BusyForm(request.POST)
-    if not form.is_valid():
-        return _show_busy(request, chart, form, status=422)
-    _tell(chart, form.cleaned_data, at=at)
-    messages.success(request, gettext("Saved. Your program plans around it."))
-    return redirect("participant:busy")
-
-
-def _tell(chart: Chart, values: dict[str, Any], *, at: datetime) -> None:
-    enrolling.tell_busy_days(
-        chart,
-        kind=values["kind"],
-        weekdays=[int(weekday) for weekday in values["weekdays"]],
-        on_date=values["on_date"],
-        from_time=values["from_time"],
-        until_time=values["until_time"],
-        zone=str(checking_in.zone_of(chart)),
-        key=values["key"],
-        at=at,
-    )
-
-
-def _show_busy(request: Request, chart: Chart, form: forms.BusyForm, status: int = 200) -> HttpResponse:
-    rows = chart.busy_times.order_by("on_date", "weekday", "from_time")
-    kinds, days = dict(forms.BUSY_KINDS), dict(forms.WEEKDAYS)
-    listed = [
-        (row, kinds.get(row.kind, row.kind), days[row.weekday] if row.weekday is not None else None)
-        for row in rows
-    ]
-    context = {"form": form, "rows": listed, "key": fresh_key()}
-    return show(request, chart, "participant/busy.html", context, status=status)
 
 
 @for_roles(Role.PARTICIPANT)
@@ -125,14 +79,3 @@ def _show_contact(
         "has_wishes": wishes is not None,
     }
     return show(request, chart, "participant/contact.html", context, status=status)
-
-
-def _name(days: dict[int, Any], weekday: int | None) -> Any:
-    return days[weekday] if weekday is not None else None
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Http404 from None
