@@ -92,7 +92,7 @@ def test_a_time_alone_is_given_and_kept(cast: Cast, at: datetime) -> None:
 
     moved = moving.move_hour(by, draft, person_id=cast.sam.pk, day=TUESDAY, start=time(16, 0), key="m", at=at)
 
-    (hour,) = viewing.view(by, draft, at=at).hours
+    (hour,) = viewing.view_hours(by, draft, at=at)
     assert moved.done
     assert moved.change < 0
     assert (hour.name, hour.leader, hour.starts.time(), hour.is_locked) == (

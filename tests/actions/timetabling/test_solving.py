@@ -65,7 +65,9 @@ def test_a_solved_draft_shows_its_groups_with_names(cast: Cast, at: datetime) ->
 
     (group,) = seen.groups
     assert (group.day, group.starts.time(), group.ends.time()) == (TUESDAY, time(18), time(21))
-    assert [member.name for member in group.members] == ["Marcus T.", "Sam R."]
+    members = viewing.view_group(cast.sign_in(cast.grace), draft, group=group.key, at=at).group.members
+    assert [member.name for member in members] == ["Marcus T.", "Sam R."]
+    assert (group.people, group.members) == (2, ())
     assert (group.leader, group.room, group.is_new) == ("Priya N.", "Room 2", False)
     assert (seen.figures.placed, seen.figures.people, seen.figures.moved) == (0, 2, 0)
     assert seen.draft.state is DraftState.READY
@@ -77,7 +79,8 @@ def test_who_is_moved_is_counted_and_marked(cast: Cast, at: datetime) -> None:
     seen = viewing.view(cast.sign_in(cast.grace), draft, at=at)
 
     assert (seen.figures.moved, seen.figures.here_before) == (2, 2)
-    assert all(member.is_moved for member in seen.groups[0].members)
+    shown = viewing.view_group(cast.sign_in(cast.grace), draft, group=seen.groups[0].key, at=at)
+    assert all(member.is_moved for member in shown.group.members)
 
 
 def test_a_plan_that_breaks_a_rule_is_never_kept(cast: Cast, at: datetime) -> None:

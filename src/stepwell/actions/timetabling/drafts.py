@@ -14,12 +14,25 @@ from stepwell.actions import once
 from stepwell.actions.charts import NotHere
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
-from stepwell.actions.timetabling.sites import need_manager
+from stepwell.actions.timetabling.sites import SiteChoice, list_sites, need_manager
 from stepwell.kernel.sentences import gettext_noop
 from stepwell.kernel.weeks import Week
 from stepwell.records.timetable.models import Draft, DraftPart, DraftState, Publication
 
-_BIG = ("problem", "plan", "facts", "laid_out", "points")
+__all__ = [
+    "DraftLine",
+    "DraftState",
+    "PartLine",
+    "SiteChoice",
+    "StillNeeded",
+    "drop",
+    "get_draft",
+    "list_drafts",
+    "list_sites",
+    "rename",
+]
+
+_BIG = ("problem", "plan", "facts", "laid_out", "points", "ways_in")
 _ORDER = (DraftState.BROKEN, DraftState.SOLVING, DraftState.WAITING, DraftState.STOPPED, DraftState.READY)
 """The state of a draft is the first of these that one of its parts has."""
 

@@ -83,6 +83,7 @@ def _of_site(site: Site, week: told.SiteWeek, offered: Offered, standing: Standi
         "services": {key: service.minutes for key, service in offered.by_key.items()},
         "limits": {each.id: [each.min, each.max] for each in asked.problem.therapies},
         "leaders": [leader.key for leader in week.leaders],
+        "slots": [[slot.day, slot.minute] for slot in asked.problem.slots],
         "hour_minutes": week.hour_minutes,
         "floors": {person.key: person.floor_minutes for person in week.people},
         "own": {person.key: person.counselors[0] for person in week.people if person.counselors},

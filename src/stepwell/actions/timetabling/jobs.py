@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 LOOK_EVERY = 0.3
 """Seconds between two looks at how far the solver is, and whether somebody asked it to stop."""
 MOST_POINTS = 120
+EXPLAINED = 30
+"""For so many people it is found out why they lack something; a fifth of a second each at most."""
 LEAVING = threading.Event()
 """Set by a worker that is told to end: what is being solved ends with the best plan so far."""
 
@@ -165,7 +167,7 @@ def _keep(told: _Run, mine: Any, part: DraftPart, problem: Problem, now: Callabl
     points = [*told.points, (solved.seconds, float(checked.objective), solved.bound)]
     is_stopped = DraftPart.objects.filter(pk=part.pk).values_list("stop_at", flat=True).get() is not None
     mine.update(
-        **keep_plan(part, problem, solved.plan),
+        **keep_plan(part, problem, solved.plan, ways_in=EXPLAINED),
         state=DraftState.STOPPED if is_stopped or LEAVING.is_set() else DraftState.READY,
         objective=checked.objective,
         bound=solved.bound,

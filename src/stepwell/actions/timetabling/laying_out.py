@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from stepwell.actions.timetabling.shortages import key_of, list_ways_in
 from stepwell.domain.timetable.facts import Problem
 from stepwell.domain.timetable.life import figures, keeping
 from stepwell.domain.timetable.life.dated import DatedGroup, DatedHour, date_groups, date_hours
@@ -16,16 +16,10 @@ from stepwell.domain.timetable.life.figures import Figures, Lengths
 from stepwell.domain.timetable.life.grid import Grid
 from stepwell.domain.timetable.life.rooms import give_rooms
 from stepwell.domain.timetable.life.told import Room
-from stepwell.domain.timetable.plan import Group, Plan
+from stepwell.domain.timetable.plan import Plan
 from stepwell.kernel.spans import Span
 from stepwell.kernel.weeks import Week
 from stepwell.records.timetable.models import DraftPart
-
-
-def key_of(group: Group) -> str:
-    """Names a group of a plan: a leader holds one group at a time, so this is one."""
-    told = f"{group.therapy}|{group.variant}|{group.site}|{group.slot}|{group.facilitator}"
-    return sha256(told.encode()).hexdigest()[:12]
 
 
 def grid_of(part: DraftPart, problem: Problem) -> Grid:
@@ -117,15 +111,19 @@ def _hour(each: DatedHour, part: DraftPart, problem: Problem) -> dict[str, Any]:
     }
 
 
-def keep_plan(part: DraftPart, problem: Problem, plan: Plan) -> dict[str, Any]:
-    """The fields of a part that belong to a plan, to be saved together."""
+def keep_plan(part: DraftPart, problem: Problem, plan: Plan, *, ways_in: int) -> dict[str, Any]:
+    """The fields of a part that belong to a plan, to be saved together.
+
+    `ways_in` is for how many people, the shortest first, it is found out why they lack something.
+    """
     return {
         "plan": keeping.write(plan),
         "laid_out": lay_out(part, problem, plan),
         "figures": asdict(figures_of(part, problem, plan)),
+        "ways_in": list_ways_in(part, problem, plan, most=ways_in),
     }
 
 
 def read_figures(part: DraftPart) -> Figures:
-    """The figures that were kept with the plan."""
+    """The figures that were kept with the plan; all zero before there is one."""
     return Figures(**part.figures)

@@ -14,7 +14,8 @@ from stepwell.actions import once
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.actions.timetabling.drafts import get_draft
-from stepwell.actions.timetabling.laying_out import grid_of, keep_plan, key_of
+from stepwell.actions.timetabling.laying_out import grid_of, keep_plan
+from stepwell.actions.timetabling.shortages import key_of
 from stepwell.actions.timetabling.telling_breaches import say_all
 from stepwell.domain.timetable.check import check_touched
 from stepwell.domain.timetable.costs import costs_of
@@ -25,6 +26,9 @@ from stepwell.domain.timetable.plan import Group, Plan
 from stepwell.domain.timetable.rules.breach import Breach
 from stepwell.kernel.sentences import Sentence, gettext_noop
 from stepwell.records.timetable.models import DraftPart, DraftState
+
+EXPLAINED = 3
+"""After a move it is found out anew for so few people why they lack something, so that it answers at once."""
 
 
 class CannotMove(Refusal):
@@ -361,7 +365,7 @@ def _write(by: SignedIn, opened: _Open, step: _Step, *, key: str, at: datetime) 
     costs = costs_of(problem, step.plan)
     rows = DraftPart.objects.filter(pk=part.pk, version=part.version)
     changed = rows.update(
-        **keep_plan(part, problem, step.plan),
+        **keep_plan(part, problem, step.plan, ways_in=EXPLAINED),
         problem=keeping.write(problem),
         objective=costs.objective,
         cost={**costs.by_name(), "shortage": costs.shortage},

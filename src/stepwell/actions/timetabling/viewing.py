@@ -63,7 +63,9 @@ class PlacedGroup:
     room: str
     room_key: str
     by_video: bool
+    people: int
     members: tuple[Member, ...]
+    """Empty where nobody is named."""
     least: int
     most: int
     is_locked: bool
@@ -93,7 +95,8 @@ class DraftView:
     draft: DraftLine
     figures: Figures
     groups: tuple[PlacedGroup, ...]
-    hours: tuple[PlacedHour, ...]
+    hours_held: int
+    """Times alone, of which `view_hours` tells who and when."""
     days: tuple[date, ...]
     zone: ZoneInfo
     closed: tuple[tuple[str, date], ...]
@@ -102,8 +105,19 @@ class DraftView:
 
 
 @dataclass(frozen=True)
+class GroupView:
+    """One group with its members, and where else they could be."""
+
+    group: PlacedGroup
+    others: tuple[PlacedGroup, ...]
+    """Of the same service at the same site."""
+    leaders: tuple[Lane, ...]
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True)
 class Names:
-    """What keys are called."""
+    """What keys are called. People are named only where they were opened."""
 
     people: Mapping[str, str]
     staff: Mapping[str, str]
@@ -112,48 +126,95 @@ class Names:
 
 
 def view(by: SignedIn, draft_id: UUID, *, site_id: UUID | None = None, at: datetime) -> DraftView:
-    """A draft with everybody's names; one line in the trail names them all. Unsolved, it is empty."""
+    """A draft without the names of people, so nobody is opened. Unsolved, it is empty."""
     draft = find_draft(by, draft_id)
     parts = list_parts(draft_id, site_id=site_id)
     if not parts:
         raise NotHere("There is no such site in this draft.")
-    names = names_of(by, parts, at=at)
+    names = names_of(parts)
     week = Week.of(draft.monday)
     return DraftView(
         draft=line_of(draft),
-        figures=reduce(add, (read_figures(part) for part in parts), Figures()),
+        figures=sum_figures(parts),
         groups=tuple(_sorted(each for part in parts for each in placed_groups(part, names))),
-        hours=tuple(each for part in parts for each in placed_hours(part, names)),
+        hours_held=sum(len(part.laid_out.get("hours", ())) for part in parts),
         days=week.days,
         zone=ZoneInfo(parts[0].site.zone),
         closed=tuple(
             (part.site.name, date.fromisoformat(day)) for part in parts for day in part.facts["closed"]
         ),
         rooms=_lanes({key: names.rooms.get(key, "") for part in parts for key in _rooms(part)}),
-        leaders=_lanes({key: names.staff.get(key, "") for part in parts for key in part.facts["leaders"]}),
+        leaders=_leaders(parts, names),
     )
 
 
-def list_parts(draft_id: UUID, *, site_id: UUID | None = None) -> list[DraftPart]:
+def view_group(by: SignedIn, draft_id: UUID, *, group: str, at: datetime) -> GroupView:
+    """One group with its members, whom a line in the trail names; NotHere when it is not there any more."""
+    find_draft(by, draft_id)
+    for part in list_parts(draft_id):
+        told = next((one for one in part.laid_out.get("groups", ()) if one["key"] == group), None)
+        if told is None:
+            continue
+        names = names_of([part], people=open_names(by, told["members"], at=at))
+        others = [each for each in placed_groups(part, names_of([part])) if each.key != group]
+        found = placed(told, part, names)
+        return GroupView(
+            group=found,
+            others=tuple(each for each in _sorted(others) if each.service_id == found.service_id),
+            leaders=_leaders([part], names),
+            zone=ZoneInfo(part.site.zone),
+        )
+    raise NotHere("There is no such group.")
+
+
+def view_hours(
+    by: SignedIn, draft_id: UUID, *, site_id: UUID | None = None, at: datetime
+) -> list[PlacedHour]:
+    """The times alone with everybody's name, in the order of the week; a line in the trail names them all."""
+    find_draft(by, draft_id)
+    parts = list_parts(draft_id, site_id=site_id)
+    people = [told["person"] for part in parts for told in part.laid_out.get("hours", ())]
+    names = names_of(parts, people=open_names(by, people, at=at))
+    found = [each for part in parts for each in placed_hours(part, names)]
+    return sorted(found, key=lambda each: (each.starts, each.name, each.person_id))
+
+
+def sum_figures(parts: Iterable[DraftPart]) -> Figures:
+    """The figures of several sites together."""
+    return reduce(add, (read_figures(part) for part in parts), Figures())
+
+
+def list_parts(
+    draft_id: UUID, *, site_id: UUID | None = None, leave_out: Sequence[str] = ()
+) -> list[DraftPart]:
     """The parts of a draft with what was laid out, without the problems themselves."""
     rows = DraftPart.objects.filter(draft=draft_id).select_related("site", "draft")
     if site_id is not None:
         rows = rows.filter(site=site_id)
-    return list(rows.defer("problem", "plan", "points").order_by("site__name", "pk"))
+    return list(rows.defer("problem", "plan", "points", *leave_out).order_by("site__name", "pk"))
 
 
-def names_of(by: SignedIn, parts: Sequence[DraftPart], *, at: datetime) -> Names:
-    """The names of all who are in these parts; people's are opened, with one line for all of them."""
-    wanted = {UUID(key) for part in parts for key in part.facts["floors"]}
-    opened = charts.open_list(by, sorted(wanted), Purpose.OPERATIONS, what=WHAT, at=at)
+def open_names(by: SignedIn, keys: Iterable[str], *, at: datetime) -> dict[str, str]:
+    """What people are called; opened with one line in the trail that names them all."""
+    wanted = sorted({UUID(key) for key in keys})
+    opened = charts.open_list(by, wanted, Purpose.OPERATIONS, what=WHAT, at=at)
+    return {str(chart.person.pk): chart.person.short_name for chart in opened}
+
+
+def names_of(parts: Sequence[DraftPart], *, people: Mapping[str, str] | None = None) -> Names:
+    """What the leaders, rooms and services of these parts are called, and people who were opened."""
     staff = {key for part in parts for key in part.facts["leaders"]}
     rooms = {key for part in parts for key in _rooms(part)}
     return Names(
-        people={str(chart.person.pk): chart.person.short_name for chart in opened},
+        people=people or {},
         staff={str(row.pk): str(row) for row in Staff.objects.filter(pk__in=staff)},
         rooms={str(row.pk): row.name for row in Room.objects.filter(pk__in=rooms)},
         services={row.key: row for row in Service.objects.all()},
     )
+
+
+def _leaders(parts: Iterable[DraftPart], names: Names) -> tuple[Lane, ...]:
+    return _lanes({key: names.staff.get(key, "") for part in parts for key in part.facts["leaders"]})
 
 
 def _rooms(part: DraftPart) -> list[str]:
@@ -166,10 +227,10 @@ def _lanes(names: Mapping[str, str]) -> tuple[Lane, ...]:
 
 def placed_groups(part: DraftPart, names: Names) -> list[PlacedGroup]:
     """The groups of a part, with names."""
-    return [_placed(each, part, names) for each in part.laid_out.get("groups", ())]
+    return [placed(each, part, names) for each in part.laid_out.get("groups", ())]
 
 
-def _placed(told: Mapping[str, Any], part: DraftPart, names: Names) -> PlacedGroup:
+def placed(told: Mapping[str, Any], part: DraftPart, names: Names) -> PlacedGroup:
     zone = ZoneInfo(part.site.zone)
     starts = datetime.fromisoformat(told["starts"]).astimezone(zone)
     service = names.services.get(told["service"])
@@ -190,6 +251,7 @@ def _placed(told: Mapping[str, Any], part: DraftPart, names: Names) -> PlacedGro
         room=names.rooms.get(told["room"], ""),
         room_key=told["room"] or (VIDEO if told["by_video"] else ""),
         by_video=told["by_video"],
+        people=len(told["members"]),
         members=_members(told, names),
         least=limits[0],
         most=limits[1],

@@ -11,7 +11,7 @@ from django.db.models import F
 from stepwell.actions import charts, once, rosters
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
-from stepwell.actions.timetabling import publishing
+from stepwell.actions.timetabling import putting_out
 from stepwell.actions.timetabling.drafts import find_draft
 from stepwell.actions.timetabling.judging import first_instant
 from stepwell.actions.timetabling.made import Made
@@ -102,10 +102,10 @@ def _restore(made: Made, *, by: SignedIn, at: datetime) -> None:
 def _tell_who_was_told(publication: Publication, made: Made, *, at: datetime) -> None:
     """Messages still waiting find that it is no longer true; who had theirs gets another."""
     sent = OutboxRow.objects.filter(
-        kind=publishing.WEEK_CHANGED,
+        kind=putting_out.WEEK_CHANGED,
         person_id__in=made.people,
         done_at__isnull=False,
         payload__publication=str(publication.pk),
     )
     told = [person for person in sent.values_list("person_id", flat=True) if person is not None]
-    publishing.tell(told, publication, at=at, about="withdrawn")
+    putting_out.tell(told, publication, at=at, about="withdrawn")

@@ -1,0 +1,267 @@
+"""Who needs a way in: what somebody lacks in a draft, why, and what can be tried."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from stepwell.actions import charts, once
+from stepwell.actions.readers import SignedIn
+from stepwell.actions.refusals import Refusal
+from stepwell.actions.timetabling.copying import copy_draft
+from stepwell.actions.timetabling.drafts import find_draft
+from stepwell.actions.timetabling.gathering import WHAT
+from stepwell.actions.timetabling.laying_out import keep_plan
+from stepwell.actions.timetabling.shortages import fix_key, fixes_of
+from stepwell.actions.timetabling.viewing import list_parts
+from stepwell.domain.privacy.access import Purpose
+from stepwell.domain.timetable.costs import costs_of
+from stepwell.domain.timetable.explain import Fix as Change
+from stepwell.domain.timetable.explain import explain_person
+from stepwell.domain.timetable.facts import Week
+from stepwell.domain.timetable.life import keeping
+from stepwell.domain.timetable.life.grid import SLOT_MINUTES
+from stepwell.kernel.sentences import Sentence, gettext_noop, ngettext
+from stepwell.kernel.weeks import Week as CalendarWeek
+from stepwell.records.program.models import Service, Staff
+from stepwell.records.timetable.models import DraftPart, DraftState
+
+
+class NoSuchFix(Refusal):
+    """The draft has changed since, and this would no longer help."""
+
+
+@dataclass(frozen=True)
+class Fix:
+    """A change that was tried and breaks no rule. `change` is what the week would cost more or less."""
+
+    key: str
+    sentence: Sentence
+    also_helps: tuple[str, ...]
+    change: int
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """Somebody who lacks something. Nothing in `because` while it was not looked into yet."""
+
+    person_id: UUID
+    name: str
+    site: str
+    planned_minutes: int
+    floor_minutes: int
+    missing: tuple[Sentence, ...]
+    because: tuple[Sentence, ...]
+    fixes: tuple[Fix, ...]
+    no_fix: Sentence | None
+
+
+SHOWN = 12
+"""How many people are named at once; the rest is counted by the figures."""
+
+MISSING: Mapping[str, tuple[str, str]] = {
+    "unmet_hour": ngettext("%(amount)s hour below the floor.", "%(amount)s hours below the floor."),
+    "therapy_short": ngettext(
+        "%(amount)s hour of %(service)s short.", "%(amount)s hours of %(service)s short."
+    ),
+    "day_short": ngettext("%(amount)s day short.", "%(amount)s days short."),
+    "indiv_missing": ngettext("No time alone with the counselor.", "No time alone with the counselor."),
+}
+BECAUSE: Mapping[str, str] = {
+    "member_free": gettext_noop("The groups that would help are at times when the person can't come."),
+    "family_free": gettext_noop("The family can't come when family groups are held."),
+    "individual_free": gettext_noop("The person isn't free when a counselor is."),
+    "counselor_free": gettext_noop("The counselor has no time when the person does."),
+    "member_clash": gettext_noop("The groups that would help run into each other."),
+    "leader_clash": gettext_noop("Those who could lead have other sessions then."),
+    "leader_free": gettext_noop("Nobody who could lead is there at those times."),
+    "leader_hours": gettext_noop("Those who could lead would have more hours than their most."),
+    "leader_therapy": gettext_noop("Nobody there may lead this service."),
+    "leader_language": gettext_noop("Nobody who could lead speaks the language."),
+    "leader_site": gettext_noop("Those who could lead are at another site that day."),
+    "leader_by_video": gettext_noop("Those who could lead do not lead by video."),
+    "rooms": gettext_noop("All rooms are in use at those times."),
+    "max_parallel": gettext_noop("There are as many groups like it at those times as may be."),
+    "group_max": gettext_noop("The groups that would help are full."),
+    "group_min": gettext_noop("Too few others could come to a group that would help."),
+    "member_hours": gettext_noop("The person would have more hours in the week than their most."),
+    "member_hours_day": gettext_noop("The person would have more hours on one day than their most."),
+    "member_language": gettext_noop("The groups that would help are in another language."),
+    "member_gender": gettext_noop("The groups that would help are held for others."),
+    "same_gender": gettext_noop("The person asked for another kind of group for this service."),
+    "member_site": gettext_noop("The groups that would help are at another site."),
+    "needed_or_open": gettext_noop("The groups that would help aren't open to all."),
+    "therapy_once_a_day": gettext_noop("The same service is held at most once a day for a person."),
+    "travel": gettext_noop("There is no time for the way between a session by video and one in person."),
+    "within_block": gettext_noop("No group is held across the end of a block of the day."),
+    "starts": gettext_noop("Groups may not begin at the times that would help."),
+    "locked_group": gettext_noop("A group that is locked would have to change."),
+    "locked_individual": gettext_noop("A time alone that is locked would have to change."),
+}
+_OTHERWISE = gettext_noop("The groups that would help can't take this person.")
+_NO_FIX = gettext_noop("No single group, hour or rule would change it; all of them were looked at.")
+_OPEN = gettext_noop("Open %(service)s on %(when)s with %(leader)s.")
+_MOVE = gettext_noop("Change the person's own groups; nobody else's week changes.")
+_FREE = gettext_noop("If the person could be free on %(when)s, it would fit.")
+_SEAT = gettext_noop("Give one more seat in a group than its most.")
+_RELAX = gettext_noop("Let one rule give way a little: %(rule)s")
+DAYS = (
+    gettext_noop("Monday"),
+    gettext_noop("Tuesday"),
+    gettext_noop("Wednesday"),
+    gettext_noop("Thursday"),
+    gettext_noop("Friday"),
+    gettext_noop("Saturday"),
+    gettext_noop("Sunday"),
+)
+
+
+def who_needs_a_way_in(by: SignedIn, draft_id: UUID, *, at: datetime) -> list[WayIn]:
+    """The people who lack most, with what was found out when the plan was made; a line names those shown."""
+    find_draft(by, draft_id)
+    parts = list_parts(draft_id)
+    rows = [(part, told) for part in parts for told in part.ways_in][:SHOWN]
+    others = {key for _, told in rows for fix in (told["why"] or {}).get("fixes", ()) for key in fix["gains"]}
+    wanted = {told["person"] for _, told in rows} | others
+    opened = charts.open_list(by, sorted(map(UUID, wanted)), Purpose.OPERATIONS, what=WHAT, at=at)
+    names = {str(chart.person.pk): chart.person.short_name for chart in opened}
+    leaders = {str(row.pk): str(row) for row in Staff.objects.filter(retired_at=None)} if rows else {}
+    services = {row.key: row.title for row in Service.objects.all()} if rows else {}
+    words = _Words(names, leaders, services)
+    return [words.way_in(part, told) for part, told in rows if told["person"] in names]
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Keys in words."""
+
+    people: Mapping[str, str]
+    leaders: Mapping[str, str]
+    services: Mapping[str, Mapping[str, str]]
+
+    def way_in(self, part: DraftPart, told: Mapping[str, Any]) -> WayIn:
+        person, why = told["person"], told["why"]
+        fixes = tuple(self.fix(part, each) for each in (why or {}).get("fixes", ()))
+        return WayIn(
+            person_id=UUID(person),
+            name=self.people[person],
+            site=part.site.name,
+            planned_minutes=part.laid_out["minutes"].get(person, 0),
+            floor_minutes=part.facts["floors"].get(person, 0),
+            missing=tuple(self.missing(each) for each in told["missing"]),
+            because=tuple(
+                dict.fromkeys(
+                    Sentence(BECAUSE.get(rule, _OTHERWISE)) for rule in (why or {}).get("rules", ())
+                )
+            ),
+            fixes=fixes,
+            no_fix=Sentence(_NO_FIX) if why is not None and not fixes else None,
+        )
+
+    def missing(self, told: Mapping[str, Any]) -> Sentence:
+        one, many = MISSING[told["kind"]]
+        counts_hours = told["kind"] in {"unmet_hour", "therapy_short"}
+        amount = told["missing"] * SLOT_MINUTES / 60 if counts_hours else told["missing"]
+        gaps: dict[str, str | int] = {"amount": f"{amount:g}", "service": self.service(told["therapy"])}
+        wanted = {name: value for name, value in gaps.items() if f"%({name})s" in one}
+        return Sentence(one, wanted, many=many, number=1 if amount == 1 else 2)
+
+    def service(self, key: str | None) -> str:
+        return self.services.get(key or "", {}).get("en", key or "")
+
+    def fix(self, part: DraftPart, told: Mapping[str, Any]) -> Fix:
+        helped = tuple(self.people[key] for key in told["gains"] if key in self.people)
+        return Fix(told["key"], self.sentence(part, told), helped, told["change"])
+
+    def sentence(self, part: DraftPart, told: Mapping[str, Any]) -> Sentence:
+        loosened = told["loosened"][0] if told["loosened"] else None
+        if loosened is not None and loosened["slots"]:
+            return Sentence(_FREE, {"when": _when(part, loosened["slots"][0])})
+        if loosened is not None and loosened["rule"] == "group_max":
+            return Sentence(_SEAT)
+        if loosened is not None:
+            return Sentence(_RELAX, {"rule": BECAUSE.get(loosened["rule"], _OTHERWISE)})
+        if told["opens"]:
+            opens = told["opens"]
+            gaps = {
+                "service": self.service(opens["therapy"]),
+                "when": _when(part, opens["slot"]),
+                "leader": self.leaders.get(opens["leader"], ""),
+            }
+            return Sentence(_OPEN, gaps)
+        return Sentence(_MOVE)
+
+
+def _when(part: DraftPart, slot: int) -> str:
+    """A slot in words: the day and the time on the site's wall."""
+    day, minute = part.facts["slots"][slot]
+    date = CalendarWeek.of(part.draft.monday).monday + timedelta(days=day)
+    return f"{DAYS[date.weekday()]} {minute // 60}:{minute % 60:02}"
+
+
+def try_it(by: SignedIn, draft_id: UUID, *, person_id: UUID, fix: str, key: str, at: datetime) -> UUID:
+    """A copy of the draft with one change made and locked, ready to be set beside the first."""
+    row = find_draft(by, draft_id)
+    parts = list(DraftPart.objects.filter(draft=draft_id).select_related("site", "draft"))
+    part = next((each for each in parts if str(person_id) in each.facts["floors"]), None)
+    change = _find(part, str(person_id), fix) if part is not None else None
+    if part is None or change is None:
+        raise NoSuchFix(
+            gettext_noop("The week has changed since. Look at it again and try what it shows now.")
+        )
+    return _try(by, row.pk, part, change, person=str(person_id), key=key, at=at)
+
+
+def _find(part: DraftPart, person: str, key: str) -> Change | None:
+    problem, plan = keeping.read_problem(part.problem), keeping.read_plan(part.plan)
+    if person not in problem.participant:
+        return None
+    found = fixes_of(explain_person(problem, plan, person))
+    return next((each for each in found if fix_key(each) == key), None)
+
+
+@transaction.atomic(durable=True)
+def _try(
+    by: SignedIn, draft_id: UUID, part: DraftPart, change: Change, *, person: str, key: str, at: datetime
+) -> UUID:
+    note, is_new = once.claim(key, action="try_timetable", account_id=by.account_id, at=at)
+    if not is_new:
+        return UUID(note.result["draft"])
+    problem = replace(change.problem, locked=_locked(change, person))
+    question = {"tries": fix_key(change), "person": person}
+    copy = copy_draft(by, draft_id, question=question, at=at)
+    mine = DraftPart.objects.select_related("draft", "site").get(draft=copy, site=part.site)
+    costs = costs_of(problem, change.plan)
+    DraftPart.objects.filter(pk=mine.pk).update(
+        **keep_plan(mine, problem, change.plan, ways_in=3),
+        problem=keeping.write(problem),
+        objective=costs.objective,
+        bound=None if change.loosened else mine.bound,
+        cost={**costs.by_name(), "shortage": costs.shortage},
+        state=DraftState.READY,
+    )
+    note.result = {"draft": str(copy)}
+    note.save(update_fields=["result"])
+    return copy
+
+
+def _locked(change: Change, person: str) -> Week:
+    """What the change gave the person is kept when the copy is solved again."""
+    locked = change.problem.locked
+    given = [each for each in change.plan.groups if _is_given(change, each.place, person)]
+    known = {(each.place, each.facilitator) for each in given}
+    others = [each for each in locked.groups if (each.place, each.facilitator) not in known]
+    alone = dict(locked.individual)
+    if change.hour is not None:
+        alone[person] = change.hour
+    return Week((*others, *(replace(each, members=(person,)) for each in given)), alone)
+
+
+def _is_given(change: Change, place: tuple[str, str, str, int], person: str) -> bool:
+    opened = change.opens.place if change.opens else None
+    return place == opened or place in {each.place for each in change.joins}
