@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from stepwell.interfaces.manager.timetable import moving, pages, settling
 from stepwell.interfaces.manager.views import (
     admit,
     away,
@@ -36,6 +37,18 @@ urlpatterns = [
     path("groups/new", groups.new, name="group_new"),
     path("groups/<uuid:group_id>", groups.show, name="group"),
     path("groups/<uuid:group_id>/roster", groups.roster, name="roster"),
+    path("timetable", pages.listed, name="timetable"),
+    path("timetable/<uuid:draft_id>", pages.show, name="draft"),
+    path("timetable/<uuid:draft_id>/progress", pages.progress, name="draft_progress"),
+    path("timetable/<uuid:draft_id>/steer", pages.steer, name="draft_steer"),
+    path("timetable/<uuid:draft_id>/group", moving.group, name="draft_group"),
+    path("timetable/<uuid:draft_id>/move", moving.move, name="draft_move"),
+    path("timetable/<uuid:draft_id>/seat", moving.seat, name="draft_seat"),
+    path("timetable/<uuid:draft_id>/hold", moving.hold, name="draft_hold"),
+    path("timetable/<uuid:draft_id>/compare", settling.compare, name="draft_compare"),
+    path("timetable/<uuid:draft_id>/publish", settling.publish, name="draft_publish"),
+    path("timetable/<uuid:draft_id>/undo", settling.undo, name="draft_undo"),
+    path("timetable/<uuid:draft_id>/try", settling.try_it, name="draft_try"),
     path("away", away.show, name="away"),
     path("away/<uuid:repair_id>/undo", away.undo, name="away_undo"),
     path("setup", setup.show, name="setup"),

@@ -41,6 +41,7 @@ DESK: dict[Role, tuple[Place, ...]] = {
     ),
     Role.MANAGER: (
         Place("manager:week", _("Week")),
+        Place("manager:timetable", _("Timetable")),
         Place("manager:hours", _("Hours")),
         Place("manager:people", _("People")),
         Place("manager:setup", _("Setup")),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.formats import number_format
+from django.utils.translation import gettext
 
 from stepwell.domain.hours.dose import in_hours
 from stepwell.interfaces.manager import words
@@ -19,6 +21,36 @@ register.filter("titled", words.titled)
 def hours(minutes: int | None) -> str:
     """Minutes as people say them; a dash where they are not known."""
     return "–" if minutes is None else in_hours(int(minutes))
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """A share of one as a percentage: whole from one percent on, else with what it takes to not say "0"."""
+    if share is None:
+        return "–"
+    value = share * 100
+    return gettext("%(number)s%%") % {"number": number_format(value, decimal_pos=0 if value >= 1 else 1)}
+
+
+@register.filter
+def abs_of(number: int) -> int:
+    return abs(number)
+
+
+@register.filter
+def less(number: int, other: int) -> int:
+    return number - other
+
+
+@register.filter
+def signed(number: int | None) -> str:
+    """A difference with its sign; nothing where there is none."""
+    return "" if not number else f"{'+' if number > 0 else '−'}{abs(number)}"
+
+
+@register.filter
+def signed_hours(minutes: int | None) -> str:
+    return "" if not minutes else f"{'+' if minutes > 0 else '−'}{in_hours(abs(int(minutes)))}"
 
 
 @register.filter

@@ -6,6 +6,7 @@ meaning beside color; classes carry the color, so that dark pages, print and
 forced colors follow.
 """
 
+from stepwell.interfaces.shared.charts.closing import closing_chart
 from stepwell.interfaces.shared.charts.drawing import Tone
 from stepwell.interfaces.shared.charts.lines import Band, CutOff, Series, line_chart
 from stepwell.interfaces.shared.charts.sessions import Came, SessionMark, sessions_strip
@@ -22,6 +23,7 @@ __all__ = [
     "SessionMark",
     "Tone",
     "WeekDay",
+    "closing_chart",
     "line_chart",
     "sessions_strip",
     "sparkline",

@@ -1,0 +1,1 @@
+"""The timetable's pages: solve a week, look at it, change it by hand, compare, publish."""
