@@ -70,7 +70,7 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
     )
     options = parser.parse_args(words)
     options.people = options.people or (SIZES[:2] if options.quick else SIZES)
-    options.seconds = options.seconds or (1.0 if options.quick else 3.0)
+    options.seconds = options.seconds or (1.0 if options.quick else 2.5)
     return options
 
 
