@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.privacy import access
@@ -292,7 +292,8 @@ def _listable(by: SignedIn, purpose: Purpose, *, only_open: bool) -> QuerySet[Pe
         return Person.objects.none()
     rows = _within(ground.reach, by)
     if only_open:
-        rows = rows.filter(pk__in=Episode.objects.filter(is_open=True).values("person_id"))
+        # Asked of each person who is listed: as a list of keys it would name everyone in the program.
+        rows = rows.filter(Exists(Episode.objects.filter(person_id=OuterRef("pk"), is_open=True)))
     return rows
 
 

@@ -411,20 +411,28 @@ def people(
     if whose is Whose.MINE:
         mine = Episode.objects.filter(counselor=by.staff, is_open=True)
         keys = keys.filter(pk__in=mine.values("person_id"))
-    total = keys.count()
+    wanted = list(keys[: PEOPLE_PAGE + 1])
+    total = len(wanted) if len(wanted) <= PEOPLE_PAGE else keys.count()
     pages = max(1, -(-total // PEOPLE_PAGE))
     page = min(max(1, page), pages)
-    wanted = list(keys[(page - 1) * PEOPLE_PAGE : page * PEOPLE_PAGE])
-    opened = charts.open_list(by, wanted, Purpose.TREATMENT, what="people", at=at)
+    shown = wanted[:PEOPLE_PAGE] if page == 1 else keys[(page - 1) * PEOPLE_PAGE : page * PEOPLE_PAGE]
+    opened = charts.open_list(by, shown, Purpose.TREATMENT, what="people", at=at)
     return People(tuple(_listed(opened, day=day, at=at)), page, pages, total)
 
 
 def usual_people(by: SignedIn) -> Whose:
     """Whom the list shows first: one's own people, or who is in the program, or else everyone there was."""
-    here = Episode.objects.filter(site_id__in=by.reader.site_ids, is_open=True)
-    if by.staff is not None and here.filter(counselor=by.staff).exists():
+    sites = list(by.reader.site_ids)
+    if by.staff is not None and _one_of_mine(sites=sites, counselor=by.staff.pk):
         return Whose.MINE
+    here = Episode.objects.filter(site_id__in=sites, is_open=True)
     return Whose.SITES if here.exists() else Whose.ENDED_TOO
+
+
+@composed.once
+def _one_of_mine(gap: Gaps) -> QuerySet[Episode, UUID]:
+    mine = Episode.objects.filter(site_id__in=gap.many("sites"), is_open=True, counselor_id=gap.counselor)
+    return mine.values_list("pk", flat=True)[:1]
 
 
 def _listed(opened: Sequence[Chart], *, day: date, at: datetime) -> list[Listed]:
