@@ -68,6 +68,15 @@ class Names:
         self.check_slots(each.family_avail, f"{at}.family_avail")
         self.check_slots(each.pref, f"{at}.pref")
 
+    def check_present(self, participant: str, at: str) -> None:
+        _all_known([participant], self.participants, "participant", at)
+
+    def check_facilitator(self, facilitator: str, at: str) -> None:
+        _all_known([facilitator], self.facilitators, "facilitator", at)
+
+    def check_site(self, site: str, at: str) -> None:
+        _all_known([site], self.sites, "site", at)
+
     def check_week(self, week: WeekForm, at: str) -> None:
         """Groups and hours of a plan or of what is locked: everyone named is here."""
         self.check_places(week.groups, at)

@@ -16,7 +16,7 @@ def breaches(week: Laid) -> Iterator[Breach]:
         seated = set(held.members)
         for member in held.members:
             for other in week.person(member).avoid & seated:
-                if other > member and member in week.person(other).avoid:
-                    continue  # said once, by the other
+                if other == member or (other > member and member in week.person(other).avoid):
+                    continue  # nobody is kept apart from themselves; a pair is said once, by the later
                 said = f"{member} and {other} are both in {week.what(held)}, but are to be kept apart."
                 yield Breach(name, said, (member, other), (held.group.facilitator,), held.slots)
