@@ -62,6 +62,8 @@ def ids_of(cast: Cast) -> dict[str, object]:
         "site_id": cast.riverside.pk,
         "task_id": UNKNOWN,
         "busy_id": UNKNOWN,
+        "swap_id": UNKNOWN,
+        "repair_id": UNKNOWN,
         "staff_id": cast.priya.pk,
         "instrument": "phq9",
         "secret": "a-link-that-nobody-made",

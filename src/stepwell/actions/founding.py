@@ -27,6 +27,7 @@ from stepwell.records.program.models import (
     StaffAvailability,
     StaffService,
     StaffSite,
+    SwapPolicy,
 )
 from stepwell.records.tenancy import scope
 from stepwell.records.tenancy.models import Organization
@@ -63,14 +64,24 @@ def found_organization(
     return Organization.objects.create(name=name, is_demo=is_demo, crisis_contacts=contacts, created_at=at)
 
 
-def make_site(name: str, *, zone: str, address: str = "", phone: str = "", at: datetime) -> Site:
+def make_site(
+    name: str,
+    *,
+    zone: str,
+    address: str = "",
+    phone: str = "",
+    swap_policy: str = SwapPolicy.ASK.value,
+    at: datetime,
+) -> Site:
     """A place to meet, with the zone its sessions keep."""
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError) as error:
         sentence = gettext_noop("There is no time zone %(zone)s. Choose one like America/Chicago.")
         raise UnknownZone(sentence, zone=zone) from error
-    return Site.objects.create(name=name, zone=zone, address=address, phone=phone)
+    return Site.objects.create(
+        name=name, zone=zone, address=address, phone=phone, swap_policy=SwapPolicy(swap_policy)
+    )
 
 
 open_site = transaction.atomic(durable=True)(make_site)

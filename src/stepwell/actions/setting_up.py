@@ -28,6 +28,7 @@ from stepwell.records.program.models import (
     StaffAvailability,
     StaffService,
     StaffSite,
+    SwapPolicy,
 )
 from stepwell.records.tenancy import scope
 from stepwell.records.tenancy.models import Organization
@@ -57,6 +58,13 @@ def add_site(by: SignedIn, *, key: str, at: datetime, **facts: Any) -> None:
         site = founding.make_site(**facts, at=at)
         if by.staff is not None:
             StaffSite.objects.create(staff=by.staff, site=site)
+
+
+@transaction.atomic(durable=True)
+def choose_swaps(by: SignedIn, site: Site, *, policy: str, key: str, at: datetime) -> None:
+    """Whether people of a site take a session that does the same job at once, or ask for it."""
+    if _is_first(by, "choose_swaps", key, at):
+        Site.objects.filter(pk=site.pk).update(swap_policy=SwapPolicy(policy))
 
 
 @transaction.atomic(durable=True)

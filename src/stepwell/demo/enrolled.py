@@ -159,7 +159,7 @@ def _name_elena(sam: Participant, *, at: datetime) -> None:
 
 
 _SHIFTS = (
-    ("sam", "work", (0, 1, 2, 4, 5), "07:30", "16:00"),  # the warehouse
+    ("sam", "work", (0, 1, 2, 5), "07:30", "16:00"),  # the warehouse
     ("maria", "work", (4,), "08:00", "16:00"),
     ("maria", "care", (-1, 0, 1, 2, 3, 4), "14:30", "17:00"),
     ("maria", "work", (-1, 0, 1, 2, 3, 5), "17:30", "23:30"),

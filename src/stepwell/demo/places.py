@@ -80,7 +80,7 @@ STAFF = (
         "Haddad",
         "LPC",
         Role.COUNSELOR,
-        ("hill",),
+        ("hill", "riverside"),  # where he steps in by video
         (-1, 0, 1, 2, 3, 4),
         ("group_cbt", "relapse_prevention", *_TALK),
         hours=_LONG,
@@ -157,7 +157,12 @@ def _open_sites(places: Places, *, at: datetime) -> None:
         ("hill", "Hill", "200 Hill Street"),
     ):
         places.sites[key] = founding.open_site(
-            name, zone=ZONES[key], address=address, phone="555-0110" if key == "hill" else "555-0100", at=at
+            name,
+            zone=ZONES[key],
+            address=address,
+            phone="555-0110" if key == "hill" else "555-0100",
+            swap_policy="ask" if key == "hill" else "at_once",
+            at=at,
         )
     for site, name, seats in (
         ("riverside", "Room 1", 14),

@@ -274,6 +274,27 @@ class OnCallForm(Adding):
         return ""
 
 
+class SwapsForm(Adding):
+    title, done = _("When somebody's week changes"), _("It holds from now on.")
+    site = Pick(label=_("Site"))
+    policy = forms.ChoiceField(
+        label=_("Another session that does the same job"),
+        choices=[
+            ("at_once", _("They take it at once, and their counselor is told")),
+            ("ask", _("Their counselor says yes or no")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def offer(self, arranged: Arranged) -> None:
+        self.fields["site"].offer((site, site.name) for site in arranged.sites)  # type: ignore[attr-defined]  # a Pick
+
+    def save(self, by: SignedIn, *, at: datetime) -> str:
+        told = self.cleaned_data
+        setting_up.choose_swaps(by, told["site"], policy=told["policy"], key=told["key"], at=at)
+        return ""
+
+
 ADDING: dict[str, type[Adding]] = {
     "organization": OrganizationForm,
     "site": SiteForm,
@@ -282,4 +303,5 @@ ADDING: dict[str, type[Adding]] = {
     "staff": StaffForm,
     "program": ProgramForm,
     "on_call": OnCallForm,
+    "swaps": SwapsForm,
 }
