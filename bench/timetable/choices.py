@@ -1,4 +1,4 @@
-"""What could be held where, by whom and for whom, before anything is decided; the same for all contestants."""
+"""What could be held where, by whom and for whom, before anything is decided; the same for all."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Those who solve the same problem: each in a process of its own, telling every plan it finds with its CPU."""
+"""Those who solve the same problem, each in a process of its own, telling every plan with its CPU."""

@@ -13,7 +13,7 @@ Key = tuple[str, str, str, int]
 def groups(
     problem: Problem, led: Mapping[Key, Sequence[str]], seats: Mapping[Key, Iterable[str]]
 ) -> list[Group]:
-    """The groups of each place. Those with the fewest choices are seated first; who fits nowhere is left out."""
+    """The groups of each place. Those with the fewest choices come first; who fits nowhere is left out."""
     made = []
     for key, leaders in led.items():
         locked = {
