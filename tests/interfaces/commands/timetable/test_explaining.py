@@ -62,7 +62,7 @@ def test_an_individual_hour_that_was_taken_away_is_explained(
     entries = [each for each in explained(plan, capsys) if each["kind"] == "indiv_missing"]
 
     assert [each["participant"] for each in entries] == [person]
-    assert entries[0]["sentence"].startswith(f"{person} lacks an individual hour")
+    assert entries[0]["sentence"].startswith(f"{person} has no individual hour.")
     assert entries[0]["fixes"][0]["individual"] is not None
 
 

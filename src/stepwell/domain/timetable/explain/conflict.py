@@ -76,7 +76,9 @@ def _minimal(search: Search, shortage: Shortage, *, opening: bool) -> RuleSet:
 
 def _week(search: Search, shortage: Shortage, rules: RuleSet, *, opening: bool) -> Found | None:
     options = search.options(rules, opening=opening, therapy=shortage.therapy)
-    return near_week(search, shortage, options, rules) or search.find(shortage, rules, opening=opening)
+    return near_week(search, shortage, options, rules, losing=True) or search.find(
+        shortage, rules, opening=opening
+    )
 
 
 def _meeting_all(sets: Sequence[RuleSet]) -> RuleSet:

@@ -49,7 +49,8 @@ class Fix:
     `joins` and `leaves` are groups that stand, `opens` the group to be opened
     with all its members, `hour` where the person's individual hour would move.
     `gains` is what others would no longer lack; `comes_along` are members of
-    the new group who lack nothing it gives. `gives` counts what the person
+    the new group who lack nothing it gives. `loses` is what the person would
+    lack instead, which weighs less; mostly nothing. `gives` counts what the person
     would no longer lack, and `objective_change` what the plan would cost more
     (or less) all in all. `problem` and `plan` are the copies.
     """
@@ -63,6 +64,7 @@ class Fix:
     opens: Group | None = None
     gains: tuple[Shortage, ...] = ()
     comes_along: tuple[str, ...] = ()
+    loses: tuple[Shortage, ...] = ()
     loosened: tuple[Loosened, ...] = ()
     problem: Problem = field(repr=False, kw_only=True)
     plan: Plan = field(repr=False, kw_only=True)

@@ -54,11 +54,11 @@ class Fixer:
         if not search.could_help(self.shortage, options):
             return None
         if not rule & (bits.MEMBER_HOURS | bits.MEMBER_HOURS_DAY):
-            near = near_week(search, self.shortage, options, rules)
+            near = near_week(search, self.shortage, options, rules, losing=False)
             if near and search.price(near.options) < 2 * AMOUNT:
                 return near
         limits = replace(search.limits, over_day=AMOUNT if rule & bits.MEMBER_HOURS_DAY else 0)
-        return search.best(self.shortage, search.weeks(options, rules, limits))
+        return search.best(self.shortage, search.weeks(self.shortage, options, rules, limits))
 
     def _standing(self, rule: RuleSet) -> list[Option[Part]]:
         """Seats and hours, dearer by what they ask of the rule."""
@@ -116,6 +116,7 @@ class Fixer:
             opens=change.opens,
             gains=gains,
             comes_along=along,
+            loses=self._loses(week),
             loosened=loosened,
             problem=problem,
             plan=change.plan,
@@ -123,6 +124,15 @@ class Fixer:
 
     def _gives(self, week: Laid) -> int:
         return self.shortage.missing - _missing(week, self.shortage)
+
+    def _loses(self, week: Laid) -> tuple[Shortage, ...]:
+        """What the person would lack that they don't lack now."""
+        person = week.problem.participant[self.shortage.participant]
+        lacking = shortages_of_person(week, person)
+        more = (
+            replace(each, missing=each.missing - _missing(self.search.space.week, each)) for each in lacking
+        )
+        return tuple(each for each in more if each.missing > 0)
 
     def _others(self, week: Laid, opened: Group | None) -> tuple[tuple[Shortage, ...], tuple[str, ...]]:
         """What other members of the new group no longer lack, and those who lack no less with it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 from stepwell.domain.timetable.explain.shortage import Kind, Shortage
@@ -16,6 +17,14 @@ _FIELD = (1 << _WIDTH) - 1
 
 
 Worth = TypeVar("Worth")
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What is to become less: a shortage, and what all shortages of the person weigh together."""
+
+    shortage: Shortage
+    weighed: tuple[int, int]
 
 
 class _Kept(dict[Given, Worth]):
@@ -42,6 +51,8 @@ class Ledger:
         self._needs = [(therapy, hours) for therapy, hours in person.need.items() if hours]
         self._at = {therapy: _WIDTH * (1 + index) for index, (therapy, _) in enumerate(self._needs)}
         self._day_at = _WIDTH * (1 + len(self._needs))
+        needed = [(hours, self._at[therapy]) for therapy, hours in self._needs]
+        self._wanted = [(person.min_hours, 0), *needed, (person.min_days, self._day_at)]
         marks = 1 << (_WIDTH * (2 + len(self._needs)))
         self.opens: Given = marks
         self.hour: Given = marks << 1
@@ -57,6 +68,10 @@ class Ledger:
             lambda given: self._trim(given, hours_matter=True)
         )
         """As `least`, where too many hours would matter."""
+
+    def is_less(self, given: Given, aim: Aim) -> bool:
+        """True when less is missing than is aimed at: of the shortage, and all in all."""
+        return self.weighed[given] < aim.weighed and self.missing(aim.shortage, given) < aim.shortage.missing
 
     def of_group(self, therapy: str, length: int) -> Given:
         """What a group of this therapy gives."""
@@ -79,6 +94,13 @@ class Ledger:
             case Kind.THERAPY:
                 at = self._at[shortage.therapy or ""]
                 return max(0, self._person.need[shortage.therapy or ""] - (given >> at & _FIELD))
+
+    def lost(self, before: Given, after: Given) -> int:
+        """What is missing after and wasn't before, each thing for itself, by count."""
+        lost = 1 if before & self.hour and not after & self.hour else 0
+        for enough, at in self._wanted:
+            lost += max(0, min(before >> at & _FIELD, enough) - (after >> at & _FIELD))
+        return lost
 
     def most_of(self, several: Iterable[Given]) -> Given:
         """The most of each thing that any of these gives; no marks."""

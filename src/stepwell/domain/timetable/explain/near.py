@@ -14,17 +14,25 @@ from stepwell.domain.timetable.explain.weeks import Option
 
 
 def near_week(
-    search: Search, shortage: Shortage, options: Sequence[Option[Part]], rules: RuleSet
+    search: Search,
+    shortage: Shortage,
+    options: Sequence[Option[Part]],
+    rules: RuleSet,
+    *,
+    losing: bool,
 ) -> Found | None:
     """A week that helps with one thing more, and at most one less, than now; None says nothing of others.
 
     What asks least of the rules comes first, and what takes nothing away
-    before what does.
+    before what does. Unless `losing` is allowed, nothing else may be missing
+    that wasn't.
     """
     more = sorted((each for each in options if not each.is_now), key=_asks)
     for week in chain(_with(more, search.now), _instead(more, search.now, rules)):
         given = search.given(week)
-        if search.helps(shortage, given) and not broken_in_week(week, search.limits) & rules:
+        if not search.helps(shortage, given) or broken_in_week(week, search.limits) & rules:
+            continue
+        if losing or not search.lost(given):
             return Found(tuple(week), given)
     return None
 

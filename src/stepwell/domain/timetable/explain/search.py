@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from stepwell.domain.timetable.explain import bits
 from stepwell.domain.timetable.explain.bits import RuleSet
 from stepwell.domain.timetable.explain.leaders import LeaderSet
-from stepwell.domain.timetable.explain.ledger import Given
+from stepwell.domain.timetable.explain.ledger import Aim, Given
 from stepwell.domain.timetable.explain.shortage import Shortage
 from stepwell.domain.timetable.explain.space import Candidate, Chance, Part, Space
 from stepwell.domain.timetable.explain.weeks import Limits, Option, Weeks, chosen_in, weeks_of
@@ -37,7 +37,7 @@ class Search:
         self.given_now = self.given(self.now)
         self._most = max(space.person.min_hours, *space.person.need.values(), 1)
         self.beyond_parts = bits.OF_THE_WEEK | bits.union(each.stays for each in space.seats + space.hours)
-        self._weeks: dict[tuple[RuleSet, bool, str | None], Weeks[Part]] = {}
+        self._weeks: dict[tuple[Shortage, RuleSet, bool], Weeks[Part]] = {}
 
     def given(self, options: Collection[Option[Part]]) -> Given:
         """What a week of these options gives."""
@@ -47,12 +47,12 @@ class Search:
     def find(self, shortage: Shortage, rules: RuleSet, *, opening: bool) -> Found | None:
         """A week that helps and breaks none of the rules, with or without a group to be opened."""
         therapy = shortage.therapy if opening else None
-        key = (rules, opening, therapy)
+        key = (shortage, rules, opening)
         if key not in self._weeks:
             options = self.options(rules, opening=opening, therapy=therapy)
             if not self.could_help(shortage, options):
                 return None
-            self._weeks[key] = self.weeks(options, rules, self.limits)
+            self._weeks[key] = self.weeks(shortage, options, rules, self.limits)
         return self.best(shortage, self._weeks[key])
 
     def options(self, rules: RuleSet, *, opening: bool, therapy: str | None) -> list[Option[Part]]:
@@ -76,10 +76,14 @@ class Search:
         options = self.options(rules, opening=opening, therapy=shortage.therapy)
         return frozenset((option.what, option.gives) for option in options)
 
-    def weeks(self, options: Sequence[Option[Part]], rules: RuleSet, limits: Limits) -> Weeks[Part]:
-        """Every week of these options in which less is missing."""
-        ledger = self.space.ledger
-        return weeks_of(options, rules, limits, ledger, ledger.weighed[self.given_now])
+    def weeks(
+        self, shortage: Shortage, options: Sequence[Option[Part]], rules: RuleSet, limits: Limits
+    ) -> Weeks[Part]:
+        """Every week of these options that helps, save for what the own counselor has no time for."""
+        return weeks_of(options, rules, limits, self.space.ledger, self._aim(shortage))
+
+    def _aim(self, shortage: Shortage) -> Aim:
+        return Aim(shortage, self.space.ledger.weighed[self.given_now])
 
     def could_help(self, shortage: Shortage, options: Sequence[Option[Part]]) -> bool:
         """False when not even all options together would help."""
@@ -88,12 +92,12 @@ class Search:
         return ledger.missing(shortage, hope) < shortage.missing
 
     def best(self, shortage: Shortage, weeks: Weeks[Part]) -> Found | None:
-        """The cheapest week that helps with this shortage, of those that cost the same what lacks least."""
+        """The week that helps: what asks least of the rules, loses nothing else, and costs least."""
         ledger = self.space.ledger
         helping = [
-            (week[0], ledger.weighed[given], given)
+            (week[0] // AMOUNT, self.lost(given), week[0], ledger.weighed[given], given)
             for given, week in weeks.items()
-            if self.is_less(shortage, given)
+            if self._counselor_has_time(given)
         ]
         if not helping:
             return None
@@ -108,13 +112,11 @@ class Search:
 
     def helps(self, shortage: Shortage, given: Given) -> bool:
         """True when less is missing than now, of this and all in all."""
-        ledger = self.space.ledger
-        return self.is_less(shortage, given) and ledger.weighed[given] < ledger.weighed[self.given_now]
+        return self.space.ledger.is_less(given, self._aim(shortage)) and self._counselor_has_time(given)
 
-    def is_less(self, shortage: Shortage, given: Given) -> bool:
-        """True when less of this is missing than now, and the own counselor has the time it takes."""
-        less = self.space.ledger.missing(shortage, given) < shortage.missing
-        return less and self._counselor_has_time(given)
+    def lost(self, given: Given) -> int:
+        """How much would be missing of what isn't missing now."""
+        return self.space.ledger.lost(self.given_now, given)
 
     def _counselor_has_time(self, given: Given) -> bool:
         """A group led by the person's own counselor leaves the individual hour as it is."""

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from stepwell.domain.timetable.explain import bits
 from stepwell.domain.timetable.explain.bits import RuleSet
-from stepwell.domain.timetable.explain.ledger import Given, Ledger
+from stepwell.domain.timetable.explain.ledger import Aim, Given, Ledger
 
 What = TypeVar("What")
 
@@ -81,9 +81,9 @@ def weeks_of(
     rules: RuleSet,
     limits: Limits,
     ledger: Ledger,
-    worse_than: tuple[int, int],
+    aim: Aim,
 ) -> Weeks[What]:
-    """The cheapest week for everything a week can give that is better than `worse_than`."""
+    """The cheapest week for everything a week can give that is less short than the aim."""
     by_day: dict[int, list[Option[What]]] = {}
     for option in sorted(options, key=lambda each: each.first):
         by_day.setdefault(option.day, []).append(option)
@@ -92,8 +92,8 @@ def weeks_of(
     hopes = _hopes(days, ledger)
     weeks: Weeks[What] = {0: (0, ())}
     for day, hope in zip(days, hopes, strict=True):
-        weeks = _longer(weeks, day, most, ledger, hope | ledger.hour, worse_than)
-    return {given: week for given, week in weeks.items() if ledger.weighed[given] < worse_than}
+        weeks = _longer(weeks, day, most, ledger, hope | ledger.hour, aim)
+    return {given: week for given, week in weeks.items() if ledger.is_less(given, aim)}
 
 
 def _longer(
@@ -102,7 +102,7 @@ def _longer(
     most: int | None,
     ledger: Ledger,
     hope: Given,
-    worse_than: tuple[int, int],
+    aim: Aim,
 ) -> Weeks[What]:
     """The weeks with one day more, without those that no longer help even with all that may be hoped for."""
     longer: Weeks[What] = {}
@@ -117,7 +117,7 @@ def _longer(
             if known is None:
                 if given in hopeless:
                     continue
-                if _is_hopeless(given, most, ledger, hope, worse_than):
+                if _is_hopeless(given, most, ledger, hope, aim):
                     hopeless.add(given)
                     continue
             elif known[0] <= price + extra:
@@ -126,12 +126,10 @@ def _longer(
     return longer
 
 
-def _is_hopeless(
-    given: Given, most: int | None, ledger: Ledger, hope: Given, worse_than: tuple[int, int]
-) -> bool:
+def _is_hopeless(given: Given, most: int | None, ledger: Ledger, hope: Given, aim: Aim) -> bool:
     if most is not None and ledger.hours(given) > most:
         return True
-    return ledger.weighed[ledger.least[hope + (given & ~ledger.hour)]] >= worse_than
+    return not ledger.is_less(ledger.least[hope + (given & ~ledger.hour)], aim)
 
 
 def _hopes(days: Sequence[Mapping[Given, object]], ledger: Ledger) -> list[Given]:

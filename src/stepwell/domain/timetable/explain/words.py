@@ -6,6 +6,7 @@ People are named by their ids, hours and days are counted as a reader would, nob
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from stepwell.domain.timetable.explain.explanation import Explanation, Verdict, Within
 from stepwell.domain.timetable.explain.fix import Fix, FixKind, Loosened
@@ -73,12 +74,24 @@ class Words:
                 return f"{who} has no individual hour."
 
     def why(self, told: Explanation) -> str:
-        """Why it is so."""
+        """Why it is so, and what was looked at in vain."""
+        return self._why(told) if told.fixes else f"{self._why(told)} {self._in_vain(told)}"
+
+    def _in_vain(self, told: Explanation) -> str:
+        looked = told.searched
+        return (
+            "Nor would one new group help, a freed hour, or one rule giving way: looked at were "
+            f"{looked.groups:,} groups that stand, {looked.hours:,} times for an individual hour and "
+            f"{looked.openings:,} groups that could be opened."
+        )
+
+    def _why(self, told: Explanation) -> str:
         match told.verdict:
             case Verdict.POSSIBLE:
                 return "Nothing stands in the way: the week can be changed as it is."
             case Verdict.OUT_OF_REACH:
-                return "Nothing that could be held would help, whatever the rules."
+                stands = " that stands" if told.within is Within.OWN_WEEK else ""
+                return f"No group{stands} and no individual hour would help, whatever the rules."
             case Verdict.FORBIDDEN:
                 who = told.shortage.participant
                 reasons = [REASONS[rule].format(who=who) for rule in told.rules]
@@ -97,6 +110,8 @@ class Words:
         if fix.gains:
             helped = _and(list(dict.fromkeys(each.participant for each in fix.gains)))
             said.append(f"It would also help {helped}.")
+        if fix.loses:
+            said.append(f"{who} would lack {_and([self._amount(each) for each in fix.loses])} instead.")
         if fix.comes_along:
             said.append(f"{_and(fix.comes_along)} would come along.")
         more = "more" if fix.objective_change > 0 else "less"
@@ -121,13 +136,19 @@ class Words:
 
     def _effect(self, short: Shortage, fix: Fix) -> str:
         moves = self._moves(fix)
-        given = {
-            Kind.DAYS: f"{fix.gives} {'day' if fix.gives == 1 else 'days'} more",
-            Kind.INDIVIDUAL: "an individual hour",
-            Kind.THERAPY: f"{self.hours(fix.gives)} of {short.therapy}",
-            Kind.HOURS: f"{self.hours(fix.gives)} more",
-        }[short.kind]
+        given = self._amount(replace(short, missing=fix.gives))
         return f"would give {short.participant}{f', who {_and(moves)},' if moves else ''} {given}"
+
+    def _amount(self, short: Shortage) -> str:
+        match short.kind:
+            case Kind.HOURS:
+                return f"{self.hours(short.missing)} of treatment"
+            case Kind.THERAPY:
+                return f"{self.hours(short.missing)} of {short.therapy}"
+            case Kind.DAYS:
+                return f"{short.missing} {'day' if short.missing == 1 else 'days'} of treatment"
+            case Kind.INDIVIDUAL:
+                return "an individual hour"
 
     def _moves(self, fix: Fix) -> list[str]:
         moves = [f"joins {self.group(group)}" for group in fix.joins]

@@ -1,0 +1,64 @@
+"""What `explain` says holds against trying everything."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from domain.timetable.explain.every_change import broken_by_helping_weeks, smallest_meeting_all
+from domain.timetable.strategies import planned, subsets
+from stepwell.domain.timetable.check import check
+from stepwell.domain.timetable.explain import Verdict, Within, explain
+from stepwell.domain.timetable.facts import Week
+
+TINY = {"people": 3, "slots": 4, "therapies": 2, "leaders": 2, "sites": 2}
+SLOW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@st.composite
+def planned_with_locks(draw, **sizes):
+    """A legal plan, some of which may not be touched."""
+    problem, plan = draw(planned(**sizes))
+    groups = tuple(
+        replace(group, members=tuple(sorted(draw(subsets(group.members)))))
+        for group in plan.groups
+        if draw(st.integers(0, 3)) == 0
+    )
+    hours = {person: at for person, at in plan.individual.items() if draw(st.integers(0, 3)) == 0}
+    return replace(problem, locked=Week(groups, hours)), plan
+
+
+@SLOW
+@given(planned_with_locks(**TINY), st.data())
+def test_what_is_said_to_be_impossible_is_and_by_no_fewer_rules(week, data):
+    problem, plan = week
+    told = explain(problem, plan)
+    assume(told)
+    one = data.draw(st.sampled_from(told))
+    opening = one.within is Within.ONE_NEW_GROUP
+    broken = broken_by_helping_weeks(problem, plan, one.shortage, opening=opening)
+    rules = set(one.rules)
+    match one.verdict:
+        case Verdict.POSSIBLE:
+            assert frozenset() in broken
+        case Verdict.OUT_OF_REACH:
+            assert not broken
+        case Verdict.FORBIDDEN:
+            assert all(each & rules for each in broken)
+            assert all(any(each & rules == {rule} for each in broken) for rule in rules)
+            assert not one.is_smallest or len(rules) == smallest_meeting_all(broken)
+
+
+@SLOW
+@given(planned_with_locks(people=4, slots=6, therapies=3, leaders=3, sites=3))
+def test_every_fix_is_judged_without_fault_and_gives_what_it_says(week):
+    problem, plan = week
+    before = check(problem, plan)
+    for one in explain(problem, plan):
+        for fix in one.fixes:
+            after = check(fix.problem, fix.plan)
+            assert {each.rule for each in after.breaches} <= {each.rule for each in before.breaches}
+            assert after.objective - before.objective == fix.objective_change
+            assert fix.gives > 0
