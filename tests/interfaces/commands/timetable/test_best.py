@@ -17,7 +17,7 @@ from stepwell.domain.timetable.plan import Plan
 from stepwell.domain.timetable.solver.solved import Solved
 from stepwell.interfaces.commands.errors import CommandError
 from stepwell.interfaces.commands.timetable import reading
-from stepwell.interfaces.commands.timetable.solve import Best
+from stepwell.interfaces.commands.timetable.searching import Best
 
 WEEKS = Path(__file__).parents[3] / "domain" / "timetable"
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import argparse
 from types import ModuleType
 
-from stepwell.interfaces.commands.timetable import check, explain, solve
+from stepwell.interfaces.commands.timetable import check, explain, replan, solve
 
 NAME = "timetable"
 HELP = "check, solve, repair and explain a week in files"
 
-WORDS: tuple[ModuleType, ...] = (check, solve, explain)
+WORDS: tuple[ModuleType, ...] = (check, solve, replan, explain)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
-import time
-from dataclasses import replace
 from pathlib import Path
-from threading import RLock
 from typing import TYPE_CHECKING
 
-from stepwell.domain.timetable.check import Checked, check
-from stepwell.domain.timetable.facts import Problem
-from stepwell.domain.timetable.files import write_plan
-from stepwell.domain.timetable.plan import Plan
-from stepwell.interfaces.commands.progress import say
 from stepwell.interfaces.commands.timetable import numbers, reading
-from stepwell.interfaces.commands.timetable.stopping import Stop, found_or_none, stop_on_signals
+from stepwell.interfaces.commands.timetable.searching import Best, end, search
+from stepwell.interfaces.commands.timetable.stopping import Stop
 
 if TYPE_CHECKING:
     from stepwell.domain.timetable.solver.solved import Solved
 
 NAME = "solve"
 HELP = "make the best plan that can be found, and prove how good it is"
-
-_BETWEEN = 1.0  # seconds between two plans written on the way
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,108 +25,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """The plan is in its file, also when stopped early. 1 when a lock of the problem can't be kept."""
-    with stop_on_signals() as stop:
-        problem = reading.problem_from(options.problem)
-        reading.may_write(options.out)
-        best = Best(problem, options.out)
-        solved = found_or_none(lambda: _solved(problem, options, best, stop), stop)
-        if solved is not None:
-            best.take(solved)
-        judged = best.write()
-    if stop():
-        say(f"Stopped early; the best plan so far is in {options.out}.")
-    for breach in judged.breaches:
-        say(breach.sentence)
-    code = 0 if judged.is_legal else 1
-    return code if solved is not None else _leave(code)
+    problem = reading.problem_from(options.problem)
+    reading.may_write(options.out)
 
+    def solved(best: Best, stop: Stop) -> Solved:
+        from stepwell.domain.timetable import solver  # takes a moment, in which a stop is heard already
 
-def _solved(problem: Problem, options: argparse.Namespace, best: Best, stop: Stop) -> Solved:
-    from stepwell.domain.timetable import solver  # takes a moment, in which a stop is heard already
+        return solver.solve(
+            problem,
+            seconds=options.seconds,
+            threads=options.threads,
+            seed=options.seed,
+            on_progress=best.take,
+            should_stop=stop,
+        )
 
-    return solver.solve(
-        problem,
-        seconds=options.seconds,
-        threads=options.threads,
-        seed=options.seed,
-        on_progress=best.take,
-        should_stop=stop,
-    )
-
-
-def _leave(code: int) -> int:
-    """End at once: a step of the solver that can't be interrupted is still running."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
-
-
-class Best:
-    """The best plan so far, in its file soon after it is found, with what is proven of it."""
-
-    def __init__(self, problem: Problem, file: Path) -> None:
-        self.problem = problem
-        self._file = file
-        self._began = time.monotonic()
-        self._written_at = float("-inf")
-        self._plan = _locked_only(problem)
-        self._judged = check(problem, self._plan)
-        self._bound: float = 0
-        self._is_solved = False
-        self._one_at_a_time = RLock()  # the solver tells of plans in a thread of its own
-
-    def take(self, solved: Solved) -> None:
-        """Keep a plan that is better, and a bound that is higher; tell of it, and write it before long."""
-        with self._one_at_a_time:
-            self._bound = max(self._bound, solved.bound)
-            judged = check(self.problem, solved.plan)
-            if not self._is_solved or _is_better(judged, self._judged):
-                self._plan, self._judged, self._is_solved = solved.plan, judged, True
-            costs = self._judged.costs
-            say(
-                f"{self._seconds:6.1f} s  objective {costs.objective}  bound {self._bound:g}"
-                f"  gap {costs.gap(self._bound):.2%}  soft gap {costs.soft_gap(self._bound):.2%}"
-            )
-            if time.monotonic() - self._written_at > _BETWEEN:
-                self.write()
-
-    def write(self) -> Checked:
-        """The best plan is in its file as a whole; what it costs and breaks."""
-        with self._one_at_a_time:
-            plan = replace(self._plan, problem=self.problem.name)
-            reading.write(self._file, write_plan(plan, self.said()))
-            self._written_at = time.monotonic()
-            return self._judged
-
-    def said(self) -> dict[str, object]:
-        """What is written of the plan beside its groups and hours."""
-        costs = self._judged.costs
-        return {
-            "objective": costs.objective,
-            "cost": costs.by_name(),
-            "bound": self._bound,
-            "gap": costs.gap(self._bound),
-            "soft_gap": costs.soft_gap(self._bound),
-            "status": self._status,
-            "seconds": round(self._seconds, 3),
-        }
-
-    @property
-    def _seconds(self) -> float:
-        return time.monotonic() - self._began
-
-    @property
-    def _status(self) -> str:
-        if self._judged.is_legal and self._bound >= self._judged.objective:
-            return "optimal"
-        return "bounded" if self._bound > 0 else "feasible"
-
-
-def _is_better(one: Checked, other: Checked) -> bool:
-    return (len(one.breaches), one.objective) < (len(other.breaches), other.objective)
-
-
-def _locked_only(problem: Problem) -> Plan:
-    """What there is before anything has been found: what is locked, if that is a week already."""
-    locked = Plan(problem.name, problem.locked.groups, problem.locked.individual)
-    return locked if check(problem, locked).is_legal else Plan(problem.name)
+    return end(search(problem, options.out, solved))
