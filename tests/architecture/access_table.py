@@ -189,6 +189,7 @@ TABLE: dict[str, Row] = {
     "manager:draft_compare": only(GRACE, get=200, post=405),
     "manager:draft_publish": only(GRACE, get=200, post=302),
     "manager:draft_undo": only(GRACE, get=405, post=302),
+    "manager:draft_what_if": only(GRACE, get=200, post=422),
     "manager:draft_try": only(GRACE, get=405, post=404),  # asked with no person
     "manager:setup": only(GRACE, get=200, post=405),
     "manager:colleague": only(GRACE, get=200, post=422),

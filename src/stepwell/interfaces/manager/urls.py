@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from stepwell.interfaces.manager.timetable import moving, pages, settling
+from stepwell.interfaces.manager.timetable import moving, pages, settling, wondering
 from stepwell.interfaces.manager.views import (
     admit,
     away,
@@ -49,6 +49,7 @@ urlpatterns = [
     path("timetable/<uuid:draft_id>/publish", settling.publish, name="draft_publish"),
     path("timetable/<uuid:draft_id>/undo", settling.undo, name="draft_undo"),
     path("timetable/<uuid:draft_id>/try", settling.try_it, name="draft_try"),
+    path("timetable/<uuid:draft_id>/what-if", wondering.what_if_page, name="draft_what_if"),
     path("away", away.show, name="away"),
     path("away/<uuid:repair_id>/undo", away.undo, name="away_undo"),
     path("setup", setup.show, name="setup"),

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date, parse_time
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from stepwell.actions.refusals import Refusal
@@ -23,6 +24,9 @@ from stepwell.interfaces.manager.timetable.pages import draft_context
 from stepwell.interfaces.manager.words import said
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
+
+SAID = 3
+"""So many reasons against a move are told; the list of places tells one for each."""
 
 
 @for_roles(Role.MANAGER)
@@ -119,8 +123,12 @@ def _answer(
 
 def _words(moved: Moved) -> str:
     if not moved.done:
-        reasons = " ".join(said(breach) for breach in moved.breaches)
-        return _("Not moved. %(reasons)s") % {"reasons": reasons}
+        first, rest = moved.breaches[:SAID], len(moved.breaches) - SAID
+        reasons = [said(breach) for breach in first]
+        if rest > 0:
+            more = ngettext("There is %(number)s more reason.", "There are %(number)s more reasons.", rest)
+            reasons.append(more % {"number": rest})
+        return _("Not moved. %(reasons)s") % {"reasons": " ".join(reasons)}
     if moved.change < 0:
         return _("Moved and kept there. The week is better by %(points)s points.") % {"points": -moved.change}
     if moved.change > 0:

@@ -122,7 +122,9 @@ def draft_context(request: Request, draft: DraftLine) -> dict[str, Any]:
     return {
         "draft": draft,
         "shown": shown,
-        "figures": shown.figures,
+        "figures": viewing.sum_figures(
+            viewing.list_parts(draft.draft_id, leave_out=("facts", "laid_out", "ways_in"))
+        ),
         "site_id": site_id,
         "sites": list(zip(draft.site_ids, draft.sites, strict=True)),
         "view": view,
@@ -133,19 +135,12 @@ def draft_context(request: Request, draft: DraftLine) -> dict[str, Any]:
         if view == "hours"
         else [],
         "legend": showing.legend(blocks),
-        "need": [] if is_busy else _in_need(by, draft, site_id),
+        "need": [] if is_busy else ways_in.who_needs_a_way_in(by, draft.draft_id, at=at),
         "is_busy": is_busy,
         "may_undo": taking_back.may_undo(by, draft.draft_id, at=at),
         "may_change": draft.state in CHANGEABLE,
         **(solving_context(by, draft) if is_busy else {}),
     }
-
-
-def _in_need(by: SignedIn, draft: DraftLine, site_id: UUID) -> list[ways_in.WayIn]:
-    """Who lacks hours at the site that is shown."""
-    names = dict(zip(draft.site_ids, draft.sites, strict=True))
-    found = ways_in.who_needs_a_way_in(by, draft.draft_id, at=clock.now())
-    return [one for one in found if one.site == names[site_id]]
 
 
 def _views(site_id: UUID, current: str) -> list[dict[str, Any]]:
