@@ -81,7 +81,7 @@ class DraftLine:
 
 def list_drafts(by: SignedIn, *, week: Week | None = None) -> list[DraftLine]:
     """The drafts for sites the manager runs, the newest first, without the copies that ask "what if"."""
-    rows = _drafts(by).filter(copy_of=None)
+    rows = _drafts(by).exclude(question__has_key="asks")
     if week is not None:
         rows = rows.filter(monday=week.monday)
     return [line_of(row) for row in rows.order_by("-made_at")[:50]]

@@ -21,6 +21,7 @@ _BEGUN = gettext_noop("This week has begun. Make a timetable for a later one.")
 _NO_PLAN = gettext_noop("This timetable is not solved yet. Wait until it is.")
 _HOURS = gettext_noop("Working hours or closed days have changed since. Solve the week again.")
 _PEOPLE = gettext_noop("People have come or gone since. Solve the week again.")
+_ONLY_ASKS = gettext_noop("This answers a question and can't be published. Make a timetable like it.")
 _NO_ROOM = gettext_noop("No room is free for the whole of a group. Move it by hand.")
 
 
@@ -29,6 +30,8 @@ def why_not(by: SignedIn, parts: Sequence[DraftPart], *, at: datetime) -> list[S
     week = Week.of(parts[0].draft.monday)
     if any(week.span(ZoneInfo(part.site.zone)).start <= at for part in parts):
         return [Sentence(_BEGUN)]
+    if "asks" in parts[0].draft.question:
+        return [Sentence(_ONLY_ASKS)]
     if any(part.state not in {DraftState.READY, DraftState.STOPPED} or not part.plan for part in parts):
         return [Sentence(_NO_PLAN)]
     gathered = gathering.gather(by, [part.site for part in parts], week, at=at)

@@ -1,0 +1,254 @@
+"""What if: questions to a draft, each answered by solving a copy of it, several at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from stepwell.actions import once
+from stepwell.actions.readers import SignedIn
+from stepwell.actions.refusals import Refusal
+from stepwell.actions.timetabling.copying import copy_draft
+from stepwell.actions.timetabling.drafts import DraftLine, find_draft, line_of
+from stepwell.actions.timetabling.solving import MOST_SECONDS, queue
+from stepwell.actions.timetabling.viewing import list_parts, sum_figures
+from stepwell.domain.timetable.facts import Problem
+from stepwell.domain.timetable.life import keeping, what_if
+from stepwell.domain.timetable.life.figures import Figures
+from stepwell.domain.timetable.life.what_if import Asked, Question, imagined
+from stepwell.kernel.sentences import Sentence, gettext_noop
+from stepwell.records.program.models import Staff
+from stepwell.records.timetable.models import Draft, DraftPart, DraftState
+
+__all__ = ["Answer", "CannotAsk", "Difference", "Question", "WhatIf", "answers", "ask"]
+
+NEW_ROOMS, NEW_LEADERS = 2, 2
+MOST_AT_ONCE = 6
+
+
+class CannotAsk(Refusal):
+    """The question makes no sense for this draft."""
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """A question, with the number of members or people it is about, or the leader."""
+
+    question: Question
+    number: int | None = None
+    leader_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What would be other than in the draft: more is above zero."""
+
+    placed: int
+    people: int
+    planned_minutes: int
+    waiting: int
+    """People without full hours."""
+    groups: int
+    leader_minutes: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question and how far its answer is; no figures before it is solved."""
+
+    draft_id: UUID
+    sentence: Sentence
+    state: DraftState
+    figures: Figures | None
+    minus: Difference | None
+
+
+_WORDS = {
+    Question.SATURDAY: gettext_noop("With a Saturday track"),
+    Question.GROUPS_OF_8: gettext_noop("With groups of at most %(number)d"),
+    Question.LEADER_AWAY: gettext_noop("Without %(leader)s"),
+    Question.TEN_MORE: gettext_noop("With %(number)d more people"),
+    Question.NEW_SITE: gettext_noop("With two more rooms and two more leaders"),
+}
+_USUAL = {Question.GROUPS_OF_8: 8, Question.TEN_MORE: 10}
+
+
+def ask(
+    by: SignedIn, draft_id: UUID, *, what: Sequence[WhatIf], seconds: int = 20, key: str, at: datetime
+) -> list[UUID]:
+    """Queue a copy of the draft for each question; the copies' keys. The draft itself stays as it is."""
+    line = line_of(find_draft(by, draft_id))
+    if not line.is_solved:
+        raise CannotAsk(gettext_noop("Solve the week first, so that there is something to compare with."))
+    if not 0 < len(what) <= MOST_AT_ONCE:
+        raise CannotAsk(gettext_noop("Ask one to %(most)d questions at once."), most=MOST_AT_ONCE)
+    parts = list(DraftPart.objects.filter(draft=draft_id).select_related("site").order_by("pk"))
+    changed = [_changed(parts, each) for each in what]
+    return _write(by, draft_id, what, changed, seconds=seconds, key=key, at=at)
+
+
+_Changed = Mapping[UUID, Asked]
+"""The changed problems by site; a site the question doesn't touch is left out."""
+
+
+@transaction.atomic(durable=True)
+def _write(
+    by: SignedIn,
+    draft_id: UUID,
+    what: Sequence[WhatIf],
+    changed: Sequence[_Changed],
+    *,
+    seconds: int,
+    key: str,
+    at: datetime,
+) -> list[UUID]:
+    note, is_new = once.claim(key, action="ask_what_if", account_id=by.account_id, at=at)
+    if not is_new:
+        return [UUID(each) for each in note.result["drafts"]]
+    found = []
+    for question, problems in zip(what, changed, strict=True):
+        copy = copy_draft(by, draft_id, question={"asks": _told(question)}, at=at)
+        for part in DraftPart.objects.filter(draft=copy, site__in=problems).select_related("site"):
+            _put(part, problems[part.site_id], limit=max(1, min(seconds, MOST_SECONDS)))
+            queue(part)
+        found.append(copy)
+    note.result = {"drafts": [str(each) for each in found]}
+    note.save(update_fields=["result"])
+    return found
+
+
+def _told(question: WhatIf) -> dict[str, Any]:
+    return {
+        "question": question.question.value,
+        "number": question.number or _USUAL.get(question.question),
+        "leader": str(question.leader_id) if question.leader_id else None,
+    }
+
+
+def _put(part: DraftPart, asked: Asked, *, limit: int) -> None:
+    """The changed problem, to be solved from nothing, and the facts that go with it."""
+    problem = asked.problem
+    facts = part.facts
+    for turn, key in enumerate(asked.imagined):
+        if key in problem.participant:
+            floor = problem.participant[key].min_hours * problem.slot_minutes
+            facts["floors"][key] = floor
+            if not problem.participant[key].counselors:
+                facts["no_hour"].append(key)
+        else:
+            facts["leaders"].append(key)
+        if turn < NEW_ROOMS and key in problem.facilitator:
+            seats = max((room["seats"] for room in facts["rooms"]), default=12)
+            facts["rooms"].append({"key": imagined(turn), "seats": seats, "is_video": False, "closed": []})
+    facts["slots"] = [[slot.day, slot.minute] for slot in problem.slots]
+    facts["limits"] = {each.id: [each.min, each.max] for each in problem.therapies}
+    facts["room_before"] = _rooms_before(part, problem)
+    DraftPart.objects.filter(pk=part.pk).update(
+        problem=keeping.write(problem),
+        facts=facts,
+        plan="",
+        laid_out={},
+        figures={},
+        ways_in=[],
+        objective=None,
+        bound=None,
+        cost={},
+        limit=limit,
+        state=DraftState.WAITING,
+    )
+
+
+def _rooms_before(part: DraftPart, problem: Problem) -> list[Any]:
+    """The rooms of last week's places, whose slots a question may have counted anew."""
+    before = keeping.read_problem(part.problem)
+    number = {(slot.day, slot.minute): n for n, slot in enumerate(problem.slots)}
+    found = []
+    for (service, variant, site, slot), room in part.facts["room_before"]:
+        facts = before.slots[slot]
+        found.append([[service, variant, site, number[facts.day, facts.minute]], room])
+    return found
+
+
+def _changed(parts: Sequence[DraftPart], question: WhatIf) -> dict[UUID, Asked]:
+    problems = {part.site_id: keeping.read_problem(part.problem) for part in parts}
+    match question.question:
+        case Question.SATURDAY:
+            return {site: what_if.saturday(problem) for site, problem in problems.items()}
+        case Question.GROUPS_OF_8:
+            most = question.number or _USUAL[Question.GROUPS_OF_8]
+            if most < 1:
+                raise CannotAsk(gettext_noop("A group has at least one member."))
+            return {site: what_if.groups_of(problem, most) for site, problem in problems.items()}
+        case Question.LEADER_AWAY:
+            return _without(problems, str(question.leader_id))
+        case Question.TEN_MORE:
+            return _with_more(problems, question.number or _USUAL[Question.TEN_MORE])
+        case Question.NEW_SITE:
+            largest = max(problems, key=lambda site: (len(problems[site].participants), site))
+            return {largest: what_if.more_rooms(problems[largest], NEW_ROOMS, NEW_LEADERS)}
+
+
+def _without(problems: Mapping[UUID, Problem], leader: str) -> dict[UUID, Asked]:
+    found = {
+        site: what_if.leader_away(problem, leader)
+        for site, problem in problems.items()
+        if leader in problem.facilitator
+    }
+    if not found:
+        raise CannotAsk(gettext_noop("This leader isn't in the week. Choose another one."))
+    return found
+
+
+def _with_more(problems: Mapping[UUID, Problem], number: int) -> dict[UUID, Asked]:
+    """So many more in all, at each site by the people who come there; the largest takes what is over."""
+    if not 0 < number <= 500:
+        raise CannotAsk(gettext_noop("Ask for 1 to 500 more people."))
+    total = sum(len(problem.participants) for problem in problems.values()) or 1
+    shares = {site: number * len(problem.participants) // total for site, problem in problems.items()}
+    largest = max(problems, key=lambda site: (len(problems[site].participants), site))
+    shares[largest] += number - sum(shares.values())
+    return {site: what_if.more_people(problems[site], share) for site, share in shares.items() if share}
+
+
+def answers(by: SignedIn, draft_id: UUID) -> list[Answer]:
+    """Every question that was asked of this draft, in the order they were asked."""
+    find_draft(by, draft_id)
+    base = sum_figures(list_parts(draft_id))
+    copies = Draft.objects.filter(copy_of=draft_id, question__has_key="asks", dropped_at=None)
+    rows = list(copies.order_by("made_at", "pk"))
+    leaders = {row.question["asks"]["leader"] for row in rows} - {None}
+    names = {str(row.pk): str(row) for row in Staff.objects.filter(pk__in=leaders)}
+    return [_answer(line_of(find_draft(by, row.pk)), row, base, names) for row in rows]
+
+
+def _answer(line: DraftLine, row: Draft, base: Figures, names: Mapping[str, str]) -> Answer:
+    figures = sum_figures(list_parts(row.pk)) if line.is_solved else None
+    return Answer(
+        draft_id=row.pk,
+        sentence=_sentence(row.question["asks"], names),
+        state=line.state,
+        figures=figures,
+        minus=_difference(figures, base) if figures else None,
+    )
+
+
+def _sentence(told: Mapping[str, Any], names: Mapping[str, str]) -> Sentence:
+    words = _WORDS[Question(told["question"])]
+    gaps = {"number": told["number"], "leader": names.get(told["leader"] or "", "")}
+    return Sentence(words, {name: value for name, value in gaps.items() if f"%({name})" in words})
+
+
+def _difference(new: Figures, old: Figures) -> Difference:
+    return Difference(
+        placed=new.placed - old.placed,
+        people=new.people - old.people,
+        planned_minutes=new.planned_minutes - old.planned_minutes,
+        waiting=(new.people - new.placed) - (old.people - old.placed),
+        groups=new.groups - old.groups,
+        leader_minutes=new.leader_minutes - old.leader_minutes,
+    )
