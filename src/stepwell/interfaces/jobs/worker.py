@@ -14,11 +14,12 @@ from datetime import timedelta
 from types import FrameType
 from typing import Any
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
+from stepwell.actions.timetabling import jobs as timetables
 from stepwell.interfaces.jobs import delivering
 from stepwell.interfaces.jobs.recurring import Ticker
 from stepwell.kernel import clock
@@ -46,6 +47,7 @@ class Worker:
         self._stop = threading.Event()
         self._ticker = Ticker()
         self._tasks: TaskWorker | None = None
+        self._tasks_thread: threading.Thread | None = None
         self.name = f"{os.getpid()}-{new_id().hex[-8:]}"
 
     def goes_on(self) -> bool:
@@ -53,8 +55,9 @@ class Worker:
         return not self._stop.is_set()
 
     def stop(self, *_: Any) -> None:
-        """End after what is being done now."""
+        """End after what is being done now; a timetable being solved ends with the best plan so far."""
         self._stop.set()
+        timetables.LEAVING.set()
         if self._tasks is not None:
             self._tasks.running = False
 
@@ -70,22 +73,41 @@ class Worker:
         signal.signal(signal.SIGINT, handle)
 
     def run(self) -> None:
-        """Go round until told to stop."""
+        """Go round until told to stop. Queued tasks run beside the rounds, since one can take minutes."""
         while self.goes_on():
-            self.once()
+            self._round(self._begin_tasks)
             self._stop.wait(self._every)
+        if self._tasks_thread is not None:
+            self._tasks_thread.join()
 
     def once(self) -> None:
         """One round: what recurs, what is due, what is queued."""
+        self._round(self._run_tasks)
+
+    def _round(self, do_tasks: Callable[[], object]) -> None:
         close_old_connections()
         steps: list[Callable[[], object]] = [
             lambda: self._ticker.tick(goes_on=self.goes_on),
             lambda: delivering.deliver_due(send=self._send, lease=self._lease, goes_on=self.goes_on),
-            self._run_tasks,
+            do_tasks,
         ]
         for step in steps:
             if self.goes_on():
                 step()
+
+    def _begin_tasks(self) -> None:
+        if self._tasks_thread is not None and self._tasks_thread.is_alive():
+            return
+        free_dead_tasks()
+        if DBTaskResult.objects.ready().exists():
+            self._tasks_thread = threading.Thread(target=self._run_tasks_apart, name="tasks")
+            self._tasks_thread.start()
+
+    def _run_tasks_apart(self) -> None:
+        try:
+            self._run_tasks()
+        finally:
+            connections.close_all()  # this thread's own
 
     def _run_tasks(self) -> None:
         free_dead_tasks()
