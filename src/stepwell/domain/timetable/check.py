@@ -33,7 +33,11 @@ class Checked:
 
 def check(problem: Problem, plan: Plan) -> Checked:
     """Every breach of every rule, and the costs, of a plan for this problem."""
-    week = Laid(problem, plan)
+    return check_laid(Laid(problem, plan))
+
+
+def check_laid(week: Laid) -> Checked:
+    """As `check`, for a plan that has been laid out already."""
     return Checked(tuple(breaches_of(week)), costs_of_laid(week))
 
 

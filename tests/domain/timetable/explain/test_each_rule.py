@@ -214,3 +214,11 @@ def test_hours_that_no_week_could_hold_are_out_of_reach_whatever_gives_way() -> 
     told = lack_of(replace(problem, therapies=()), all_week, Kind.DAYS)
 
     assert (told.verdict, told.rules, told.fixes) == (Verdict.OUT_OF_REACH, (), ())
+
+
+def test_a_second_individual_hour_is_no_way_to_more_hours() -> None:
+    problem = replace(ana(min_hours=2, need={}), therapies=())
+
+    told = lack_of(problem, Plan("lone", (), {"Ana": 2}), Kind.HOURS)
+
+    assert (told.verdict, told.fixes) == (Verdict.OUT_OF_REACH, ())

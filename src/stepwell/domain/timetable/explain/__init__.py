@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stepwell.domain.timetable.check import Checked, check
+from stepwell.domain.timetable.check import Checked, check_laid
 from stepwell.domain.timetable.explain import bits
 from stepwell.domain.timetable.explain.board import Board
 from stepwell.domain.timetable.explain.conflict import Conflict, conflict_of
@@ -72,7 +72,7 @@ class _Explainer:
 
     def __init__(self, problem: Problem, plan: Plan) -> None:
         self._week = Laid(problem, plan)
-        self._before: Checked = check(problem, plan)
+        self._before: Checked = check_laid(self._week)
         self._in_force = bits.ALL & ~bits.union(bits.bit(each.rule) for each in self._before.breaches)
         self._board = Board(self._week)
         self._leaders = Leaders(self._week)

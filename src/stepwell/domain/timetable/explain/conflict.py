@@ -20,7 +20,6 @@ from stepwell.domain.timetable.explain.search import Found, Search
 from stepwell.domain.timetable.explain.shortage import Shortage
 
 _MOST_WEEKS = 40
-"""So many weeks are looked at for the smallest set; then any minimal one is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +35,24 @@ class Conflict:
     is_smallest: bool
 
 
-def conflict_of(search: Search, shortage: Shortage, *, opening: bool) -> Conflict | None:
+def conflict_of(
+    search: Search, shortage: Shortage, *, opening: bool, most_weeks: int = _MOST_WEEKS
+) -> Conflict | None:
     """The smallest conflict of a shortage no week lowers; None when no week would without any rule.
 
-    Whoever asks knows that with all rules in force no week helps.
+    Whoever asks knows that with all rules in force no week helps. After
+    `most_weeks` any minimal conflict is taken.
     """
     single = _single(search, shortage, opening=opening)
     known = list(bits.each(single))
-    for _ in range(_MOST_WEEKS):
+    for _ in range(most_weeks):
         rules = _meeting_all(known)
         week = _week(search, shortage, rules, opening=opening)
         if week is None:
             return Conflict(rules, single, is_smallest=True) if rules else None
         known.append(broken_by(search, week, rules))
+    if _week(search, shortage, 0, opening=opening) is None:
+        return None
     return Conflict(_minimal(search, shortage, opening=opening), single, is_smallest=False)
 
 

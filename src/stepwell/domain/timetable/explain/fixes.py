@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from stepwell.domain.timetable.check import Checked, check
+from stepwell.domain.timetable.check import Checked, check_laid
 from stepwell.domain.timetable.explain import bits
 from stepwell.domain.timetable.explain.bits import RuleSet
 from stepwell.domain.timetable.explain.change import Change
@@ -19,8 +19,6 @@ from stepwell.domain.timetable.explain.space import HourAt, Part
 from stepwell.domain.timetable.explain.weeks import Option
 from stepwell.domain.timetable.laid import Laid
 from stepwell.domain.timetable.plan import Group
-
-_NOTHING: tuple[Loosened, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +91,11 @@ class Fixer:
         if found is None:
             return None
         change = Change.of(self.search, found)
-        week = Laid(self.search.space.problem, change.plan)
-        problem, loosened = week.problem, _NOTHING
-        if rule:
-            opened = week.held[-1] if change.opens else None
-            problem, loosened = loosen(Tried(week, self.search.space.person, opened), rule)
-        after = check(problem, change.plan)
+        week, loosened = self._tried(change, rule)
+        after = check_laid(week)
         if any(bits.bit(breach.rule) & self.search.in_force for breach in after.breaches):
             return None
-        week = Laid(problem, change.plan)
-        gives = self._gives(week)
+        gives = self.shortage.missing - _missing(week, self.shortage)
         if gives <= 0:
             return None
         gains, along = self._others(week, change.opens)
@@ -118,12 +111,18 @@ class Fixer:
             comes_along=along,
             loses=self._loses(week),
             loosened=loosened,
-            problem=problem,
+            problem=week.problem,
             plan=change.plan,
         )
 
-    def _gives(self, week: Laid) -> int:
-        return self.shortage.missing - _missing(week, self.shortage)
+    def _tried(self, change: Change, rule: RuleSet) -> tuple[Laid, tuple[Loosened, ...]]:
+        """The changed plan over the problem as it is, or with the rule as far given way as need be."""
+        week = Laid(self.search.space.problem, change.plan)
+        if not rule:
+            return week, ()
+        opened = week.held[-1] if change.opens else None
+        problem, loosened = loosen(Tried(week, self.search.space.person, opened), rule)
+        return Laid(problem, change.plan), loosened
 
     def _loses(self, week: Laid) -> tuple[Shortage, ...]:
         """What the person would lack that they don't lack now."""

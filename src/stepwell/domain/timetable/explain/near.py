@@ -43,7 +43,8 @@ def _asks(option: Option[Part]) -> tuple[int, int]:
 
 def _with(more: Sequence[Option[Part]], now: Sequence[Option[Part]]) -> Iterator[list[Option[Part]]]:
     for option in more:
-        yield [*now, option]
+        if _fits(option, now):
+            yield [*now, option]
 
 
 def _instead(
@@ -51,5 +52,11 @@ def _instead(
 ) -> Iterator[list[Option[Part]]]:
     for option in more:
         for left in now:
-            if not left.stays & rules:
-                yield [*(each for each in now if each is not left), option]
+            rest = [each for each in now if each is not left]
+            if not left.stays & rules and _fits(option, rest):
+                yield [*rest, option]
+
+
+def _fits(option: Option[Part], others: Sequence[Option[Part]]) -> bool:
+    """False for a second individual hour: there is one in a week."""
+    return bool(option.therapy) or all(each.therapy for each in others)
