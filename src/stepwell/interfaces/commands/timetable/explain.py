@@ -19,12 +19,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """A JSON list with an entry for each shortage: who, what, the rules in the way, verified changes."""
     from stepwell.domain.timetable.explain import explain
-    from stepwell.domain.timetable.laid import Laid
+    from stepwell.domain.timetable.explain.words import Words
     from stepwell.interfaces.commands.timetable.telling import entry
 
     problem = reading.problem_from(options.problem)
     plan = reading.plan_from(options.plan, problem)
-    week = Laid(problem, plan)
-    said = [entry(week, each) for each in explain(problem, plan)]
+    words = Words(problem)
+    said = [entry(words, each) for each in explain(problem, plan)]
     print(json.dumps(said, ensure_ascii=False, indent=1))
     return 0

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import msgspec
+from dataclasses import asdict
 
-from stepwell.domain.timetable.explain import Explanation, Fix, Searched, Shortage
+from stepwell.domain.timetable.explain import Explanation, Fix, Shortage
 from stepwell.domain.timetable.explain.words import Words
-from stepwell.domain.timetable.laid import Laid
 from stepwell.domain.timetable.plan import Group
 from stepwell.domain.timetable.rules import BY_NAME
-from stepwell.domain.timetable.writing import group_form
 
 Entry = dict[str, object]
 
 
-def entry(week: Laid, explained: Explanation) -> Entry:
+def entry(words: Words, told: Explanation) -> Entry:
     """One shortage: who, what is missing, why, and what would help; or what was searched in vain."""
-    words = Words(week.problem)
     return {
-        **shortage(explained.shortage),
-        "sentence": f"{words.shortage(explained.shortage)} {words.why(explained)}",
-        "verdict": explained.verdict.value,
-        "within": explained.within.value,
-        "rules": list(explained.rules),
-        "rule_sentences": [BY_NAME[name].sentence for name in explained.rules],
-        "is_smallest": explained.is_smallest,
-        "fixes": [_fix(week, words, explained.shortage, each) for each in explained.fixes],
-        "searched": _searched(explained.searched),
+        **shortage(told.shortage),
+        "sentence": words.shortage(told.shortage),
+        "why": words.why(told),
+        "verdict": told.verdict.value,
+        "within": told.within.value,
+        "rules": list(told.rules),
+        "rule_sentences": [BY_NAME[name].sentence for name in told.rules],
+        "is_smallest": told.is_smallest,
+        "fixes": [_fix(words, told.shortage, each) for each in told.fixes],
+        "searched": {**asdict(told.searched), "stopped": dict(told.searched.stopped)},
     }
 
 
@@ -40,33 +38,22 @@ def shortage(lacking: Shortage) -> Entry:
     }
 
 
-def _fix(week: Laid, words: Words, lacking: Shortage, fix: Fix) -> Entry:
+def _fix(words: Words, lacking: Shortage, fix: Fix) -> Entry:
     return {
         "kind": fix.kind.value,
         "sentence": words.fix(lacking, fix),
         "gives": fix.gives,
         "objective_change": fix.objective_change,
-        "joins": [_group(week, each) for each in fix.joins],
-        "leaves": [_group(week, each) for each in fix.leaves],
+        "joins": [_group(words, each) for each in fix.joins],
+        "leaves": [_group(words, each) for each in fix.leaves],
         "individual": fix.hour,
-        "opens": None if fix.opens is None else _group(week, fix.opens),
+        "opens": None if fix.opens is None else _group(words, fix.opens),
         "gains": [shortage(each) for each in fix.gains],
-        "comes_along": list(fix.comes_along),
         "loses": [shortage(each) for each in fix.loses],
-        "loosened": [msgspec.to_builtins(each) for each in fix.loosened],
+        "comes_along": list(fix.comes_along),
+        "loosened": [asdict(each) for each in fix.loosened],
     }
 
 
-def _group(week: Laid, group: Group) -> Entry:
-    form: Entry = msgspec.to_builtins(group_form(group))
-    return {**form, "when": week.when(group.slot)}
-
-
-def _searched(searched: Searched) -> Entry:
-    return {
-        "groups": searched.groups,
-        "hours": searched.hours,
-        "openings": searched.openings,
-        "stopped": dict(searched.stopped),
-        "left": searched.left,
-    }
+def _group(words: Words, group: Group) -> Entry:
+    return {**asdict(group), "when": words.when(group.slot)}
