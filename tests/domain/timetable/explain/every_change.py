@@ -5,9 +5,10 @@ It knows the space by its words and nothing of how `explain` looks through it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain, combinations
+from itertools import chain, combinations, product
+from typing import TypeVar
 
 from stepwell.domain.timetable.check import check
 from stepwell.domain.timetable.explain import Shortage, shortages_of
@@ -15,6 +16,9 @@ from stepwell.domain.timetable.facts import Problem, Weights
 from stepwell.domain.timetable.laid import Laid
 from stepwell.domain.timetable.plan import Group, Plan
 from stepwell.domain.timetable.rules import breaches_of
+from stepwell.domain.timetable.rules.breach import Breach
+
+Item = TypeVar("Item")
 
 
 def broken_by_helping_weeks(
@@ -30,6 +34,32 @@ def broken_by_helping_weeks(
             rules = {breach.rule for breach in breaches_of(Laid(problem, changed))}
             sets.add(frozenset(rules - kept_not))
     return {one for one in sets if not any(other < one for other in sets)}
+
+
+def give_way_alone(problem: Problem, plan: Plan, shortage: Shortage, *, opening: bool) -> dict[str, int]:
+    """Rules that alone stand in the way of the person, a place or a leader, not of who else would come.
+
+    Each with the fewest of the person's hours to be freed for it; for other
+    rules the number says nothing.
+    """
+    kept_not = {breach.rule for breach in check(problem, plan).breaches}
+    now = _lacks(problem, plan, shortage)
+    found: dict[str, int] = {}
+    for changed in changed_plans(problem, plan, shortage, opening=opening):
+        lacks = _lacks(problem, changed, shortage)
+        if lacks[0] < now[0] and lacks[1:] < now[1:]:
+            breaches = [each for each in breaches_of(Laid(problem, changed)) if each.rule not in kept_not]
+            rules = {each.rule for each in breaches}
+            if len(rules) == 1 and _of_the_person_alone(breaches, shortage.participant):
+                (rule,) = rules
+                hours = sum(len(each.slots) for each in breaches)
+                found[rule] = min(hours, found.get(rule, hours))
+    return found
+
+
+def _of_the_person_alone(breaches: list[Breach], person: str) -> bool:
+    of_members = ("member_", "family_", "therapy_once", "travel", "same_", "needed_", "leader_to_avoid")
+    return all(each.people == (person,) for each in breaches if each.rule.startswith(of_members))
 
 
 def smallest_meeting_all(sets: set[frozenset[str]]) -> int:
@@ -95,21 +125,21 @@ def _new_groups(problem: Problem, plan: Plan, shortage: Shortage) -> Iterator[Gr
     person = shortage.participant
     others = [each.id for each in problem.participants if each.id != person]
     led = {(group.place, group.facilitator) for group in plan.groups}
-    for therapy in problem.therapies:
-        if shortage.therapy not in (None, therapy.id):
-            continue
-        for slot in range(len(problem.slots)):
-            if not problem.run(slot, therapy.slots):
-                continue
-            for site in problem.sites:
-                if not site.tele and site.id != problem.participant[person].site:
-                    continue
-                for variant in problem.variants:
-                    for leader in problem.facilitators:
-                        if ((therapy.id, variant.id, site.id, slot), leader.id) in led:
-                            continue
-                        for more in _subsets(others):
-                            yield Group(therapy.id, variant.id, site.id, slot, leader.id, (person, *more))
+    for place in _new_places(problem, shortage):
+        for leader in problem.facilitators:
+            if (place, leader.id) not in led:
+                for more in _subsets(others):
+                    yield Group(*place, leader.id, (person, *more))
+
+
+def _new_places(problem: Problem, shortage: Shortage) -> Iterator[tuple[str, str, str, int]]:
+    home = problem.participant[shortage.participant].site
+    sites = [site for site in problem.sites if site.tele or site.id == home]
+    therapies = [each for each in problem.therapies if shortage.therapy in (None, each.id)]
+    for therapy, slot in product(therapies, range(len(problem.slots))):
+        if problem.run(slot, therapy.slots):
+            for site, variant in product(sites, problem.variants):
+                yield therapy.id, variant.id, site.id, slot
 
 
 def _leaves_hour_alone(problem: Problem, plan: Plan, moved: Plan, group: Group, person: str) -> bool:
@@ -127,6 +157,6 @@ def _with(group: Group, person: str, sits: bool) -> Group:
     return replace(group, members=(*others, person) if sits else others)
 
 
-def _subsets(items):
-    items = list(items)
+def _subsets(among: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
+    items = list(among)
     return chain.from_iterable(combinations(items, size) for size in range(len(items) + 1))
