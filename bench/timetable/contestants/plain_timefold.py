@@ -135,7 +135,9 @@ class Translated:
         label = model.Label(model.OUTSIDE, 0, 10**6, 0)
         outside = model.Group(model.OUTSIDE, label, True, [model.OUTSIDE], model.OUTSIDE)
         locked = {(group.place, group.facilitator) for group in self.problem.locked.groups}
-        begun = [(group.therapy, (group.place, group.facilitator)) for group in start.groups]
+        begun: list[tuple[str, tuple[Any, str] | None]] = [
+            (group.therapy, (group.place, group.facilitator)) for group in start.groups
+        ]
         begun += [(each.id, None) for each in self.problem.therapies for _ in range(SPARE)]
         groups: list[tuple[str, model.Group]] = []
         for number, (therapy, held) in enumerate(begun):
@@ -161,7 +163,7 @@ class Translated:
         for group, held in zip(start.groups, groups, strict=False):
             for member in group.members:
                 sits[member].append((group.therapy, held.label, (member, group.place) in locked))
-        seats = []
+        seats: list[model.Seat] = []
         for person in self.problem.participants:
             left = Counter(
                 {each: -(-hours // self.problem.therapy[each].slots) for each, hours in person.need.items()}

@@ -8,7 +8,7 @@ The plain loops are there because not all of Python can be carried over.
 
 # No postponed annotations: Timefold reads them.
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Any
 
 from timefold.solver.domain import (
     PlanningEntityCollectionProperty,
@@ -318,14 +318,14 @@ def load(hours: int, limit: Limit) -> int:
 
 @constraint_provider
 def constraints(factory: ConstraintFactory) -> list[Constraint]:
-    def held():  # type: ignore[no-untyped-def]  # streams have no useful types
+    def held() -> Any:
         return (
             factory.for_each(Group)
             .if_exists(Seat, Joiners.equal(lambda group: group.label.number, lambda seat: seat.group.number))
             .filter(lambda group: group.label.number >= 0)
         )
 
-    def led():  # type: ignore[no-untyped-def]
+    def led() -> Any:
         return (
             held()
             .map(lambda group: leader_taken(group.offer))
