@@ -1,0 +1,116 @@
+"""Below what no plan can go, proven in whole numbers.
+
+Any duals give a bound: what the rows are worth, plus the least that the columns can add at the costs that
+are left. Duals are rounded to fractions of two and all else is whole, so nothing is lost to rounding. The
+columns of one place are taken together: with no group there, nobody sits and nobody leads.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from stepwell.domain.timetable.solver.model import Model
+from stepwell.domain.timetable.solver.program import Floats, Ints, Rows
+
+_FINEST = 20  # duals are multiples of 2 to the minus so much
+_EXACT = 2.0**52  # whole numbers below this are exact as floats
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A proven bound, and for each column by how much the bound rises when the column is used."""
+
+    exact: float
+    price: Floats
+
+    @property
+    def bound(self) -> int:
+        """The least whole objective that is possible."""
+        return math.ceil(self.exact)
+
+
+def judge(model: Model, rows: Rows, duals: Floats) -> Judged:
+    """What these duals of these rows prove about every plan of the model."""
+    for fineness in range(_FINEST, -1, -5):
+        scale = 2.0**fineness
+        whole = _allowed(rows, np.rint(duals * scale))
+        weight = np.abs(rows.value) @ np.abs(whole)[rows.of_entry] + np.abs(model.program.cost).sum() * scale
+        sides = np.abs(np.where(np.isfinite(rows.lower), rows.lower, 0)) + np.abs(
+            np.where(np.isfinite(rows.upper), rows.upper, 0)
+        )
+        if (weight + np.abs(whole) @ sides) * float(model.program.upper.max(initial=1.0)) < _EXACT:
+            return _judged(model, rows, whole, scale)
+    return _judged(model, rows, np.zeros(len(rows)), 1.0)
+
+
+def _allowed(rows: Rows, duals: Floats) -> Floats:
+    """No dual may lean on a side that is open."""
+    leans_on_nothing = ((duals > 0) & np.isinf(rows.lower)) | ((duals < 0) & np.isinf(rows.upper))
+    return np.where(leans_on_nothing, 0.0, duals)
+
+
+def _judged(model: Model, rows: Rows, duals: Floats, scale: float) -> Judged:
+    program = model.program
+    side = np.where(duals > 0, rows.lower, rows.upper)
+    worth = float(np.where(duals != 0, duals * np.where(np.isfinite(side), side, 0), 0).sum())
+    left = program.cost * scale - rows.back(duals, program.columns)
+    least = np.minimum(left * program.lower, left * program.upper)
+    price = np.where(left > 0, left, 0.0)
+    for columns in (model.copies, model.lead, model.seat):
+        least[columns] = 0.0
+    opened = _places(model, left, price)
+    total = worth + float(least.sum()) + opened
+    return Judged(program.constant + total / scale, price / scale)
+
+
+def _places(model: Model, left: Floats, price: Floats) -> float:
+    """The least all places can add; sets the price of their columns."""
+    program, count = model.program, len(model.places)
+    if not count:
+        return 0.0
+    stays = program.lower[model.seat] > 0
+    seats = np.bincount(
+        model.seat_place, np.where(stays, left[model.seat], np.minimum(left[model.seat], 0)), count
+    )
+    leads, rank, nth = _ranked(model, left)
+    most = np.array([place.most for place in model.places])
+    is_locked = np.bincount(model.lead_place, program.lower[model.lead], count) > 0
+    best = np.full(count, np.inf)
+    with_lead = np.full(len(leads), np.inf)
+    sums = np.zeros(count)
+    for copies in range(1, int(most.max()) + 1):
+        last = np.where(most >= copies, nth(copies), np.inf)
+        sums = sums + last
+        value = copies * left[model.copies] + sums + seats
+        best = np.minimum(best, value)
+        here = value[model.lead_place]
+        is_open = here < np.inf
+        swapped = here[is_open] - last[model.lead_place[is_open]] + leads[is_open]
+        here[is_open] = np.where(rank[is_open] < copies, here[is_open], swapped)
+        with_lead = np.minimum(with_lead, here)
+    least = np.where(is_locked, best, np.minimum(best, 0.0))
+    opening = best - least
+    price[model.copies] = opening
+    price[model.lead] = with_lead - least[model.lead_place]
+    price[model.seat] = opening[model.seat_place] + np.maximum(left[model.seat], 0.0)
+    return float(least.sum())
+
+
+def _ranked(model: Model, left: Floats) -> tuple[Floats, Ints, Callable[[int], Floats]]:
+    """What each lead adds, its rank at its place, and the nth least at every place."""
+    leads = left[model.lead]
+    order = np.lexsort((leads, model.lead_place))
+    first = np.searchsorted(model.lead_place[order], np.arange(len(model.places)))
+    rank: Ints = np.empty(len(leads), np.int64)
+    rank[order] = np.arange(len(leads)) - first[model.lead_place[order]]
+    size = np.bincount(model.lead_place, minlength=len(model.places))
+
+    def nth(copies: int) -> Floats:
+        at = np.minimum(first + copies - 1, len(leads) - 1)
+        return np.where(size >= copies, leads[order][at], np.inf)
+
+    return leads, rank, nth

@@ -1,0 +1,170 @@
+"""The wall to HiGHS, the library that solves linear and mixed-integer programs: only this file knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+
+from stepwell.domain.timetable.solver.budget import Budget
+from stepwell.domain.timetable.solver.program import FREE, Floats, Program, Rows
+
+_Status = highspy.HighsModelStatus
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """A solved linear program: the value of each column, the dual of each row, and the objective."""
+
+    values: Floats
+    duals: Floats
+    objective: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found: the best values (None when there are none) and the bound the library proved.
+
+    `is_complete`: the search ended by itself, so that there is nothing better (or nothing at all).
+    """
+
+    values: Floats | None
+    objective: float
+    bound: float
+    is_complete: bool
+
+
+class Relaxing:
+    """A linear program that is solved again and again while rows are added to it."""
+
+    def __init__(self, program: Program, *, presolve: bool) -> None:
+        self._highs = _quiet()
+        self._highs.setOptionValue("solver", "simplex")
+        self._highs.setOptionValue("presolve", "on" if presolve else "off")
+        self._highs.passModel(_as_lp(program))
+
+    def add(self, rows: Rows) -> None:
+        """More rows, kept from now on."""
+        if len(rows):
+            self._highs.addRows(
+                len(rows),
+                rows.lower,
+                rows.upper,
+                len(rows.column),
+                rows.start[:-1].astype(np.int32),
+                rows.column.astype(np.int32),
+                rows.value,
+            )
+
+    def solve(self, budget: Budget) -> Relaxed | None:
+        """The best values of all; None when there are none or the budget ended first."""
+        highs = self._highs
+        _within(highs, budget)
+        highs.run()
+        if highs.getModelStatus() != _Status.kOptimal:
+            return None
+        solution = highs.getSolution()
+        return Relaxed(
+            np.array(solution.col_value, np.float64),
+            np.array(solution.row_dual, np.float64),
+            float(highs.getInfo().objective_function_value),
+        )
+
+
+def search(
+    program: Program,
+    budget: Budget,
+    *,
+    start: Floats | None = None,
+    nodes: int | None = None,
+    seed: int = 0,
+    most_found: int | None = None,
+    on_found: Callable[[Floats], None] | None = None,
+    on_bound: Callable[[float], None] | None = None,
+) -> Found:
+    """The best whole values within the budget and so many nodes, from `start` on when it is given."""
+    highs = _quiet()
+    highs.setOptionValue("random_seed", seed)
+    highs.setOptionValue("mip_rel_gap", 0.0)
+    highs.setOptionValue("mip_abs_gap", 0.999)  # costs are whole numbers: less than one apart is the same
+    if nodes is not None:
+        highs.setOptionValue("mip_max_nodes", nodes)
+    if most_found is not None:
+        highs.setOptionValue("mip_max_improving_sols", most_found)
+    highs.passModel(_as_lp(program, whole=True))
+    if start is not None:
+        solution = highspy.HighsSolution()
+        solution.col_value = start.tolist()
+        highs.setSolution(solution)
+    _listen(highs, on_found, on_bound)
+    _within(highs, budget)
+    highs.run()
+    info = highs.getInfo()
+    has_values = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    status = highs.getModelStatus()
+    values = np.array(highs.getSolution().col_value, np.float64) if has_values else None
+    return Found(
+        values,
+        float(info.objective_function_value) if has_values else FREE,
+        float(info.mip_dual_bound),
+        status in (_Status.kOptimal, _Status.kInfeasible),
+    )
+
+
+class _Silent(highspy.Highs):
+    """HiGHS without its greeting, which it prints as soon as callbacks are possible."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802  # the library's own name
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]  # the library types no methods
+
+
+def _quiet() -> Any:
+    highs = _Silent()  # type: ignore[no-untyped-call]  # the library types no methods
+    highs.setOptionValue("threads", 1)
+    return highs
+
+
+def _within(highs: Any, budget: Budget) -> None:
+    """Let the library end with the budget, and at once when told to stop."""
+    highs.setOptionValue("time_limit", highs.getRunTime() + budget.left)
+
+    def look(event: Any) -> None:
+        if budget.is_over:
+            event.interrupt()
+
+    for callback in (highs.cbSimplexInterrupt, highs.cbMipInterrupt):
+        callback.clear()
+        callback.subscribe(look)
+
+
+def _listen(
+    highs: Any, on_found: Callable[[Floats], None] | None, on_bound: Callable[[float], None] | None
+) -> None:
+    if on_found is not None:
+        found = on_found
+        highs.cbMipImprovingSolution.subscribe(
+            lambda event: found(np.array(event.data_out.mip_solution, np.float64))
+        )
+    if on_bound is not None:
+        bound = on_bound
+        highs.cbMipLogging.subscribe(lambda event: bound(float(event.data_out.mip_dual_bound)))
+
+
+def _as_lp(program: Program, *, whole: bool = False) -> Any:
+    rows, lp = program.rows, highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = program.columns, len(rows)
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = program.cost, program.lower, program.upper
+    lp.row_lower_, lp.row_upper_ = rows.lower, rows.upper
+    lp.offset_ = program.constant
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = rows.start.astype(np.int32)
+    lp.a_matrix_.index_ = rows.column.astype(np.int32)
+    lp.a_matrix_.value_ = rows.value
+    if whole:
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        lp.integrality_ = [kinds[int(each)] for each in program.whole]
+    return lp

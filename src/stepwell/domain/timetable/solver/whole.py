@@ -1,0 +1,59 @@
+"""The whole way from a first plan to a proven good one, for weeks that fit into one program."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from stepwell.domain.timetable.solver.budget import Budget
+from stepwell.domain.timetable.solver.highs import search
+from stepwell.domain.timetable.solver.incumbent import Incumbent
+from stepwell.domain.timetable.solver.kernel import Kernel
+from stepwell.domain.timetable.solver.model import Model
+from stepwell.domain.timetable.solver.polish import polish
+from stepwell.domain.timetable.solver.program import Flags, Floats
+from stepwell.domain.timetable.solver.proof import prove
+from stepwell.domain.timetable.solver.reading import plan_of
+from stepwell.domain.timetable.solver.relaxation import Relaxation, relax
+
+_WIDTH = 2.0  # of the first kernel
+_SURE = 0.9  # a lead the relaxation wants so much is held
+_NODES = 100
+_IDLE_ROUNDS = 12
+
+
+def improve(model: Model, incumbent: Incumbent, budget: Budget, *, seed: int) -> None:
+    """Better plans and bounds for the incumbent until it is proven, nothing helps, or the budget ends."""
+    if incumbent.plan is None:
+        _find_any(model, incumbent, budget)
+    relaxation = relax(model, budget.part(budget.left * 0.6))
+    if relaxation is None:
+        return
+    incumbent.prove(relaxation.judged.bound)
+    if not incumbent.is_proven:
+        _search_kernel(model, relaxation, incumbent, budget.part(budget.left * 0.5), seed)
+        polish(model, relaxation, incumbent, budget.part(budget.left * 0.5), seed=seed, rounds=_IDLE_ROUNDS)
+    if not incumbent.is_proven:
+        prove(model, relaxation, incumbent, budget, seed=seed)
+
+
+def _find_any(model: Model, incumbent: Incumbent, budget: Budget) -> None:
+    """Some plan that keeps what is locked."""
+    program = model.program
+    found = search(program.with_rows(program.rows.followed_by(model.ties)), budget, most_found=1)
+    if found.values is not None:
+        incumbent.offer(plan_of(model, found.values))
+
+
+def _search_kernel(
+    model: Model, relaxation: Relaxation, incumbent: Incumbent, budget: Budget, seed: int
+) -> None:
+    kernel = Kernel(model, relaxation, _WIDTH, also=relaxation.values)
+    held: Flags = np.zeros(model.program.columns, np.bool_)
+    held[model.lead[relaxation.values[model.lead] >= _SURE]] = True
+
+    def offer(values: Floats) -> None:
+        incumbent.offer(plan_of(model, values))
+
+    found = kernel.search(budget, nodes=_NODES, seed=seed, held=held, on_found=offer)
+    if found is not None:
+        offer(found)
