@@ -182,12 +182,12 @@ TABLE: dict[str, Row] = {
     "manager:draft": only(GRACE, get=200, post=405),
     "manager:draft_progress": only(GRACE, get=302, post=405),  # solved already: the way back to the draft
     "manager:draft_steer": only(GRACE, get=405, post=302),
-    "manager:draft_group": only(GRACE, get=200, post=405),
+    "manager:draft_group": only(GRACE, get=404, post=405),  # asked for no group
     "manager:draft_move": only(GRACE, get=405, post=302),
     "manager:draft_seat": only(GRACE, get=405, post=404),  # asked with no person
     "manager:draft_hold": only(GRACE, get=405, post=302),
     "manager:draft_compare": only(GRACE, get=200, post=405),
-    "manager:draft_publish": only(GRACE, get=200, post=302),
+    "manager:draft_publish": only(GRACE, get=200, post=422),
     "manager:draft_undo": only(GRACE, get=405, post=302),
     "manager:draft_what_if": only(GRACE, get=200, post=422),
     "manager:draft_try": only(GRACE, get=405, post=404),  # asked with no person

@@ -16,6 +16,7 @@ from django.test import Client, override_settings
 from django.test.client import ClientHandler
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, path, reverse
 
+from actions.timetabling.by_hand import drafted
 from architecture import access_table
 from architecture.access_table import NOBODY, READERS, TABLE, Row
 from cast import AT, Cast
@@ -60,6 +61,7 @@ def ids_of(cast: Cast) -> dict[str, object]:
         "group_id": cast.group.pk,
         "episode_id": cast.sam_episode.pk,
         "site_id": cast.riverside.pk,
+        "draft_id": drafted(cast, AT),
         "task_id": UNKNOWN,
         "busy_id": UNKNOWN,
         "swap_id": UNKNOWN,

@@ -37,7 +37,7 @@ def compare(request: Request, draft_id: UUID) -> HttpResponse:
 def publish(request: Request, draft_id: UUID) -> HttpResponse:
     """Whom publishing touches; POST publishes."""
     by, at = request.signed_in, clock.now()
-    draft = drafts.get_draft(by, draft_id)
+    draft, status = drafts.get_draft(by, draft_id), 200
     if request.method == "POST":
         try:
             putting_out.publish(by, draft_id, key=request.POST.get("key", ""), at=at)
@@ -49,7 +49,9 @@ def publish(request: Request, draft_id: UUID) -> HttpResponse:
             )
             return redirect("manager:draft", draft_id)
     touched = putting_out.touched_by(by, draft_id, at=at)
-    return render(request, "manager/timetable/publish.html", {"draft": draft, "touched": touched})
+    return render(
+        request, "manager/timetable/publish.html", {"draft": draft, "touched": touched}, status=status
+    )
 
 
 @for_roles(Role.MANAGER)

@@ -78,14 +78,16 @@ def wall(shown: DraftView, blocks: Sequence[Block], *, today: date) -> Grid[Bloc
 def lines(shown: DraftView, blocks: Sequence[Block], by: str) -> list[Line]:
     """The groups by room or by leader, the empty ones too."""
     lanes = shown.rooms if by == "room" else shown.leaders
+    names = {lane.key: lane.name for lane in lanes}
     found: dict[str, list[Block]] = {lane.key: [] for lane in lanes}
     for block in blocks:
-        key = block.group.room_key if by == "room" else str(block.group.leader_id)
+        group = block.group
+        key, name = (group.room_key, group.room) if by == "room" else (str(group.leader_id), group.leader)
+        names.setdefault(key, name)
         found.setdefault(key, []).append(block)
-    names = {lane.key: lane.name for lane in lanes}
     return [
         Line(
-            name=names.get(key, _name(theirs, by)),
+            name=names[key],
             days=tuple(_of_day(theirs, day) for day in shown.days),
             minutes=sum(block.drawn_until - block.drawn_from for block in theirs),
             groups=len(theirs),
@@ -109,7 +111,3 @@ def hours(shown: DraftView, held: Sequence[PlacedHour]) -> list[HoursOfLeader]:
 
 def _of_day(blocks: Sequence[Block], day: date) -> tuple[Block, ...]:
     return tuple(sorted((one for one in blocks if one.day == day), key=lambda one: one.drawn_from))
-
-
-def _name(blocks: Sequence[Block], by: str) -> str:
-    return blocks[0].group.room if by == "room" else blocks[0].group.leader
