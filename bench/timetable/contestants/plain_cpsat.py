@@ -106,11 +106,11 @@ class Model:
         for there in at.values():
             self.model.add_at_most_one(there)
         weights = self.problem.weights
-        for leader in self.problem.facilitators:
-            led = sum(hours[leader.id])
-            self.model.add(led <= leader.max_hours)
+        for each in self.problem.facilitators:
+            led = sum(hours[each.id])
+            self.model.add(led <= each.max_hours)
             for weight, tenths in ((weights.load60, 6), (weights.load80, 8)):
-                self._cost(weight, self._above(led, leader.max_hours * tenths // 10, leader.max_hours))
+                self._cost(weight, self._above(led, each.max_hours * tenths // 10, each.max_hours))
 
     def _above(self, hours: Any, limit: int, most: int) -> Any:
         above = self.model.new_int_var(0, max(0, most), "")
