@@ -10,16 +10,16 @@ from threading import Event
 import pytest
 
 from stepwell.interfaces.commands.timetable import stopping
-from stepwell.interfaces.commands.timetable.stopping import Stop, found_or_none, stop_on_signals
+from stepwell.interfaces.commands.timetable.stopping import LeftBehind, Stop, found, stop_on_signals
 
 
 def test_work_that_ends_gives_what_it_found() -> None:
-    assert found_or_none(lambda: "a week", Stop()) == "a week"
+    assert found(lambda: "a week", Stop()) == "a week"
 
 
 def test_what_goes_wrong_in_the_work_is_told_where_it_is_waited_for() -> None:
     with pytest.raises(ZeroDivisionError):
-        found_or_none(lambda: 1 / 0, Stop())
+        found(lambda: 1 / 0, Stop())
 
 
 @pytest.mark.parametrize("number", stopping.SIGNALS)
@@ -32,7 +32,7 @@ def test_a_signal_asks_the_work_to_stop_and_takes_what_it_has(number: signal.Sig
                 time.sleep(0.01)
             return "what there is"
 
-        assert found_or_none(work, stop) == "what there is"
+        assert found(work, stop) == "what there is"
 
 
 def test_after_the_block_a_signal_is_what_it_was() -> None:
@@ -49,5 +49,6 @@ def test_work_that_does_not_listen_is_left_behind(monkeypatch: pytest.MonkeyPatc
     stop, over = Stop(), Event()
     stop.ask()
 
-    assert found_or_none(lambda: over.wait(30), stop) is None
+    with pytest.raises(LeftBehind):
+        found(lambda: over.wait(30), stop)
     over.set()

@@ -12,6 +12,7 @@ from stepwell.domain.timetable.events import Changed, Event, after
 from stepwell.domain.timetable.facts import Problem
 from stepwell.domain.timetable.files import FileRefused, write_problem
 from stepwell.domain.timetable.plan import Plan
+from stepwell.interfaces.commands.progress import say
 from stepwell.interfaces.commands.timetable import numbers, reading
 from stepwell.interfaces.commands.timetable.rippling import dropped, touched
 from stepwell.interfaces.commands.timetable.searching import Best, end, search
@@ -45,18 +46,23 @@ def run(options: argparse.Namespace) -> int:
         reading.may_write(options.problem_out)
         reading.write(options.problem_out, write_problem(changed.problem))
 
-    def repaired(best: Best, stop: Stop) -> Solved:
+    def repaired(best: Best, stop: Stop) -> Solved | None:
         from stepwell.domain.timetable.replan import replan  # takes a moment, in which a stop is heard
+        from stepwell.domain.timetable.solver import NoLegalWeek
 
-        return replan(
-            changed.problem,
-            plan,
-            seconds=options.seconds,
-            threads=options.threads,
-            seed=options.seed,
-            on_progress=best.take,
-            should_stop=stop,
-        )
+        try:
+            return replan(
+                changed.problem,
+                plan,
+                seconds=options.seconds,
+                threads=options.threads,
+                seed=options.seed,
+                on_progress=best.take,
+                should_stop=stop,
+            )
+        except NoLegalWeek as error:
+            say(str(error))
+            return None
 
     searched = search(changed.problem, options.out, repaired)
     print(json.dumps(_told(changed, plan, searched.best), ensure_ascii=False, indent=1))

@@ -17,7 +17,7 @@ from stepwell.domain.timetable.files import write_plan
 from stepwell.domain.timetable.plan import Plan
 from stepwell.interfaces.commands.progress import say
 from stepwell.interfaces.commands.timetable import reading
-from stepwell.interfaces.commands.timetable.stopping import Stop, found_or_none, stop_on_signals
+from stepwell.interfaces.commands.timetable.stopping import LeftBehind, Stop, found, stop_on_signals
 
 if TYPE_CHECKING:
     from stepwell.domain.timetable.solver.solved import Solved
@@ -34,11 +34,18 @@ class Searched:
     left_behind: bool
 
 
-def search(problem: Problem, file: Path, work: Callable[[Best, Stop], Solved]) -> Searched:
-    """The best plan found is in the file, also when stopped early; breaches it still has are told."""
+def search(problem: Problem, file: Path, work: Callable[[Best, Stop], Solved | None]) -> Searched:
+    """The best plan found is in the file, also when stopped early; breaches it still has are told.
+
+    Work that found nothing legal gives None; the file then holds what is locked, or nothing.
+    """
     best = Best(problem, file)
+    left_behind = False
     with stop_on_signals() as stop:
-        solved = found_or_none(lambda: work(best, stop), stop)
+        try:
+            solved = found(lambda: work(best, stop), stop)
+        except LeftBehind:
+            solved, left_behind = None, True
         if solved is not None:
             best.take(solved)
         judged = best.write()
@@ -46,7 +53,7 @@ def search(problem: Problem, file: Path, work: Callable[[Best, Stop], Solved]) -
         say(f"Stopped early; the best plan so far is in {file}.")
     for breach in judged.breaches:
         say(breach.sentence)
-    return Searched(best, judged, left_behind=solved is None)
+    return Searched(best, judged, left_behind)
 
 
 def end(searched: Searched) -> int:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stepwell.interfaces.commands.progress import say
 from stepwell.interfaces.commands.timetable import numbers, reading
 from stepwell.interfaces.commands.timetable.searching import Best, end, search
 from stepwell.interfaces.commands.timetable.stopping import Stop
@@ -28,16 +29,20 @@ def run(options: argparse.Namespace) -> int:
     problem = reading.problem_from(options.problem)
     reading.may_write(options.out)
 
-    def solved(best: Best, stop: Stop) -> Solved:
+    def solved(best: Best, stop: Stop) -> Solved | None:
         from stepwell.domain.timetable import solver  # takes a moment, in which a stop is heard already
 
-        return solver.solve(
-            problem,
-            seconds=options.seconds,
-            threads=options.threads,
-            seed=options.seed,
-            on_progress=best.take,
-            should_stop=stop,
-        )
+        try:
+            return solver.solve(
+                problem,
+                seconds=options.seconds,
+                threads=options.threads,
+                seed=options.seed,
+                on_progress=best.take,
+                should_stop=stop,
+            )
+        except solver.NoLegalWeek as error:
+            say(str(error))
+            return None
 
     return end(search(problem, options.out, solved))

@@ -21,6 +21,10 @@ PATIENCE = 2.0  # seconds for the work to come to an end of its own after a stop
 _LOOK = 0.1  # seconds between looks at the work
 
 
+class LeftBehind(Exception):
+    """The work was asked to stop and did not end within PATIENCE; it ends with the process."""
+
+
 class Stop:
     """Whether somebody asked to stop."""
 
@@ -51,11 +55,8 @@ def stop_on_signals() -> Iterator[Stop]:
             signal.signal(each, was)
 
 
-def found_or_none(work: Callable[[], Found], stop: Stop) -> Found | None:
-    """What the work finds; None when it was asked to stop and did not end within PATIENCE.
-
-    Work left behind ends with the process, whatever it was about to do.
-    """
+def found(work: Callable[[], Found], stop: Stop) -> Found:
+    """What the work finds, or raises. Raises LeftBehind when it doesn't listen to a stop."""
     future: Future[Found] = Future()
 
     def run() -> None:
@@ -69,8 +70,9 @@ def found_or_none(work: Callable[[], Found], stop: Stop) -> Found | None:
         try:
             return future.result(timeout=_LOOK)
         except StillAtWork:
-            continue
+            if future.done():  # the work itself raised it
+                raise
     try:
         return future.result(timeout=PATIENCE)
     except StillAtWork:
-        return None
+        raise LeftBehind from None
