@@ -1,12 +1,12 @@
 # Every command of daily work. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help start test lint types contracts sqlite postgresql journeys bench format lock messages wheel clean
+.PHONY: help start test lint types contracts sqlite postgresql journeys bench bench-timetable format lock messages wheel clean
 
 COMPILE := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header --quiet --group build
 
 help: ## List these commands
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 start: ## Run the demo program: install what is missing, then open http://127.0.0.1:8000/
 	./run start
@@ -34,6 +34,11 @@ journeys: ## The ways through the product in a real Chromium
 
 bench: ## How quick the pages are beside a bare view; writes docs/operate/speed.md (a quarter of an hour)
 	.venv/bin/python -m bench.pages
+
+bench-timetable: ## How good and quick the timetable is beside three others; writes docs/operate/timetable-speed.md (25 minutes)
+	.venv/bin/python -m pip install --quiet 'pip>=25.1' # the first that knows groups
+	.venv/bin/python -m pip install --quiet --group bench
+	.venv/bin/python -m bench.timetable
 
 format: ## Put code and templates into the one style
 	.venv/bin/ruff check --fix . && .venv/bin/ruff format .

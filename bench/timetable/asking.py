@@ -75,6 +75,12 @@ class Run:
         """CPU seconds to the first legal plan."""
         return min((each.cpu for each in self.legal), default=None)
 
+    @property
+    def used(self) -> float:
+        """CPU seconds it searched: all it was given, or less where it ended with the proven best."""
+        last = self.said[-1]["cpu"] if self.said else self.seconds
+        return min(self.seconds, last)
+
     def cpu_to(self, objective: float) -> float | None:
         """CPU seconds to a legal plan that costs no more than this."""
         return min((each.cpu for each in self.legal if each.objective <= objective), default=None)
@@ -97,7 +103,7 @@ def missing(contestant: str, python: str) -> str:
     """Why this contestant can't be asked here, or nothing."""
     library = NEEDS.get(contestant)
     if library and not _has(library, python):
-        return f"{library} is not installed (pip install --group bench)"
+        return f"{library} is not installed (pip 25.1 or newer: pip install --group bench)"
     if library == "timefold" and not (shutil.which("java") or os.environ.get("JAVA_HOME")):
         return "there is no Java 17"
     return ""
@@ -145,7 +151,7 @@ def ask(
     file: Path,
     *,
     seconds: float,
-    python: str,
+    python: str = sys.executable,
     seed: int = 0,
     more: dict[str, Any] | None = None,
     judged_by: Problem | None = None,

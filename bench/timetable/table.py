@@ -143,7 +143,7 @@ def _cpu_shares(runs: Iterable[Run], other: str, *, at_least: float) -> Iterator
             yield 0.0 if ours.best else None
         else:
             cpu = ours.cpu_to(beside.best.objective)
-            yield math.inf if cpu is None else cpu / beside.seconds
+            yield math.inf if cpu is None else cpu / beside.used
 
 
 def _quality(runs: Sequence[Run]) -> str:
@@ -188,7 +188,7 @@ def _ratios(runs: Sequence[Run]) -> str:
             if ours is None or beside is None or beside.best is None:
                 continue
             cpu = ours.cpu_to(beside.best.objective)
-            its = beside.best.cpu if other == SIMPLE else beside.seconds
+            its = beside.best.cpu if other == SIMPLE else beside.used
             share = "" if other == SIMPLE or cpu is None else f"{cpu / its:.4f}"
             lines.append(
                 f"| {ours.people:,} | {problem} | {NAMES[other]} | {its:.1f} | {beside.best.objective:,} | "
