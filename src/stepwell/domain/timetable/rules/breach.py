@@ -19,6 +19,8 @@ class Breach:
     people: tuple[str, ...] = ()
     leaders: tuple[str, ...] = ()
     slots: tuple[Slot, ...] = ()
+    site: str | None = None
+    """The site, where it is the site that is overfull."""
 
 
 class Rule(Protocol):

@@ -22,4 +22,4 @@ def breaches(week: Laid) -> Iterator[Breach]:
         if len(groups) > most:
             said = f"{len(groups)} groups of {week.what(groups[0])} begin together; at most {most} may."
             leaders = tuple(held.group.facilitator for held in groups)
-            yield Breach(name, said, leaders=leaders, slots=(groups[0].group.slot,))
+            yield Breach(name, said, leaders=leaders, slots=(groups[0].group.slot,), site=place[2])

@@ -19,4 +19,4 @@ def breaches(week: Laid) -> Iterator[Breach]:
         groups, rooms = taken[site.id, slot], site.rooms_at(slot)
         if groups > rooms:
             said = f"{site.id} has {rooms} rooms on {week.when(slot)}, and {groups} groups are held there."
-            yield Breach(name, said, slots=(slot,))
+            yield Breach(name, said, slots=(slot,), site=site.id)
