@@ -61,10 +61,8 @@ class ChangeForm(forms.Form):
     kind = forms.ChoiceField(label=_("What changed"), choices=BUSY_KINDS, initial="work")
     day = forms.TypedChoiceField(label=_("Day"), coerce=date.fromisoformat)
     whole_day = forms.BooleanField(label=_("The whole day"), required=False)
-    from_time = _clock(_("From"), required=False)
-    until_time = _clock(
-        _("Until"), required=False, help_text=_("A time before the start means the next day.")
-    )
+    from_time = _clock(_("From"))
+    until_time = _clock(_("Until"))
     travel_minutes = _way()
     instead = forms.BooleanField(
         label=_("Instead of my usual times of that day"), required=False, initial=True
@@ -88,10 +86,9 @@ class ChangeForm(forms.Form):
         """Hours, unless it is the whole day."""
         cleaned = super().clean() or {}
         if cleaned.get("whole_day"):
+            for name in ("from_time", "until_time"):
+                self.errors.pop(name, None)
             return cleaned
-        for name in ("from_time", "until_time"):
-            if cleaned.get(name) is None and name not in self.errors:
-                self.add_error(name, gettext("Type a time, or choose the whole day."))
         refuse_empty_hours(self, "from_time", "until_time")
         return cleaned
 
@@ -134,7 +131,7 @@ class TimesForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     from_time = _clock(_("From"))
-    until_time = _clock(_("Until"), help_text=_("A time before the start means the next day."))
+    until_time = _clock(_("Until"))
     travel_minutes = _way()
 
     def clean(self) -> dict[str, Any]:

@@ -147,6 +147,7 @@ def _session(one: Repaired, proposal: Proposal) -> dict[str, Any]:
     return {
         "one": one,
         "session": one.session,
+        "with_name": one.members[0].chart.person.short_name if _is_of_one(one) else "",
         "tone": TONES[one.chosen.way],
         "words": words_of(one.chosen, proposal, zone),
         "way": one.chosen.way.value,
@@ -158,6 +159,11 @@ def _session(one: Repaired, proposal: Proposal) -> dict[str, Any]:
         "losing": [member for member in one.members if not member.can_come],
         "zone": one.session.site.zone,
     }
+
+
+def _is_of_one(one: Repaired) -> bool:
+    """A session of one person is told by their name."""
+    return one.session.group_id is None and len(one.members) == 1
 
 
 def words_of(way: WayOut, proposal: Proposal, zone: ZoneInfo) -> str:
