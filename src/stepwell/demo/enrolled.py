@@ -160,7 +160,9 @@ def _name_elena(sam: Participant, *, at: datetime) -> None:
 
 _SHIFTS = (
     ("sam", "work", (0, 1, 2, 5), "07:30", "16:00"),  # the warehouse
-    ("maria", "work", (4,), "08:00", "16:00"),
+    ("maria", "work", (4, 5), "08:00", "17:00"),
+    ("maria", "work", (4,), "17:30", "23:30"),
+    ("maria", "care", (-1,), "12:30", "14:30"),
     ("maria", "care", (-1, 0, 1, 2, 3, 4), "14:30", "17:00"),
     ("maria", "work", (-1, 0, 1, 2, 3, 5), "17:30", "23:30"),
     ("maria", "work", (1, 3), "06:00", "14:00"),

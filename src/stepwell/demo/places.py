@@ -70,7 +70,7 @@ STAFF = (
         Role.COUNSELOR,
         ("riverside",),
         (-1, 1, 3, 4),
-        ("dbt_skills", "family", *_TALK),
+        ("dbt_skills", "family", "group_cbt", "relapse_prevention", *_TALK),
         ("en", "es"),
         hours=("08:30", "18:30"),
     ),

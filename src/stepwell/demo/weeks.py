@@ -63,7 +63,7 @@ COHORTS = {
         (0, 2, 4),
         (
             Meeting("group_cbt", time(9), ("priya",) * 3),
-            Meeting("psychoeducation", time(10, 45), ("daniel",) * 3),
+            Meeting("psychoeducation", time(11), ("daniel",) * 3),
         ),
     ),
     "evening": Cohort(
@@ -74,7 +74,7 @@ COHORTS = {
         (0, 2, 5),
         (
             Meeting("group_cbt", time(18), ("priya",) * 3),
-            Meeting("relapse_prevention", time(19, 45), ("daniel",) * 3),
+            Meeting("relapse_prevention", time(20), ("daniel",) * 3),
         ),
     ),
     "dbt": Cohort(
@@ -85,7 +85,7 @@ COHORTS = {
         (-1, 1, 3),
         (
             Meeting("dbt_skills", time(13), ("teresa",) * 3),
-            Meeting("relapse_prevention", time(14, 45), ("priya", "daniel", "daniel")),
+            Meeting("relapse_prevention", time(15), ("priya", "daniel", "daniel")),
         ),
     ),
     "hill_day": Cohort(
@@ -96,7 +96,7 @@ COHORTS = {
         (0, 2, 4),
         (
             Meeting("group_cbt", time(9, 30), ("omar",) * 3),
-            Meeting("psychoeducation", time(11, 15), ("kofi",) * 3),
+            Meeting("psychoeducation", time(11, 30), ("kofi",) * 3),
         ),
     ),
     "hill_evening": Cohort(
@@ -107,7 +107,7 @@ COHORTS = {
         (-1, 1, 3),
         (
             Meeting("group_cbt", time(17, 30), ("meiling",) * 3),
-            Meeting("relapse_prevention", time(19, 15), ("omar",) * 3),
+            Meeting("relapse_prevention", time(19, 30), ("omar",) * 3),
         ),
     ),
     "hill_dbt": Cohort(
@@ -118,7 +118,7 @@ COHORTS = {
         (5, 1, 3),
         (
             Meeting("dbt_skills", time(13), ("kofi",) * 3),
-            Meeting("relapse_prevention", time(14, 45), ("meiling",) * 3),
+            Meeting("relapse_prevention", time(15), ("meiling",) * 3),
         ),
     ),
 }

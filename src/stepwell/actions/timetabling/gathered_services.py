@@ -87,7 +87,7 @@ def _told(
         minutes=_minutes(service, shape, length),
         least=limits[0],
         most=limits[1],
-        is_open=shape.is_open if shape else not is_family,
+        is_open=shape.is_open if shape else True,
         by_gender=bool(shape and shape.by_gender),
         with_family=is_family,
     )

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django_tasks import task
 
-from stepwell.actions.timetabling.laying_out import keep_plan
+from stepwell.actions.timetabling.laying_out import cost_fields, keep_plan, not_due
 from stepwell.domain.timetable.check import check
 from stepwell.domain.timetable.facts import Problem
 from stepwell.domain.timetable.life import keeping
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY = 0.3
 """Seconds between two looks at how far the solver is, and whether somebody asked it to stop."""
 MOST_POINTS = 120
-EXPLAINED = 30
+EXPLAINED = 20
 """For so many people it is found out why they lack something; a fifth of a second each at most."""
 LEAVING = threading.Event()
 """Set by a worker that is told to end: what is being solved ends with the best plan so far."""
@@ -35,9 +35,14 @@ LEAVING = threading.Event()
 class Solved(Protocol):
     """What a solver gives back."""
 
-    plan: Plan
-    bound: float
-    seconds: float
+    @property
+    def plan(self) -> Plan: ...
+
+    @property
+    def bound(self) -> float: ...
+
+    @property
+    def seconds(self) -> float: ...
 
 
 class Solve(Protocol):
@@ -95,7 +100,7 @@ def solve_now(
         target=_solve, args=(told, solve or _solver(), problem, part.limit, known), daemon=True
     )
     thread.start()
-    _watch(told, thread, part, now)
+    _watch(told, thread, part, not_due(part, problem))
     _keep(told, mine, part, problem, now)
     return True
 
@@ -121,7 +126,7 @@ def _solve(told: _Run, solve: Solve, problem: Problem, seconds: int, start: Plan
         told.fault = fault
 
 
-def _watch(told: _Run, thread: threading.Thread, part: DraftPart, now: Callable[[], datetime]) -> None:
+def _watch(told: _Run, thread: threading.Thread, part: DraftPart, base: int) -> None:
     seen = 0
     while thread.is_alive():
         thread.join(LOOK_EVERY)
@@ -130,25 +135,30 @@ def _watch(told: _Run, thread: threading.Thread, part: DraftPart, now: Callable[
             told.stop.set()
         if len(told.points) > seen:
             seen = len(told.points)
-            _tell(told, part)
+            _tell(told, part, base)
 
 
-def _tell(told: _Run, part: DraftPart) -> None:
-    points = _thinned(told.points)
+def _tell(told: _Run, part: DraftPart, base: int) -> None:
+    points = _thinned(told.points, base)
     seconds, objective, bound = told.points[-1]
     DraftPart.objects.filter(pk=part.pk, run=part.run).update(
         points=points,
         seconds=seconds,
-        objective=None if objective is None else round(objective),
-        bound=bound,
+        objective=None if objective is None else round(objective) - base,
+        bound=None if bound is None else max(0, bound - base),
     )
 
 
-def _thinned(points: list[tuple[float, float | None, float | None]]) -> list[list[float | None]]:
+def _thinned(points: list[tuple[float, float | None, float | None]], base: int) -> list[list[float | None]]:
+    """At most so many of the points, the last among them, without what no plan can help."""
     step = -(-len(points) // MOST_POINTS) or 1
     kept = [*points[:-1:step], *points[-1:]]
     return [
-        [round(seconds, 2), None if objective is None else round(objective), bound]
+        [
+            round(seconds, 2),
+            None if objective is None else round(objective) - base,
+            None if bound is None else max(0, bound - base),
+        ]
         for seconds, objective, bound in kept
     ]
 
@@ -165,15 +175,15 @@ def _keep(told: _Run, mine: Any, part: DraftPart, problem: Problem, now: Callabl
         mine.update(state=DraftState.BROKEN, ended_at=now())
         return
     points = [*told.points, (solved.seconds, float(checked.objective), solved.bound)]
+    base = not_due(part, problem)
     is_stopped = DraftPart.objects.filter(pk=part.pk).values_list("stop_at", flat=True).get() is not None
     mine.update(
         **keep_plan(part, problem, solved.plan, ways_in=EXPLAINED),
         state=DraftState.STOPPED if is_stopped or LEAVING.is_set() else DraftState.READY,
-        objective=checked.objective,
-        bound=solved.bound,
-        cost={**checked.costs.by_name(), "shortage": checked.costs.shortage},
+        **cost_fields(part, problem, checked.costs),
+        bound=solved.bound - base,
         seconds=solved.seconds,
-        points=_thinned(points),
+        points=_thinned(points, base),
         ended_at=now(),
         version=part.version + 1,
     )

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from stepwell.actions.timetabling.shortages import key_of, list_ways_in
+from stepwell.domain.timetable.costs import Costs
 from stepwell.domain.timetable.facts import Problem
 from stepwell.domain.timetable.life import figures, keeping
 from stepwell.domain.timetable.life.dated import DatedGroup, DatedHour, date_groups, date_hours
@@ -121,6 +122,22 @@ def keep_plan(part: DraftPart, problem: Problem, plan: Plan, *, ways_in: int) ->
         "laid_out": lay_out(part, problem, plan),
         "figures": asdict(figures_of(part, problem, plan)),
         "ways_in": list_ways_in(part, problem, plan, most=ways_in),
+    }
+
+
+def not_due(part: DraftPart, problem: Problem) -> int:
+    """What the costs count for times alone that aren't due: the same in every plan, so it is told in none."""
+    return problem.weights.indiv_missing * len(part.facts["no_hour"])
+
+
+def cost_fields(part: DraftPart, problem: Problem, costs: Costs) -> dict[str, Any]:
+    """The fields of a part that tell what its plan costs."""
+    base = not_due(part, problem)
+    by_name = costs.by_name()
+    by_name["indiv_missing"] -= base
+    return {
+        "objective": costs.objective - base,
+        "cost": {**by_name, "shortage": costs.shortage - base},
     }
 
 

@@ -14,7 +14,7 @@ from stepwell.actions import once
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.actions.timetabling.drafts import get_draft
-from stepwell.actions.timetabling.laying_out import grid_of, keep_plan
+from stepwell.actions.timetabling.laying_out import cost_fields, grid_of, keep_plan, not_due
 from stepwell.actions.timetabling.shortages import key_of
 from stepwell.actions.timetabling.telling_breaches import say_all
 from stepwell.domain.timetable.check import check_touched
@@ -27,7 +27,7 @@ from stepwell.domain.timetable.rules.breach import Breach
 from stepwell.kernel.sentences import Sentence, gettext_noop
 from stepwell.records.timetable.models import DraftPart, DraftState
 
-EXPLAINED = 3
+EXPLAINED = 2
 """After a move it is found out anew for so few people why they lack something, so that it answers at once."""
 
 
@@ -343,8 +343,9 @@ def _move(
 ) -> Moved:
     opened = _open(by, draft_id, finds)
     step = make(opened)
-    before = costs_of(opened.problem, opened.plan).objective
-    after = costs_of(opened.problem, step.plan).objective
+    base = not_due(opened.part, opened.problem)
+    before = costs_of(opened.problem, opened.plan).objective - base
+    after = costs_of(opened.problem, step.plan).objective - base
     breaches = _breaches(opened, step)
     if breaches:
         said = tuple(dict.fromkeys(say_all(by, breaches, at=at)))
@@ -367,8 +368,7 @@ def _write(by: SignedIn, opened: _Open, step: _Step, *, key: str, at: datetime) 
     changed = rows.update(
         **keep_plan(part, problem, step.plan, ways_in=EXPLAINED),
         problem=keeping.write(problem),
-        objective=costs.objective,
-        cost={**costs.by_name(), "shortage": costs.shortage},
+        **cost_fields(part, problem, costs),
         version=F("version") + 1,
     )
     if not changed:

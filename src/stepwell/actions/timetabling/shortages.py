@@ -24,20 +24,25 @@ def key_of(group: Group) -> str:
 
 
 def list_ways_in(part: DraftPart, problem: Problem, plan: Plan, *, most: int) -> list[dict[str, Any]]:
-    """Everybody who lacks something, the most first; for the first `most` of them also why and what helps."""
+    """Everybody who lacks something, the most first, and for up to `most` of them also why and what helps.
+
+    Who lacks the same as in the plan before keeps what was found out then.
+    """
     short: dict[str, list[Shortage]] = {}
     for each in shortages_of(Laid(problem, plan)):
         if is_due(part, each):
             short.setdefault(each.participant, []).append(each)
     order = sorted(short, key=lambda person: (-_weight(short[person]), person))
-    return [
-        {
-            "person": person,
-            "missing": [_missing(each) for each in short[person]],
-            "why": _why(part, problem, plan, person) if number < most else None,
-        }
-        for number, person in enumerate(order)
-    ]
+    known = {told["person"]: told for told in part.ways_in}
+    found = []
+    for person in order:
+        missing = [_missing(each) for each in short[person]]
+        before = known.get(person)
+        why = before["why"] if before is not None and before["missing"] == missing else None
+        if why is None and most > 0:
+            why, most = _why(part, problem, plan, person), most - 1
+        found.append({"person": person, "missing": missing, "why": why})
+    return found
 
 
 def is_due(part: DraftPart, shortage: Shortage) -> bool:

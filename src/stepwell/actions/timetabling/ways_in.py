@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from stepwell.actions.refusals import Refusal
 from stepwell.actions.timetabling.copying import copy_draft
 from stepwell.actions.timetabling.drafts import find_draft
 from stepwell.actions.timetabling.gathering import WHAT
-from stepwell.actions.timetabling.laying_out import keep_plan
+from stepwell.actions.timetabling.laying_out import cost_fields, keep_plan
 from stepwell.actions.timetabling.shortages import fix_key, fixes_of
 from stepwell.actions.timetabling.viewing import list_parts
 from stepwell.domain.privacy.access import Purpose
@@ -27,7 +27,6 @@ from stepwell.domain.timetable.facts import Week
 from stepwell.domain.timetable.life import keeping
 from stepwell.domain.timetable.life.grid import SLOT_MINUTES
 from stepwell.kernel.sentences import Sentence, gettext_noop, ngettext
-from stepwell.kernel.weeks import Week as CalendarWeek
 from stepwell.records.program.models import Service, Staff
 from stepwell.records.timetable.models import DraftPart, DraftState
 
@@ -105,20 +104,48 @@ BECAUSE: Mapping[str, str] = {
 }
 _OTHERWISE = gettext_noop("The groups that would help can't take this person.")
 _NO_FIX = gettext_noop("No single group, hour or rule would change it; all of them were looked at.")
-_OPEN = gettext_noop("Open %(service)s on %(when)s with %(leader)s.")
-_MOVE = gettext_noop("Change the person's own groups; nobody else's week changes.")
-_FREE = gettext_noop("If the person could be free on %(when)s, it would fit.")
-_SEAT = gettext_noop("Give one more seat in a group than its most.")
-_RELAX = gettext_noop("Let one rule give way a little: %(rule)s")
-DAYS = (
-    gettext_noop("Monday"),
-    gettext_noop("Tuesday"),
-    gettext_noop("Wednesday"),
-    gettext_noop("Thursday"),
-    gettext_noop("Friday"),
-    gettext_noop("Saturday"),
-    gettext_noop("Sunday"),
+_OPEN = (
+    gettext_noop("Open %(service)s on Monday at %(time)s with %(leader)s."),
+    gettext_noop("Open %(service)s on Tuesday at %(time)s with %(leader)s."),
+    gettext_noop("Open %(service)s on Wednesday at %(time)s with %(leader)s."),
+    gettext_noop("Open %(service)s on Thursday at %(time)s with %(leader)s."),
+    gettext_noop("Open %(service)s on Friday at %(time)s with %(leader)s."),
+    gettext_noop("Open %(service)s on Saturday at %(time)s with %(leader)s."),
+    gettext_noop("Open %(service)s on Sunday at %(time)s with %(leader)s."),
 )
+_MOVE = gettext_noop("Change the person's own groups; nobody else's week changes.")
+_FREE = (
+    gettext_noop("If they could be free on Monday at %(time)s, it would fit."),
+    gettext_noop("If they could be free on Tuesday at %(time)s, it would fit."),
+    gettext_noop("If they could be free on Wednesday at %(time)s, it would fit."),
+    gettext_noop("If they could be free on Thursday at %(time)s, it would fit."),
+    gettext_noop("If they could be free on Friday at %(time)s, it would fit."),
+    gettext_noop("If they could be free on Saturday at %(time)s, it would fit."),
+    gettext_noop("If they could be free on Sunday at %(time)s, it would fit."),
+)
+_THERE = (
+    gettext_noop("If %(leader)s could be there on Monday at %(time)s, it would fit."),
+    gettext_noop("If %(leader)s could be there on Tuesday at %(time)s, it would fit."),
+    gettext_noop("If %(leader)s could be there on Wednesday at %(time)s, it would fit."),
+    gettext_noop("If %(leader)s could be there on Thursday at %(time)s, it would fit."),
+    gettext_noop("If %(leader)s could be there on Friday at %(time)s, it would fit."),
+    gettext_noop("If %(leader)s could be there on Saturday at %(time)s, it would fit."),
+    gettext_noop("If %(leader)s could be there on Sunday at %(time)s, it would fit."),
+)
+_RELAX: Mapping[str, str] = {
+    "member_hours": gettext_noop("Let the person have more hours in the week than their most."),
+    "member_hours_day": gettext_noop("Let the person have more hours on one day than their most."),
+    "group_max": gettext_noop("Give one more seat in a group than its most."),
+    "group_min": gettext_noop("Hold a group with fewer members than its least."),
+    "rooms": gettext_noop("Find one more room for that time."),
+    "max_parallel": gettext_noop("Hold one more group of its kind at the same time."),
+    "leader_hours": gettext_noop("Let a leader lead more hours than their most."),
+    "locked_group": gettext_noop("Unlock a group."),
+    "locked_individual": gettext_noop("Unlock a time alone."),
+}
+_GIVE_WAY = gettext_noop("Let one rule give way a little.")
+_OF_LEADERS = ("leader_free", "counselor_free")
+_OF_PEOPLE = ("member_free", "family_free", "individual_free")
 
 
 def who_needs_a_way_in(by: SignedIn, draft_id: UUID, *, at: datetime) -> list[WayIn]:
@@ -180,28 +207,28 @@ class _Words:
 
     def sentence(self, part: DraftPart, told: Mapping[str, Any]) -> Sentence:
         loosened = told["loosened"][0] if told["loosened"] else None
-        if loosened is not None and loosened["slots"]:
-            return Sentence(_FREE, {"when": _when(part, loosened["slots"][0])})
-        if loosened is not None and loosened["rule"] == "group_max":
-            return Sentence(_SEAT)
+        if loosened is not None and loosened["slots"] and loosened["rule"] in _OF_LEADERS:
+            words, at = _when(part, loosened["slots"][0], _THERE)
+            return Sentence(words, {"leader": self.leaders.get(loosened["of"], ""), **at})
+        if loosened is not None and loosened["slots"] and loosened["rule"] in _OF_PEOPLE:
+            return Sentence(*_when(part, loosened["slots"][0], _FREE))
         if loosened is not None:
-            return Sentence(_RELAX, {"rule": BECAUSE.get(loosened["rule"], _OTHERWISE)})
+            return Sentence(_RELAX.get(loosened["rule"], _GIVE_WAY))
         if told["opens"]:
             opens = told["opens"]
+            words, at = _when(part, opens["slot"], _OPEN)
             gaps = {
                 "service": self.service(opens["therapy"]),
-                "when": _when(part, opens["slot"]),
                 "leader": self.leaders.get(opens["leader"], ""),
             }
-            return Sentence(_OPEN, gaps)
+            return Sentence(words, {**gaps, **at})
         return Sentence(_MOVE)
 
 
-def _when(part: DraftPart, slot: int) -> str:
-    """A slot in words: the day and the time on the site's wall."""
+def _when(part: DraftPart, slot: int, words: Sequence[str]) -> tuple[str, dict[str, str | int]]:
+    """The sentence for the day of a slot, and its time on the site's wall."""
     day, minute = part.facts["slots"][slot]
-    date = CalendarWeek.of(part.draft.monday).monday + timedelta(days=day)
-    return f"{DAYS[date.weekday()]} {minute // 60}:{minute % 60:02}"
+    return words[day], {"time": f"{minute // 60}:{minute % 60:02}"}
 
 
 def try_it(by: SignedIn, draft_id: UUID, *, person_id: UUID, fix: str, key: str, at: datetime) -> UUID:
@@ -240,9 +267,8 @@ def _try(
     DraftPart.objects.filter(pk=mine.pk).update(
         **keep_plan(mine, problem, change.plan, ways_in=3),
         problem=keeping.write(problem),
-        objective=costs.objective,
+        **cost_fields(mine, problem, costs),
         bound=None if change.loosened else mine.bound,
-        cost={**costs.by_name(), "shortage": costs.shortage},
         state=DraftState.READY,
     )
     note.result = {"draft": str(copy)}

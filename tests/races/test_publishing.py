@@ -1,0 +1,98 @@
+"""Two who publish at once: one week of a site has one timetable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, time
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from actions.timetabling.by_hand import TUESDAY, drafted, one_group
+from cast import Cast
+from stepwell.actions.refusals import Refusal
+from stepwell.actions.timetabling import moving, publishing, viewing
+from stepwell.records.schedule.models import Group, Session, SessionStatus
+from stepwell.records.sessions.models import Attendance, AttendanceState
+from stepwell.records.tenancy import scope
+from stepwell.records.timetable.models import Publication, PublishedSite
+
+pytestmark = [
+    pytest.mark.race,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
+]
+
+
+def _at_once(cast: Cast, *doing: Callable[[], object]) -> list[Refusal]:
+    """Each in a thread of its own, all beginning together; what was refused."""
+    barrier = Barrier(len(doing))
+
+    def run(do: Callable[[], object]) -> Refusal | None:
+        with scope.within(cast.organization.pk):
+            barrier.wait()
+            try:
+                do()
+            except Refusal as refusal:
+                return refusal
+            finally:
+                connection.close()
+        return None
+
+    with ThreadPoolExecutor(len(doing)) as pool:
+        found = list(pool.map(run, doing))
+    return [refusal for refusal in found if refusal is not None]
+
+
+def test_two_timetables_for_one_week_become_one(cast: Cast, at: datetime) -> None:
+    by = cast.sign_in(cast.grace)
+    one = drafted(cast, at, solve=one_group(cast, begin=time(17)))
+    other = drafted(cast, at, key="other", solve=one_group(cast, begin=time(17, 30)))
+
+    refused = _at_once(
+        cast,
+        lambda: publishing.publish(by, one, key="p1", at=at),
+        lambda: publishing.publish(by, other, key="p2", at=at),
+    )
+
+    assert PublishedSite.objects.filter(ended_at=None).count() == 1
+    assert Publication.objects.count() == 2 - len(refused)
+    _one_session_on_tuesday()
+
+
+def test_the_same_press_twice_publishes_once(cast: Cast, at: datetime) -> None:
+    by, draft = cast.sign_in(cast.grace), drafted(cast, at, solve=one_group(cast, begin=time(17)))
+
+    _at_once(cast, *(lambda: publishing.publish(by, draft, key="p", at=at) for _ in range(2)))
+
+    assert Publication.objects.count() == 1
+    assert Group.objects.count() == 2
+    _one_session_on_tuesday()
+
+
+def test_two_hands_on_one_draft_never_overwrite_each_other(cast: Cast, at: datetime) -> None:
+    by, draft = cast.sign_in(cast.grace), drafted(cast, at)
+    (group,) = viewing.view(by, draft, at=at).groups
+
+    refused = _at_once(
+        cast,
+        *(
+            lambda start=start: moving.move_group(
+                by, draft, group=group.key, day=TUESDAY, start=start, key=str(start), at=at
+            )
+            for start in (time(17), time(17, 30))
+        ),
+    )
+
+    assert len(refused) == 1
+    (after,) = viewing.view(by, draft, at=at).groups
+    assert after.starts.time() in {time(17), time(17, 30)}
+
+
+def _one_session_on_tuesday() -> None:
+    sessions = Session.objects.filter(held_on=TUESDAY).exclude(status=SessionStatus.CANCELLED)
+    assert sessions.count() == 1
+    expected = Attendance.objects.filter(held_on=TUESDAY, state=AttendanceState.EXPECTED)
+    assert expected.count() == 2
