@@ -11,6 +11,7 @@ from stepwell.domain.timetable.event_files import read_events
 from stepwell.domain.timetable.events import Changed, Event, after
 from stepwell.domain.timetable.facts import Problem
 from stepwell.domain.timetable.files import FileRefused, write_problem
+from stepwell.domain.timetable.mending import mended
 from stepwell.domain.timetable.plan import Plan
 from stepwell.interfaces.commands.progress import say
 from stepwell.interfaces.commands.timetable import numbers, reading
@@ -64,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
             say(str(error))
             return None
 
-    searched = search(changed.problem, options.out, repaired)
+    searched = search(changed.problem, options.out, repaired, start=mended(changed.problem, plan))
     print(json.dumps(_told(changed, plan, searched.best), ensure_ascii=False, indent=1))
     return end(searched)
 

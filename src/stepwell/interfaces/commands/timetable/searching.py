@@ -34,12 +34,14 @@ class Searched:
     left_behind: bool
 
 
-def search(problem: Problem, file: Path, work: Callable[[Best, Stop], Solved | None]) -> Searched:
+def search(
+    problem: Problem, file: Path, work: Callable[[Best, Stop], Solved | None], *, start: Plan | None = None
+) -> Searched:
     """The best plan found is in the file, also when stopped early; breaches it still has are told.
 
-    Work that found nothing legal gives None; the file then holds what is locked, or nothing.
+    Work that found nothing legal gives None; the file then holds the start, or what is locked, or nothing.
     """
-    best = Best(problem, file)
+    best = Best(problem, file, start=start)
     left_behind = False
     with stop_on_signals() as stop:
         try:
@@ -69,12 +71,12 @@ def end(searched: Searched) -> int:
 class Best:
     """The best plan so far, in its file soon after it is found, with what is proven of it."""
 
-    def __init__(self, problem: Problem, file: Path) -> None:
+    def __init__(self, problem: Problem, file: Path, *, start: Plan | None = None) -> None:
         self.problem = problem
         self._file = file
         self._began = time.monotonic()
         self._written_at = float("-inf")
-        self._plan = _locked_only(problem)
+        self._plan = start or _locked_only(problem)
         self._judged = check(problem, self._plan)
         self._bound: float = 0
         self._is_solved = False
