@@ -43,6 +43,7 @@ def publish(request: Request, draft_id: UUID) -> HttpResponse:
             putting_out.publish(by, draft_id, key=request.POST.get("key", ""), at=at)
         except Refusal as refusal:
             messages.error(request, said(refusal))
+            status = 422
         else:
             messages.success(
                 request, _("The week is published. It can be taken back until its first session.")
