@@ -35,7 +35,7 @@ def replanned(
     (tmp_path / "event.json").write_text(json.dumps(event))
     words = ["replan", str(PROBLEM), str(PLAN), str(tmp_path / "event.json")]
     places = ["--out", str(tmp_path / "new.json"), "--problem-out", str(tmp_path / "now.json")]
-    code = main.main(["timetable", *words, *places, "--seconds", "2"])
+    code = main.main(["timetable", *words, *places, "--seconds", "15"])
     return code, json.loads(capsys.readouterr().out)
 
 

@@ -52,3 +52,12 @@ def test_work_that_does_not_listen_is_left_behind(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(LeftBehind):
         found(lambda: over.wait(30), stop)
     over.set()
+
+
+def test_work_that_takes_far_too_long_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stopping, "PATIENCE", 0.05)
+    over = Event()
+
+    with pytest.raises(LeftBehind):
+        found(lambda: over.wait(30), Stop(), at_most=0.1)
+    over.set()

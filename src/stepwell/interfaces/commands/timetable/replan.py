@@ -65,7 +65,13 @@ def run(options: argparse.Namespace) -> int:
             say(str(error))
             return None
 
-    searched = search(changed.problem, options.out, repaired, start=mended(changed.problem, plan))
+    searched = search(
+        changed.problem,
+        options.out,
+        repaired,
+        seconds=options.seconds,
+        start=mended(changed.problem, plan),
+    )
     print(json.dumps(_told(changed, plan, searched.best), ensure_ascii=False, indent=1))
     return end(searched)
 

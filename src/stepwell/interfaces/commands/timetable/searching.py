@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from stepwell.domain.timetable.solver.solved import Solved
 
 _BETWEEN = 1.0  # seconds between two plans written on the way
+_OVERTIME = 1.25  # times its seconds that a search may take on a busy machine
+_MOMENT = 5.0  # seconds to begin and to end
 
 
 @dataclass(frozen=True)
@@ -35,17 +37,23 @@ class Searched:
 
 
 def search(
-    problem: Problem, file: Path, work: Callable[[Best, Stop], Solved | None], *, start: Plan | None = None
+    problem: Problem,
+    file: Path,
+    work: Callable[[Best, Stop], Solved | None],
+    *,
+    seconds: float,
+    start: Plan | None = None,
 ) -> Searched:
     """The best plan found is in the file, also when stopped early; breaches it still has are told.
 
     Work that found nothing legal gives None; the file then holds the start, or what is locked, or nothing.
+    Work that goes far beyond its seconds, in a step that can't be cut short, is not waited for.
     """
     best = Best(problem, file, start=start)
     left_behind = False
     with stop_on_signals() as stop:
         try:
-            solved = found(lambda: work(best, stop), stop)
+            solved = found(lambda: work(best, stop), stop, at_most=seconds * _OVERTIME + _MOMENT)
         except LeftBehind:
             solved, left_behind = None, True
         if solved is not None:

@@ -45,4 +45,4 @@ def run(options: argparse.Namespace) -> int:
             say(str(error))
             return None
 
-    return end(search(problem, options.out, solved))
+    return end(search(problem, options.out, solved, seconds=options.seconds))

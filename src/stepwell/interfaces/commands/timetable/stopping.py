@@ -6,6 +6,7 @@ The work goes on beside the one that listens: a long step inside a solver can't 
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as StillAtWork
@@ -55,8 +56,11 @@ def stop_on_signals() -> Iterator[Stop]:
             signal.signal(each, was)
 
 
-def found(work: Callable[[], Found], stop: Stop) -> Found:
-    """What the work finds, or raises. Raises LeftBehind when it doesn't listen to a stop."""
+def found(work: Callable[[], Found], stop: Stop, *, at_most: float = float("inf")) -> Found:
+    """What the work finds, or raises. Raises LeftBehind when it doesn't listen to a stop.
+
+    Work that takes more than `at_most` seconds is left behind, too.
+    """
     future: Future[Found] = Future()
 
     def run() -> None:
@@ -66,7 +70,8 @@ def found(work: Callable[[], Found], stop: Stop) -> Found:
             future.set_exception(error)
 
     Thread(target=run, daemon=True).start()
-    while not stop():
+    until = time.monotonic() + at_most
+    while not stop() and time.monotonic() < until:
         try:
             return future.result(timeout=_LOOK)
         except StillAtWork:
