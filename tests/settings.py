@@ -18,6 +18,7 @@ from stepwell.site.settings import *  # noqa: E402, F403  # the data folder come
 
 _default = DATABASES["default"]  # noqa: F405  # of the settings above
 if _default["ENGINE"] == "stepwell.site.fair_sqlite":  # the plugin knows only Django's own SQLite
-    _default.setdefault("TEST", {})["NAME"] = ":memory:"
+    # A file where a test wants several connections at once: in memory there is one.
+    _default.setdefault("TEST", {})["NAME"] = os.environ.get("STEPWELL_TEST_SQLITE", ":memory:")
 
 PASSWORD_HASHERS = ["quick_argon2.QuickArgon2"]
