@@ -25,7 +25,7 @@ from stepwell.domain.timetable.facts import Week
 from stepwell.domain.timetable.laid import Laid
 
 TINY = {"people": 3, "slots": 4, "therapies": 2, "leaders": 2, "sites": 2}
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @st.composite

@@ -96,13 +96,19 @@ class _Explainer:
         rules = conflict.rules if conflict else 0
         return Explanation(
             shortage=shortage,
-            verdict=Verdict.FORBIDDEN if conflict else Verdict.OUT_OF_REACH,
+            verdict=_verdict(conflict),
             within=Within.OWN_WEEK if opened else Within.ONE_NEW_GROUP,
             rules=bits.names(rules),
             is_smallest=conflict.is_smallest if conflict else True,
             fixes=_fixes(fixer, conflict, opened),
             searched=searched(search, shortage, rules, opening=not opened),
         )
+
+
+def _verdict(conflict: Conflict | None) -> Verdict:
+    if conflict is None:
+        return Verdict.OUT_OF_REACH
+    return Verdict.FORBIDDEN if conflict.rules else Verdict.POSSIBLE
 
 
 def _fixes(fixer: Fixer, conflict: Conflict | None, opened: Fix | None) -> tuple[Fix, ...]:

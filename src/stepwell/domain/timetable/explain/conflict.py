@@ -40,7 +40,8 @@ def conflict_of(
 ) -> Conflict | None:
     """The smallest conflict of a shortage no week lowers; None when no week would without any rule.
 
-    Whoever asks knows that with all rules in force no week helps. After
+    With all rules in force no week helps; should one help after all (in a plan
+    whose groups leave their day), there is no rule in the conflict. After
     `most_weeks` any minimal conflict is taken.
     """
     single = _single(search, shortage, opening=opening)
@@ -50,7 +51,10 @@ def conflict_of(
         week = _week(search, shortage, rules, opening=opening)
         if week is None:
             return Conflict(rules, single, is_smallest=True) if rules else None
-        known.append(broken_by(search, week, rules))
+        broken = broken_by(search, week, rules)
+        if not broken:
+            return Conflict(0, 0, is_smallest=True)
+        known.append(broken)
     if _week(search, shortage, 0, opening=opening) is None:
         return None
     return Conflict(_minimal(search, shortage, opening=opening), single, is_smallest=False)

@@ -11,7 +11,7 @@ from stepwell.domain.timetable.explain.board import Board
 from stepwell.domain.timetable.explain.forming import Forming
 from stepwell.domain.timetable.explain.leaders import Leaders
 from stepwell.domain.timetable.explain.ledger import Ledger
-from stepwell.domain.timetable.explain.opening import Opening, Run, beside, runs_of
+from stepwell.domain.timetable.explain.opening import Opening, Run, beside
 from stepwell.domain.timetable.explain.weeks import Option
 from stepwell.domain.timetable.facts import Participant, Site, Slot, Therapy, Variant
 from stepwell.domain.timetable.laid import Held
@@ -114,7 +114,8 @@ class Space:
         return self._option(
             Seat(index),
             run,
-            gives=self.ledger.of_group(held.therapy.id, len(held.slots)),
+            gives=self.ledger.of_group(held.therapy.id, held.therapy.slots),
+            length=held.therapy.slots,
             therapy=self._therapy_bit[held.therapy.id],
             by_video=held.site.tele,
             breaks=breaks,
@@ -128,6 +129,7 @@ class Space:
         run: Run,
         *,
         gives: int,
+        length: int | None = None,
         therapy: int,
         by_video: bool,
         breaks: RuleSet,
@@ -140,7 +142,7 @@ class Space:
             what=what,
             day=run.day,
             first=run.slots[0],
-            length=len(run.slots),
+            length=length or len(run.slots),
             gives=gives,
             therapy=therapy,
             busy=_slots(run.slots),
@@ -204,7 +206,7 @@ class Space:
 
     def _hours(self) -> Iterator[Option[Part]]:
         locked = self.person.id in self.problem.locked.individual
-        for run in runs_of(self.problem, self.problem.individual_slots):
+        for run in self._times_for_hour():
             for counselor in self._may_hold():
                 hour = HourAt(run.slots[0], counselor)
                 is_now = hour == self.hour_now
@@ -219,6 +221,14 @@ class Space:
                     stays=bits.LOCKED_INDIVIDUAL if is_now and locked else 0,
                     is_now=is_now,
                 )
+
+    def _times_for_hour(self) -> tuple[Run, ...]:
+        """Every place for an individual hour, and where it is now."""
+        runs = self.board.runs(self.problem.individual_slots)
+        hour = self.week.hours.get(self.person.id)
+        if hour is None or any(run.slots == hour.slots for run in runs):
+            return runs
+        return (*runs, Run(hour.slots, hour.day, ()))
 
     def _may_hold(self) -> tuple[str | None, ...]:
         """The person's counselors, and whoever holds the hour now."""

@@ -75,7 +75,9 @@ class Words:
 
     def why(self, told: Explanation) -> str:
         """Why it is so, and what was looked at in vain."""
-        return self._why(told) if told.fixes else f"{self._why(told)} {self._in_vain(told)}"
+        if told.fixes or told.verdict is Verdict.POSSIBLE:
+            return self._why(told)
+        return f"{self._why(told)} {self._in_vain(told)}"
 
     def _in_vain(self, told: Explanation) -> str:
         looked = told.searched
