@@ -16,10 +16,12 @@ import argparse
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bench.timetable import asking, measures, table
 from bench.timetable.asking import ROOT
+from stepwell.domain.timetable import files
 
 MEASURES = ("quality", "growth", "replan", "explain", "sites")
 PAGE = ROOT / "docs" / "operate" / "timetable-speed.md"
@@ -28,19 +30,20 @@ PAGE = ROOT / "docs" / "operate" / "timetable-speed.md"
 def main(words: Sequence[str] | None = None) -> int:
     options = _options(words)
     extent = measures.QUICK if options.quick else measures.FULL
-    if options.sizes:
-        from dataclasses import replace
-
+    given = _given(options.problems, options.sizes)
+    if given:
+        extent = replace(extent, sizes=tuple(map(_people, given)))
+    elif options.sizes:
         extent = replace(extent, sizes=tuple(options.sizes))
     wanted = options.only or MEASURES
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     cpu = extent.seconds(wanted)
-    asking.say(f"{', '.join(wanted)}: up to {cpu / 60:.0f} CPU minutes, {options.workers} at once.")
+    wall = cpu / options.workers / 60
+    asking.say(f"{', '.join(wanted)}: up to {cpu / 60:.0f} CPU minutes, about {wall:.0f} on quiet cores.")
     for contestant in asking.NEEDS:
         why = asking.missing(contestant, options.python)
         if why:
             asking.say(f"Without {contestant}: {why}. Its column stays empty.")
-    given = _given(options.problems, options.sizes)
     results = ROOT / "bench" / "results" / f"timetable-{'quick' if options.quick else 'full'}.json"
     with asking.problems() as problems:
         bench = measures.Bench(
@@ -78,6 +81,10 @@ def _given(folder: Path | None, sizes: Sequence[int] | None) -> list[Path]:
         for each in found
         if any(each.stem.endswith(f"{letter}{size}") for letter in "sml" for size in sizes)
     ]
+
+
+def _people(file: Path) -> int:
+    return len(files.read_problem(file.read_bytes()).participants)
 
 
 def _options(words: Sequence[str] | None) -> argparse.Namespace:

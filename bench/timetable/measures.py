@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,12 @@ from msgspec import to_builtins
 
 from bench.timetable import asking, drawing, generating, moves
 from bench.timetable.asking import Problems, Run
-from stepwell.domain.timetable import files
+from stepwell.domain.timetable import event_files, events, files
 from stepwell.domain.timetable.facts import Problem
-from stepwell.domain.timetable.plan import Plan
 
 OURS, PLAIN, TIMEFOLD, SIMPLE = "stepwell_solve", "plain_cpsat", "plain_timefold", "simple_plan"
 RECORDED = "recorded simple plan"
+REPLAN_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,18 @@ class Extent:
     site_seconds: float
     site_gap: float
 
+    def given(self, people: int) -> tuple[float, float]:
+        """CPU seconds for us and for each baseline, at this size or the next to it."""
+        near = min(self.ours, key=lambda size: abs(size - people))
+        return self.ours[near], self.baselines[near]
+
     def seconds(self, measures: Iterable[str]) -> float:
         """CPU seconds that this takes at most, all measures together."""
+        of_sizes = [self.given(size) for size in self.sizes]
         parts = {
-            "quality": sum(self.ours[size] + 2 * self.baselines[size] for size in self.sizes),
+            "quality": sum(ours + 2 * baseline for ours, baseline in of_sizes),
             "growth": len(self.growth) * self.growth_seconds,
-            "replan": self.ours.get(self.replan, self.replan_full) / 2 + 5 * self.replan_full,
+            "replan": self.ours[self.replan] / 2 + 5 * (self.replan_full + REPLAN_SECONDS),
             "explain": 30.0 * len(self.explain),
             "sites": self.sites * 1.5 * self.site_seconds,
         }
@@ -144,9 +150,9 @@ class Bench:
         jobs = []
         for name in names:
             people = len(self.problems[name].participants)
-            near = min(self.extent.ours, key=lambda size: abs(size - people))
-            jobs += [(SIMPLE, name, 60.0), (OURS, name, self.extent.ours[near])]
-            jobs += [(each, name, self.extent.baselines[near]) for each in (PLAIN, TIMEFOLD)]
+            ours, baseline = self.extent.given(people)
+            jobs += [(SIMPLE, name, 60.0), (OURS, name, ours)]
+            jobs += [(each, name, baseline) for each in (PLAIN, TIMEFOLD)]
         self._recorded()
         jobs.sort(key=lambda job: job[2])
         with ThreadPoolExecutor(self.workers) as pool:
@@ -219,28 +225,31 @@ class Bench:
         made = self._plan(self.extent.replan)
         if made is None:
             return
-        from stepwell.domain.timetable import event_files, events
-
         name, form = made
         problem = self.problems[name]
+        drawn = list(drawing.events(problem, files.read_plan(json.dumps(form), problem)))
+        with ThreadPoolExecutor(self.workers) as pool:
+            for found in pool.map(lambda event: self._replanned(name, form, event), drawn):
+                self.measured.replan.append(found)
+                self.keep()
+
+    def _replanned(self, name: str, form: dict[str, Any], event: drawing.Event) -> dict[str, Any]:
+        problem, kind = self.problems[name], event["type"]
         before = files.read_plan(json.dumps(form), problem)
-        for number, event in enumerate(drawing.events(problem, before)):
-            happened = event_files.read_events(json.dumps(event).encode(), problem)
-            changed = events.after(problem, before, happened).problem
-            more = {"plan": form, "event": event}
-            quick = self._ask("stepwell_replan", name, 2.0, more=more, judged_by=changed)
-            full = self._full(changed, number)
-            self.measured.replan.append(_replanned(event["type"], problem, changed, before, quick, full))
-            self.keep()
-
-    def _full(self, changed: Problem, number: int) -> Run:
-        from dataclasses import replace
-
-        return self._ask(
-            OURS,
-            self.problems.add(replace(changed, name=f"{changed.name}-after-{number}")),
-            self.extent.replan_full,
-        )
+        happened = event_files.read_events(json.dumps(event).encode(), problem)
+        changed = replace(events.after(problem, before, happened).problem, name=f"{name}-{kind}")
+        more = {"plan": form, "event": event}
+        quick = self._ask("stepwell_replan", name, REPLAN_SECONDS, more=more, judged_by=changed)
+        full = self._ask(OURS, self.problems.add(changed), self.extent.replan_full)
+        found: dict[str, Any] = {"event": kind, "people": len(problem.participants), "failed": quick.failed}
+        if quick.plan:
+            after = files.read_plan(json.dumps(quick.plan), changed)
+            found["moves"], found["needless"] = moves.needless(changed, before, after)
+        found["cpu"] = quick.said[-1]["cpu"] if quick.said else None
+        found["objective"] = quick.best.objective if quick.best else None
+        found["full"] = full.best.objective if full.best else None
+        found["full_cpu"] = full.cpu
+        return found
 
     def explain(self) -> None:
         """Every shortage of the simple plan."""
@@ -295,19 +304,7 @@ def in_short(run: Run) -> str:
     """How it ended, in a line."""
     if run.failed and not run.said:
         return run.failed
-    best = f"{run.best.objective:,} (gap {run.gap():.1%})" if run.best else "no legal plan"
+    best = f"{len(run.said)} answers, no legal plan" if run.found else f"{len(run.said)} answers"
+    if run.best:
+        best = f"{run.best.objective:,} (gap {run.gap():.1%})"
     return f"done, {run.cpu:.1f} CPU s, {best}" + (f"; {run.failed}" if run.failed else "")
-
-
-def _replanned(
-    kind: str, problem: Problem, changed: Problem, before: Plan, quick: Run, full: Run
-) -> dict[str, Any]:
-    found: dict[str, Any] = {"event": kind, "people": len(problem.participants), "failed": quick.failed}
-    if quick.plan:
-        after = files.read_plan(json.dumps(quick.plan), changed)
-        found["moves"], found["needless"] = moves.needless(changed, before, after)
-    found["cpu"] = quick.said[-1]["cpu"] if quick.said else None
-    found["objective"] = quick.best.objective if quick.best else None
-    found["full"] = full.best.objective if full.best else None
-    found["full_cpu"] = full.cpu
-    return found

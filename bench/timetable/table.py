@@ -79,7 +79,7 @@ def _other_rows(measured: Measured) -> Iterator[Row]:
     yield _at_most("re-planning after any event", 2.0, cpu, "{:.2f} CPU s", "2 CPU s")
     behind = [_behind(each) for each in measured.replan]
     yield _at_most("re-planned against a full solve", 0.01, behind, "{:+.2%}", "within 1 %")
-    needless = [float(each.get("needless", 0)) for each in measured.replan]
+    needless = [float(each["needless"]) for each in measured.replan if "needless" in each]
     yield _at_most("moves that don't lower the objective", 0, needless, "{:.0f}", "0")
     slowest = [_or_never(each["max"]) for each in measured.explain if each["shortages"] or each["failed"]]
     yield _at_most("the longest explanation", 0.2, slowest, "{:.3f} CPU s", "0.2 s")
