@@ -61,6 +61,8 @@ def search(
         judged = best.write()
     if stop():
         say(f"Stopped early; the best plan so far is in {file}.")
+    elif left_behind:
+        say(f"Time is up; the best plan so far is in {file}.")
     for breach in judged.breaches:
         say(breach.sentence)
     return Searched(best, judged, left_behind)
