@@ -103,3 +103,23 @@ def test_a_leader_who_is_not_there_can_not_be_missed(cast: Cast, at: datetime) -
 
     with pytest.raises(what_if.CannotAsk):
         what_if.ask(by, draft, what=[WhatIf(Question.LEADER_AWAY, leader_id=cast.omar.pk)], key="w", at=at)
+
+
+def test_an_answer_is_sought_from_the_draft_on(cast: Cast, at: datetime) -> None:
+    by, draft = cast.sign_in(cast.grace), drafted(cast, at)
+    begun: list[Plan | None] = []
+
+    def solve(problem: Problem, *, start: Plan | None = None, **_: object) -> jobs.Solved:
+        begun.append(start)
+        return gives(lambda _: start or Plan(""))(problem, seconds=1)
+
+    what = [WhatIf(Question.SATURDAY), WhatIf(Question.LEADER_AWAY, leader_id=cast.priya.pk)]
+    for copy in what_if.ask(by, draft, what=what, key="w", at=at):
+        jobs.solve_now(part_of(copy).pk, run=0, solve=solve, now=lambda: at)
+
+    saturday, away = begun
+    assert saturday is not None
+    assert [len(group.members) for group in saturday.groups] == [2]
+    assert away is not None
+    assert away.groups == ()
+    assert {answer.minus.groups for answer in what_if.answers(by, draft) if answer.minus} == {0, -1}

@@ -53,9 +53,12 @@ class Wishes:
     same_gender: bool
     gender: str
     blocks: tuple[WishedBlock, ...]
+    most_minutes_a_day: int | None = None
 
 
-MOST_BLOCKS = 40
+MOST_BLOCKS = 60
+AS_BEFORE = -1
+"""Nothing is said about the most minutes in a day: what was said before stays."""
 
 
 @transaction.atomic(durable=True)
@@ -66,18 +69,28 @@ def tell_wishes(
     same_gender: bool,
     gender: str,
     blocks: Sequence[WishedBlock],
+    most_minutes_a_day: int | None = AS_BEFORE,
     key: str,
     at: datetime,
 ) -> None:
-    """What the person wishes from now on; it takes the place of what they wished before."""
+    """What the person wishes from now on; it takes the place of what they wished before.
+
+    Who would rather come by video may be offered video, whatever they said before.
+    """
     if not once.is_first_time(key, action="tell_wishes", account_id=chart.by.account_id, at=at):
         return
     _need(chart)
     _check(blocks)
-    wishes, _ = ComingWishes.objects.update_or_create(
-        person=chart.person,
-        defaults={"mode": mode, "same_gender": same_gender, "gender": gender.strip()[:20].casefold()},
-    )
+    wished: dict[str, object] = {
+        "mode": mode,
+        "same_gender": same_gender,
+        "gender": gender.strip()[:20].casefold(),
+    }
+    if mode == "tele":
+        wished["by_video"] = True
+    if most_minutes_a_day != AS_BEFORE:
+        wished["most_minutes_a_day"] = most_minutes_a_day
+    wishes, _ = ComingWishes.objects.update_or_create(person=chart.person, defaults=wished)
     WishedTime.objects.filter(person=chart.person, voided_at=None).update(voided_at=at)
     WishedTime.objects.bulk_create(
         WishedTime(
@@ -105,7 +118,7 @@ def wishes_of(chart: Chart) -> Wishes | None:
     )
     if row is None:
         return Wishes("either", False, "", blocks) if blocks else None
-    return Wishes(_mode(row.mode), row.same_gender, row.gender, blocks)
+    return Wishes(_mode(row.mode), row.same_gender, row.gender, blocks, row.most_minutes_a_day)
 
 
 def _mode(told: str) -> Mode:

@@ -60,6 +60,7 @@ class WayIn:
     no_fix: Sentence | None
 
 
+EXPLAINED = 3
 SHOWN = 12
 """How many people are named at once; the rest is counted by the figures."""
 
@@ -115,22 +116,22 @@ _OPEN = (
 )
 _MOVE = gettext_noop("Change the person's own groups; nobody else's week changes.")
 _FREE = (
-    gettext_noop("If they could be free on Monday at %(time)s, it would fit."),
-    gettext_noop("If they could be free on Tuesday at %(time)s, it would fit."),
-    gettext_noop("If they could be free on Wednesday at %(time)s, it would fit."),
-    gettext_noop("If they could be free on Thursday at %(time)s, it would fit."),
-    gettext_noop("If they could be free on Friday at %(time)s, it would fit."),
-    gettext_noop("If they could be free on Saturday at %(time)s, it would fit."),
-    gettext_noop("If they could be free on Sunday at %(time)s, it would fit."),
+    gettext_noop("If they could be free on Monday from %(time)s to %(until)s, it would fit."),
+    gettext_noop("If they could be free on Tuesday from %(time)s to %(until)s, it would fit."),
+    gettext_noop("If they could be free on Wednesday from %(time)s to %(until)s, it would fit."),
+    gettext_noop("If they could be free on Thursday from %(time)s to %(until)s, it would fit."),
+    gettext_noop("If they could be free on Friday from %(time)s to %(until)s, it would fit."),
+    gettext_noop("If they could be free on Saturday from %(time)s to %(until)s, it would fit."),
+    gettext_noop("If they could be free on Sunday from %(time)s to %(until)s, it would fit."),
 )
 _THERE = (
-    gettext_noop("If %(leader)s could be there on Monday at %(time)s, it would fit."),
-    gettext_noop("If %(leader)s could be there on Tuesday at %(time)s, it would fit."),
-    gettext_noop("If %(leader)s could be there on Wednesday at %(time)s, it would fit."),
-    gettext_noop("If %(leader)s could be there on Thursday at %(time)s, it would fit."),
-    gettext_noop("If %(leader)s could be there on Friday at %(time)s, it would fit."),
-    gettext_noop("If %(leader)s could be there on Saturday at %(time)s, it would fit."),
-    gettext_noop("If %(leader)s could be there on Sunday at %(time)s, it would fit."),
+    gettext_noop("If %(leader)s could be there on Monday from %(time)s to %(until)s, it would fit."),
+    gettext_noop("If %(leader)s could be there on Tuesday from %(time)s to %(until)s, it would fit."),
+    gettext_noop("If %(leader)s could be there on Wednesday from %(time)s to %(until)s, it would fit."),
+    gettext_noop("If %(leader)s could be there on Thursday from %(time)s to %(until)s, it would fit."),
+    gettext_noop("If %(leader)s could be there on Friday from %(time)s to %(until)s, it would fit."),
+    gettext_noop("If %(leader)s could be there on Saturday from %(time)s to %(until)s, it would fit."),
+    gettext_noop("If %(leader)s could be there on Sunday from %(time)s to %(until)s, it would fit."),
 )
 _RELAX: Mapping[str, str] = {
     "member_hours": gettext_noop("Let the person have more hours in the week than their most."),
@@ -173,7 +174,8 @@ class _Words:
 
     def way_in(self, part: DraftPart, told: Mapping[str, Any]) -> WayIn:
         person, why = told["person"], told["why"]
-        fixes = tuple(self.fix(part, each) for each in (why or {}).get("fixes", ()))
+        told_fixes = [self.fix(part, each) for each in (why or {}).get("fixes", ())]
+        fixes = tuple({each.sentence: each for each in reversed(told_fixes)}.values())[::-1]
         return WayIn(
             person_id=UUID(person),
             name=self.people[person],
@@ -208,15 +210,15 @@ class _Words:
     def sentence(self, part: DraftPart, told: Mapping[str, Any]) -> Sentence:
         loosened = told["loosened"][0] if told["loosened"] else None
         if loosened is not None and loosened["slots"] and loosened["rule"] in _OF_LEADERS:
-            words, at = _when(part, loosened["slots"][0], _THERE)
+            words, at = _when(part, loosened["slots"], _THERE)
             return Sentence(words, {"leader": self.leaders.get(loosened["of"], ""), **at})
         if loosened is not None and loosened["slots"] and loosened["rule"] in _OF_PEOPLE:
-            return Sentence(*_when(part, loosened["slots"][0], _FREE))
+            return Sentence(*_when(part, loosened["slots"], _FREE))
         if loosened is not None:
             return Sentence(_RELAX.get(loosened["rule"], _GIVE_WAY))
         if told["opens"]:
             opens = told["opens"]
-            words, at = _when(part, opens["slot"], _OPEN)
+            words, at = _when(part, [opens["slot"]], _OPEN)
             gaps = {
                 "service": self.service(opens["therapy"]),
                 "leader": self.leaders.get(opens["leader"], ""),
@@ -225,10 +227,19 @@ class _Words:
         return Sentence(_MOVE)
 
 
-def _when(part: DraftPart, slot: int, words: Sequence[str]) -> tuple[str, dict[str, str | int]]:
-    """The sentence for the day of a slot, and its time on the site's wall."""
-    day, minute = part.facts["slots"][slot]
-    return words[day], {"time": f"{minute // 60}:{minute % 60:02}"}
+def _when(part: DraftPart, slots: Sequence[int], words: Sequence[str]) -> tuple[str, dict[str, str | int]]:
+    """The sentence for the day of the first of some slots, and from when until when on the site's wall."""
+    told = part.facts["slots"]
+    last = slots[0]
+    while last + 1 in slots and told[last + 1][0] == told[slots[0]][0]:
+        last += 1
+    day, first = told[slots[0]]
+    gaps: dict[str, str | int] = {"time": _clock(first), "until": _clock(told[last][1] + SLOT_MINUTES)}
+    return words[day], {name: value for name, value in gaps.items() if f"%({name})s" in words[day]}
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60}:{minute % 60:02}"
 
 
 def try_it(by: SignedIn, draft_id: UUID, *, person_id: UUID, fix: str, key: str, at: datetime) -> UUID:
@@ -241,7 +252,16 @@ def try_it(by: SignedIn, draft_id: UUID, *, person_id: UUID, fix: str, key: str,
         raise NoSuchFix(
             gettext_noop("The week has changed since. Look at it again and try what it shows now.")
         )
-    return _try(by, row.pk, part, change, person=str(person_id), key=key, at=at)
+    problem = replace(change.problem, locked=_locked(change, str(person_id)))
+    fields = {
+        **keep_plan(part, problem, change.plan, ways_in=EXPLAINED),
+        **cost_fields(part, problem, costs_of(problem, change.plan)),
+        "problem": keeping.write(problem),
+        "bound": None if change.loosened else part.bound,
+        "state": DraftState.READY,
+    }
+    question = {"tries": fix, "person": str(person_id)}
+    return _try(by, row.pk, part, fields, question=question, key=key, at=at)
 
 
 def _find(part: DraftPart, person: str, key: str) -> Change | None:
@@ -254,23 +274,20 @@ def _find(part: DraftPart, person: str, key: str) -> Change | None:
 
 @transaction.atomic(durable=True)
 def _try(
-    by: SignedIn, draft_id: UUID, part: DraftPart, change: Change, *, person: str, key: str, at: datetime
+    by: SignedIn,
+    draft_id: UUID,
+    part: DraftPart,
+    fields: Mapping[str, Any],
+    *,
+    question: Mapping[str, str],
+    key: str,
+    at: datetime,
 ) -> UUID:
     note, is_new = once.claim(key, action="try_timetable", account_id=by.account_id, at=at)
     if not is_new:
         return UUID(note.result["draft"])
-    problem = replace(change.problem, locked=_locked(change, person))
-    question = {"tries": fix_key(change), "person": person}
     copy = copy_draft(by, draft_id, question=question, at=at)
-    mine = DraftPart.objects.select_related("draft", "site").get(draft=copy, site=part.site)
-    costs = costs_of(problem, change.plan)
-    DraftPart.objects.filter(pk=mine.pk).update(
-        **keep_plan(mine, problem, change.plan, ways_in=3),
-        problem=keeping.write(problem),
-        **cost_fields(mine, problem, costs),
-        bound=None if change.loosened else mine.bound,
-        state=DraftState.READY,
-    )
+    DraftPart.objects.filter(draft=copy, site=part.site).update(**fields)
     note.result = {"draft": str(copy)}
     note.save(update_fields=["result"])
     return copy

@@ -131,8 +131,9 @@ def _told(question: WhatIf) -> dict[str, Any]:
 
 
 def _put(part: DraftPart, asked: Asked, *, limit: int) -> None:
-    """The changed problem, to be solved from nothing, and the facts that go with it."""
+    """The changed problem, with as much of the draft's plan as it allows to begin with, and its facts."""
     problem = asked.problem
+    start = what_if.start_from(keeping.read_problem(part.problem), keeping.read_plan(part.plan), problem)
     facts = part.facts
     for turn, key in enumerate(asked.imagined):
         if key in problem.participant:
@@ -151,7 +152,7 @@ def _put(part: DraftPart, asked: Asked, *, limit: int) -> None:
     DraftPart.objects.filter(pk=part.pk).update(
         problem=keeping.write(problem),
         facts=facts,
-        plan="",
+        plan=keeping.write(start),
         laid_out={},
         figures={},
         ways_in=[],

@@ -17,6 +17,7 @@ from stepwell.domain.timetable.facts import (
     Week,
 )
 from stepwell.domain.timetable.life.grid import SLOT_MINUTES, block_of
+from stepwell.domain.timetable.plan import Plan
 
 SATURDAY = 5
 TRACK = (9 * 60, 13 * 60)
@@ -182,6 +183,38 @@ def more_rooms(problem: Problem, rooms: int, leaders: int) -> Asked:
         ),
         tuple(each.id for each in new),
     )
+
+
+def start_from(before: Problem, plan: Plan, problem: Problem) -> Plan:
+    """As much of a plan as the changed problem still allows: a place to begin from.
+
+    No answer is then worse only for having been sought from nothing. Slots are counted anew; groups
+    without their leader are left out, members too many too, and groups that become too small.
+    """
+    number = {(slot.day, slot.minute): position for position, slot in enumerate(problem.slots)}
+    moved = [number[slot.day, slot.minute] for slot in before.slots]
+    groups = []
+    for group in plan.groups:
+        therapy, slot = problem.therapy[group.therapy], moved[group.slot]
+        members = group.members[: therapy.max]
+        leader = problem.facilitator[group.facilitator]
+        is_led = leader.avail.issuperset(problem.covered(slot, therapy.slots))
+        if is_led and len(members) >= therapy.min:
+            groups.append(replace(group, slot=slot, members=members))
+    alone = {
+        person: moved[slot]
+        for person, slot in plan.individual.items()
+        if (counselor := _alone_with(problem, plan, person)) is not None
+        and counselor.avail.issuperset(problem.covered(moved[slot], problem.individual_slots))
+    }
+    covered = {person: leader for person, leader in plan.covered_by.items() if person in alone}
+    return Plan(problem.name, tuple(groups), alone, covered)
+
+
+def _alone_with(problem: Problem, plan: Plan, person: str) -> Facilitator | None:
+    own = problem.participant[person].counselors
+    key = plan.covered_by.get(person, own[0] if own else "")
+    return problem.facilitator.get(key)
 
 
 def with_slots(problem: Problem, new: Sequence[SlotFacts]) -> Problem:
