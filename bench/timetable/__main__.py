@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bench.timetable import asking, measures, table
+from bench.timetable import asking, extent, measures, table
 from bench.timetable.asking import ROOT
 from stepwell.domain.timetable import files
 
@@ -29,15 +29,15 @@ PAGE = ROOT / "docs" / "operate" / "timetable-speed.md"
 
 def main(words: Sequence[str] | None = None) -> int:
     options = _options(words)
-    extent = measures.QUICK if options.quick else measures.FULL
+    much = extent.QUICK if options.quick else extent.FULL
     given = _given(options.problems, options.sizes)
     if given:
-        extent = replace(extent, sizes=tuple(map(_people, given)))
+        much = replace(much, sizes=tuple(map(_people, given)))
     elif options.sizes:
-        extent = replace(extent, sizes=tuple(options.sizes))
+        much = replace(much, sizes=tuple(options.sizes))
     wanted = options.only or MEASURES
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    cpu = extent.seconds(wanted)
+    cpu = much.seconds(wanted)
     wall = cpu / options.workers / 60
     asking.say(f"{', '.join(wanted)}: up to {cpu / 60:.0f} CPU minutes, about {wall:.0f} on quiet cores.")
     for contestant in asking.NEEDS:
@@ -47,7 +47,7 @@ def main(words: Sequence[str] | None = None) -> int:
     results = ROOT / "bench" / "results" / f"timetable-{'quick' if options.quick else 'full'}.json"
     with asking.problems() as problems:
         bench = measures.Bench(
-            problems, extent, given=given, python=options.python, workers=options.workers, results=results
+            problems, much, given=given, python=options.python, workers=options.workers, results=results
         )
         stopped = _measure(bench, wanted)
     print(table.markdown(bench.measured))

@@ -14,10 +14,10 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench.timetable.runs import Found, Run
 from stepwell.domain.timetable import files
 from stepwell.domain.timetable.check import check
 from stepwell.domain.timetable.facts import Problem
@@ -25,78 +25,9 @@ from stepwell.domain.timetable.facts import Problem
 ROOT = Path(__file__).resolve().parent.parent.parent
 NEEDS = {"plain_cpsat": "ortools", "plain_timefold": "timefold"}
 """Libraries that the product doesn't need."""
+_RUNNING: set[subprocess.Popen[str]] = set()
 GRACE = 30.0
 """CPU seconds a contestant may go over its time, to tell its last plan, before its process is ended."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """A plan, judged: when, what it costs, what is short, and how many rules it breaks."""
-
-    cpu: float
-    objective: int
-    shortage: int
-    breaches: int
-
-
-@dataclass
-class Run:
-    """What one contestant did with one problem. `failed` is why it told nothing more, if it did so."""
-
-    contestant: str
-    problem: str
-    people: int
-    seconds: float
-    found: list[Found] = field(default_factory=list)
-    bounds: list[tuple[float, float]] = field(default_factory=list)
-    cpu: float = 0.0
-    failed: str = ""
-    plan: dict[str, Any] | None = None
-    """The best legal plan."""
-    said: list[dict[str, Any]] = field(default_factory=list)
-    """Whatever else it told."""
-
-    @property
-    def legal(self) -> list[Found]:
-        """The plans that break no rule."""
-        return [each for each in self.found if not each.breaches]
-
-    @property
-    def best(self) -> Found | None:
-        """The cheapest legal plan, the first of them."""
-        return min(self.legal, key=lambda each: (each.objective, each.cpu), default=None)
-
-    @property
-    def bound(self) -> float | None:
-        """The best bound it told."""
-        return max((bound for _, bound in self.bounds), default=None)
-
-    def first(self) -> float | None:
-        """CPU seconds to the first legal plan."""
-        return min((each.cpu for each in self.legal), default=None)
-
-    @property
-    def used(self) -> float:
-        """CPU seconds it searched: all it was given, or less where it ended with the proven best."""
-        last = self.said[-1]["cpu"] if self.said else self.seconds
-        return min(self.seconds, last)
-
-    def cpu_to(self, objective: float) -> float | None:
-        """CPU seconds to a legal plan that costs no more than this."""
-        return min((each.cpu for each in self.legal if each.objective <= objective), default=None)
-
-    def cpu_to_gap(self, gap: float) -> float | None:
-        """CPU seconds until its own bound and its own plan were this near."""
-        moments = sorted({each.cpu for each in self.legal} | {cpu for cpu, _ in self.bounds})
-        return next((moment for moment in moments if self.gap(moment) <= gap), None)
-
-    def gap(self, moment: float = float("inf")) -> float:
-        """(objective - bound) / objective of what it had by then; 1 with nothing."""
-        objective = min((each.objective for each in self.legal if each.cpu <= moment), default=None)
-        if objective is None:
-            return 1.0
-        bound = max((bound for cpu, bound in self.bounds if cpu <= moment), default=0.0)
-        return (objective - max(0.0, bound)) / objective if objective else 0.0
 
 
 def missing(contestant: str, python: str) -> str:
@@ -183,6 +114,7 @@ def ask(
     finally:
         watch.cancel()
         _end(process)
+        _RUNNING.discard(process)
         errors.close()
     return run
 
@@ -206,7 +138,14 @@ def _started(contestant: str, python: str, seconds: float) -> tuple[subprocess.P
         start_new_session=True,
         preexec_fn=limit,
     )
+    _RUNNING.add(process)
     return process, errors
+
+
+def end_all() -> None:
+    """End every contestant at once."""
+    for process in list(_RUNNING):
+        _end(process)
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -5,90 +5,27 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import to_builtins
 
 from bench.timetable import asking, drawing, generating, moves
-from bench.timetable.asking import Problems, Run
+from bench.timetable.asking import Problems
+from bench.timetable.extent import FULL, REPLAN_SECONDS, Extent
+from bench.timetable.runs import Run
 from stepwell.domain.timetable import event_files, events, files
 from stepwell.domain.timetable.facts import Problem
 
 OURS, PLAIN, TIMEFOLD, SIMPLE = "stepwell_solve", "plain_cpsat", "plain_timefold", "simple_plan"
 RECORDED = "recorded simple plan"
-REPLAN_SECONDS = 2.0
 
 
-@dataclass(frozen=True)
-class Extent:
-    """How much is measured: sizes, and CPU seconds for each contestant by size."""
-
-    sizes: tuple[int, ...]
-    ours: dict[int, float]
-    baselines: dict[int, float]
-    growth: tuple[int, ...]
-    growth_gap: float
-    growth_seconds: float
-    replan: int
-    replan_full: float
-    explain: tuple[int, ...]
-    sites: int
-    site_people: int
-    site_seconds: float
-    site_gap: float
-
-    def given(self, people: int) -> tuple[float, float]:
-        """CPU seconds for us and for each baseline, at this size or the next to it."""
-        near = min(self.ours, key=lambda size: abs(size - people))
-        return self.ours[near], self.baselines[near]
-
-    def seconds(self, measures: Iterable[str]) -> float:
-        """CPU seconds that this takes at most, all measures together."""
-        of_sizes = [self.given(size) for size in self.sizes]
-        parts = {
-            "quality": sum(ours + 2 * baseline for ours, baseline in of_sizes),
-            "growth": len(self.growth) * self.growth_seconds,
-            "replan": self.ours[self.replan] / 2 + 5 * (self.replan_full + REPLAN_SECONDS),
-            "explain": 30.0 * len(self.explain),
-            "sites": self.sites * 1.5 * self.site_seconds,
-        }
-        return sum(parts[name] for name in measures)
-
-
-FULL = Extent(
-    sizes=(24, 60, 120, 150, 240, 600),
-    ours={24: 60, 60: 60, 120: 60, 150: 60, 240: 120, 400: 120, 600: 120, 2400: 300},
-    baselines={24: 40, 60: 40, 120: 300, 150: 40, 240: 40, 400: 40, 600: 300, 2400: 300},
-    growth=(120, 240, 600),
-    growth_gap=0.05,
-    growth_seconds=60,
-    replan=600,
-    replan_full=30,
-    explain=(120, 600),
-    sites=20,
-    site_people=120,
-    site_seconds=12,
-    site_gap=0.03,
-)
-QUICK = Extent(
-    sizes=(24, 60),
-    ours=dict.fromkeys((24, 60, 120, 150, 240, 400, 600, 2400), 10),
-    baselines=dict.fromkeys((24, 60, 120, 150, 240, 400, 600, 2400), 10),
-    growth=(60, 120),
-    growth_gap=0.1,
-    growth_seconds=15,
-    replan=60,
-    replan_full=10,
-    explain=(60,),
-    sites=4,
-    site_people=24,
-    site_seconds=5,
-    site_gap=0.05,
-)
+Task = TypeVar("Task")
+Done = TypeVar("Done")
 
 
 @dataclass
@@ -96,7 +33,7 @@ class Measured:
     """Everything that was found, as it grows."""
 
     quality: list[Run] = field(default_factory=list)
-    growth: list[tuple[int, Run]] = field(default_factory=list)
+    growth: list[Run] = field(default_factory=list)
     replan: list[dict[str, Any]] = field(default_factory=list)
     explain: list[dict[str, Any]] = field(default_factory=list)
     sites: dict[str, Any] = field(default_factory=dict)
@@ -110,7 +47,7 @@ class Measured:
 
         return {
             "quality": [bare(run) for run in self.quality],
-            "growth": [{"people": people, **bare(run)} for people, run in self.growth],
+            "growth": [bare(run) for run in self.growth],
             "replan": self.replan,
             "explain": self.explain,
             "sites": self.sites,
@@ -155,10 +92,23 @@ class Bench:
             jobs += [(each, name, baseline) for each in (PLAIN, TIMEFOLD)]
         self._recorded()
         jobs.sort(key=lambda job: job[2])
-        with ThreadPoolExecutor(self.workers) as pool:
-            for run in pool.map(lambda job: self._ask(job[0], job[1], job[2]), jobs):
-                self.measured.quality.append(run)
-                self.keep()
+        for run in self._at_once(lambda job: self._ask(job[0], job[1], job[2]), jobs):
+            self.measured.quality.append(run)
+            self.keep()
+
+    def _at_once(
+        self, work: Callable[[Task], Done], tasks: Iterable[Task], workers: int = 0
+    ) -> Iterator[Done]:
+        """Do it with all of them, so many at once, and give each answer when it is there."""
+        with ThreadPoolExecutor(workers or self.workers) as pool:
+            futures = [pool.submit(work, each) for each in tasks]
+            try:
+                yield from (each.result() for each in as_completed(futures))
+            except BaseException:  # stopped: nobody waits for the rest
+                for each in futures:
+                    each.cancel()
+                asking.end_all()
+                raise
 
     def _of_every_size(self) -> list[Problem]:
         if self.given:
@@ -208,8 +158,9 @@ class Bench:
         def until(name: str) -> Run:
             return self._ask(OURS, name, self.extent.growth_seconds, more=more)
 
-        with ThreadPoolExecutor(self.workers) as pool:
-            self.measured.growth += list(zip(sizes, pool.map(until, names), strict=True))
+        for run in self._at_once(until, names):
+            self.measured.growth.append(run)
+            self.keep()
 
     def _plan(self, people: int) -> tuple[str, dict[str, Any]] | None:
         """Our plan for this size: of the runs so far, or made now."""
@@ -228,10 +179,9 @@ class Bench:
         name, form = made
         problem = self.problems[name]
         drawn = list(drawing.events(problem, files.read_plan(json.dumps(form), problem)))
-        with ThreadPoolExecutor(self.workers) as pool:
-            for found in pool.map(lambda event: self._replanned(name, form, event), drawn):
-                self.measured.replan.append(found)
-                self.keep()
+        for found in self._at_once(lambda event: self._replanned(name, form, event), drawn):
+            self.measured.replan.append(found)
+            self.keep()
 
     def _replanned(self, name: str, form: dict[str, Any], event: drawing.Event) -> dict[str, Any]:
         problem, kind = self.problems[name], event["type"]
@@ -286,8 +236,7 @@ class Bench:
         began = time.monotonic()
         alone = [solve(name) for name in names[: extent.sites // 2]]
         between = time.monotonic()
-        with ThreadPoolExecutor(2) as pool:
-            both = list(pool.map(solve, names))
+        both = list(self._at_once(solve, names, workers=2))
         self.measured.sites = {
             "sites": extent.sites,
             "people": extent.site_people,

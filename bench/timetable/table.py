@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from bench.tables import machine
-from bench.timetable.asking import Run
 from bench.timetable.measures import OURS, PLAIN, RECORDED, SIMPLE, TIMEFOLD, Measured
+from bench.timetable.runs import Run
 
 NAMES = {
     OURS: "Stepwell",
@@ -199,7 +199,7 @@ def _ratios(runs: Sequence[Run]) -> str:
 
 def _exponent(measured: Measured) -> float | None:
     """Least squares through the logarithms of people and CPU; None unless all sizes got there."""
-    points = [(people, run.cpu_to_gap(measured.extent.growth_gap)) for people, run in measured.growth]
+    points = [(run.people, run.cpu_to_gap(measured.extent.growth_gap)) for run in measured.growth]
     if len(points) < 2:
         return None
     if any(cpu is None for _, cpu in points):
@@ -217,10 +217,10 @@ def _growth(measured: Measured) -> str:
         f"| people | CPU s to a plan | CPU s to a proven gap of {gap:.0%} | gap at the end |",
         "|--:|--:|--:|--:|",
     ]
-    for people, run in measured.growth:
+    for run in sorted(measured.growth, key=lambda each: each.people):
         first, there = run.first(), run.cpu_to_gap(gap)
         lines.append(
-            f"| {people:,} | {'never' if first is None else f'{first:.1f}'} | "
+            f"| {run.people:,} | {'never' if first is None else f'{first:.1f}'} | "
             f"{'not reached' if there is None else f'{there:.1f}'} | {run.gap():.2%} |"
         )
     return "\n".join(lines)

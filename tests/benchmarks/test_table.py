@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from bench.timetable import asking, drawing, generating, moves, simple, table
-from bench.timetable.asking import Found, Run
 from bench.timetable.measures import OURS, PLAIN, SIMPLE, TIMEFOLD, Measured
+from bench.timetable.runs import Found, Run
 
 from stepwell.domain.timetable import event_files, files
 
