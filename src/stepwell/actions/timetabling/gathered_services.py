@@ -63,6 +63,12 @@ def gather_services() -> Offered:
     )
 
 
+def usual_minutes(service: Service) -> int:
+    """How long its sessions are where nobody told it: as its running groups, or the usual of its kind."""
+    found = _lengths({service.pk: service}).get(service.pk)
+    return found or USUAL_MINUTES[ServiceKind(service.kind)]
+
+
 def _limits() -> dict[UUID, tuple[int, int]]:
     rows = PhaseService.objects.filter(phase__template__retired_at=None).values("service_id")
     found = rows.annotate(least=Min("phase__template__group_min"), most=Max("phase__template__group_max"))
