@@ -8,13 +8,13 @@ columns of one place are taken together: with no group there, nobody sits and no
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from stepwell.domain.timetable.solver.model import Model
-from stepwell.domain.timetable.solver.program import Floats, Ints, Rows
+from stepwell.domain.timetable.solver.opening import opened
+from stepwell.domain.timetable.solver.program import Floats, Rows
 
 _FINEST = 20  # duals are multiples of 2 to the minus so much
 _EXACT = 2.0**52  # whole numbers below this are exact as floats
@@ -69,48 +69,13 @@ def _judged(model: Model, rows: Rows, duals: Floats, scale: float) -> Judged:
 
 def _places(model: Model, left: Floats, price: Floats) -> float:
     """The least all places can add; sets the price of their columns."""
-    program, count = model.program, len(model.places)
-    if not count:
+    if not model.places:
         return 0.0
-    stays = program.lower[model.seat] > 0
-    seats = np.bincount(
-        model.seat_place, np.where(stays, left[model.seat], np.minimum(left[model.seat], 0)), count
-    )
-    leads, rank, nth = _ranked(model, left)
-    most = np.array([place.most for place in model.places])
-    is_locked = np.bincount(model.lead_place, program.lower[model.lead], count) > 0
-    best = np.full(count, np.inf)
-    with_lead = np.full(len(leads), np.inf)
-    sums = np.zeros(count)
-    for copies in range(1, int(most.max()) + 1):
-        last = np.where(most >= copies, nth(copies), np.inf)
-        sums = sums + last
-        value = copies * left[model.copies] + sums + seats
-        best = np.minimum(best, value)
-        here = value[model.lead_place]
-        is_open = here < np.inf
-        swapped = here[is_open] - last[model.lead_place[is_open]] + leads[is_open]
-        here[is_open] = np.where(rank[is_open] < copies, here[is_open], swapped)
-        with_lead = np.minimum(with_lead, here)
-    least = np.where(is_locked, best, np.minimum(best, 0.0))
-    opening = best - least
-    price[model.copies] = opening
-    price[model.lead] = with_lead - least[model.lead_place]
-    price[model.seat] = opening[model.seat_place] + np.maximum(left[model.seat], 0.0)
+    lower = model.program.lower
+    is_locked = np.bincount(model.lead_place, lower[model.lead], len(model.places)) > 0
+    more = opened(model, left)
+    least = np.where(is_locked, more.place, np.minimum(more.place, 0.0))
+    price[model.copies] = more.place - least
+    price[model.lead] = more.lead - least[model.lead_place]
+    price[model.seat] = more.seat - least[model.seat_place]
     return float(least.sum())
-
-
-def _ranked(model: Model, left: Floats) -> tuple[Floats, Ints, Callable[[int], Floats]]:
-    """What each lead adds, its rank at its place, and the nth least at every place."""
-    leads = left[model.lead]
-    order = np.lexsort((leads, model.lead_place))
-    first = np.searchsorted(model.lead_place[order], np.arange(len(model.places)))
-    rank: Ints = np.empty(len(leads), np.int64)
-    rank[order] = np.arange(len(leads)) - first[model.lead_place[order]]
-    size = np.bincount(model.lead_place, minlength=len(model.places))
-
-    def nth(copies: int) -> Floats:
-        at = np.minimum(first + copies - 1, len(leads) - 1)
-        return np.where(size >= copies, leads[order][at], np.inf)
-
-    return leads, rank, nth

@@ -61,13 +61,16 @@ class Model:
         return float(self.program.constant + self.program.cost @ values)
 
 
-def model_of(problem: Problem) -> Model:
+def model_of(problem: Problem, places: tuple[Place, ...] | None = None) -> Model:
     """The week of this problem as a program: every legal plan is a solution of it, at its own cost.
+
+    With `places` (some of the problem's, with some of their people and leaders) it holds the plans of these.
 
     A solution is a legal plan once the members of a place are told apart by their leaders, which the
     rows for people to be kept apart make possible as far as they can.
     """
-    draft, names, places = Draft(), Names(), places_of(problem)
+    draft, names = Draft(), Names()
+    places = places_of(problem) if places is None else places
     write_places(draft, names, problem, places)
     write_leaders(draft, names, problem, places)
     write_people(draft, names, problem, places)
