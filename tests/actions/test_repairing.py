@@ -6,17 +6,20 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cast import TODAY, Cast
-from stepwell.actions import charts, doing_repairs, founding, grouping, repairing, swapping
+from stepwell.actions import charts, doing_repairs, enrolling, founding, grouping, repairing, swapping
 from stepwell.actions.charts import NotHere
 from stepwell.actions.doing_repairs import ChangedSince, HasBegun
 from stepwell.actions.repairing import Proposal
+from stepwell.domain.episodes.lifecycle import EpisodeState
 from stepwell.domain.privacy.access import Role
 from stepwell.domain.timetable.substitution import Way
 from stepwell.records.effects.models import OutboxRow
 from stepwell.records.outreach.models import Task
-from stepwell.records.program.models import Staff, StaffAbsence
+from stepwell.records.program.models import Staff, StaffAbsence, StaffAvailability
 from stepwell.records.schedule.models import Session
 from stepwell.records.sessions.models import Attendance
 
@@ -135,7 +138,6 @@ def test_what_each_could_take_instead_is_shown_and_can_be_taken_after(cast: Cast
     assert [[option.group for option in member.options] for member in one.members] == [[group], [group]]
     confirm(cast, at, proposal)
 
-
     own = charts.open_own(cast.sign_in(cast.sam_account), what="swap", at=at)
     choices = swapping.look(own, cast.today.pk, at=at)
     assert [option.session.group for option in choices.options] == [group]
@@ -210,3 +212,60 @@ def test_a_moved_session_is_not_planned_a_second_time(cast: Cast, at: datetime):
     new = grouping.plan_sessions(cast.group, until=TODAY + timedelta(days=1), at=at)
 
     assert new == []
+
+
+def test_a_proposal_asks_the_database_as_often_for_many_as_for_few(cast: Cast, at: datetime):
+    hire(cast, at, "Dana", hours=(9, 22))
+    propose(cast, at)
+    with CaptureQueriesContext(connection) as few:
+        propose(cast, at)
+    by = cast.sign_in(cast.grace)
+    for number in range(8):
+        person = enrolling.register_person(
+            given_name=f"Given{number}", family_name="Family", languages=["en"], at=at
+        )
+        enrolling.enroll(
+            person,
+            site=cast.riverside,
+            template=cast.template,
+            counselor=cast.priya,
+            starts_on=TODAY - timedelta(days=7),
+            state=EpisodeState.ACTIVE,
+            at=at,
+            by=by,
+        )
+        grouping.join(cast.group, person, from_on=TODAY, by=by, at=at)
+
+    with CaptureQueriesContext(connection) as many:
+        proposal = propose(cast, at)
+
+    assert len(proposal.sessions[0].members) == 10
+    assert len(many) == len(few)
+
+
+def test_a_session_that_somebody_takes_over_can_be_taken_instead(cast: Cast, at: datetime):
+    began = at - timedelta(weeks=1)
+    group = grouping.open_group(
+        site=cast.riverside,
+        room=cast.room,
+        service=cast.group_service,
+        leader=cast.priya,
+        title={"en": "Friday CBT", "es": "TCC del viernes"},
+        weekday=4,
+        start_time=time(18),
+        minutes=180,
+        starts_on=TODAY - timedelta(days=7),
+        at=began,
+    )
+    grouping.plan_sessions(group, until=TODAY + timedelta(days=7), at=began)
+    cover = hire(cast, at, "Dana", hours=None)
+    StaffAvailability.objects.create(
+        staff=cover, site=cast.riverside, weekday=4, from_time=time(9), until_time=time(22)
+    )
+
+    proposal = repairing.propose(cast.sign_in(cast.grace), cast.priya, "week", at=at)
+
+    today, friday = (one for one in proposal.sessions if one.session.held_on <= TODAY + timedelta(days=3))
+    assert (today.chosen.way, friday.chosen.way) == (Way.CANCELLED, Way.SUBSTITUTE)
+    assert today.helpless == []
+    assert {option.group for member in today.members for option in member.options} == {group}

@@ -154,7 +154,7 @@ def test_sam_works_shifts_and_is_doing_fine(loaded: Loaded) -> None:
     _, at = loaded
     past = _of("Sam").filter(starts_at__lt=at)
 
-    assert BusyTime.objects.filter(person=_person("Sam"), kind="work").count() == 5
+    assert BusyTime.objects.filter(person=_person("Sam"), kind="work").count() == 4
     assert past.filter(state="here").count() >= past.count() - 2
     assert not CheckIn.objects.filter(person=_person("Sam"), on=at.astimezone(CHICAGO).date()).exists()
 

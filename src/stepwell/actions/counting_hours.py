@@ -243,7 +243,7 @@ def _ordered(by: SignedIn, week: Week, choice: Choice, *, at: datetime) -> Query
 
 
 def _busy_kinds(people: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
-    rows = BusyTime.objects.filter(person__in=people, voided_at=None, weekday__isnull=False)
+    rows = BusyTime.objects.filter(person__in=people, voided_at=None, valid_until=None, weekday__isnull=False)
     found: dict[UUID, dict[str, int]] = {}
     for person_id, kind, days in (
         rows.values_list("person_id", "kind").annotate(days=Count("weekday", distinct=True)).order_by("kind")

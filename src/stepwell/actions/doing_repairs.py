@@ -22,6 +22,8 @@ from stepwell.records.program.models import Staff, StaffAbsence
 from stepwell.records.schedule.models import Group, Session, SessionStatus
 from stepwell.records.sessions.models import Attendance, AttendanceState, DayRepair, Swap, SwapState
 
+MOST_SHOWN = 3
+
 HELP_WITHIN = timedelta(hours=4)
 """By when somebody who lost a session and finds no other is to be reached. Program policy; no source."""
 
@@ -175,7 +177,7 @@ def find_repair(by: SignedIn, repair_id: UUID) -> DayRepair:
 def latest(by: SignedIn, *, at: datetime) -> list[DayRepair]:
     """What was done in the last day and stands, for those the reader may repair a day for."""
     rows = DayRepair.objects.filter(undone_at=None, until_at__gt=at, done_at__gt=at - timedelta(days=7))
-    found = rows.select_related("staff").order_by("-done_at")[:8]
+    found = rows.select_related("staff").order_by("-done_at")[:MOST_SHOWN]
     return [act for act in found if repairing.may_repair(by, act.staff)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -18,6 +18,7 @@ from stepwell.actions.repair_facts import Place
 from stepwell.actions.week_facts import Case
 from stepwell.domain.privacy.access import Purpose, Role
 from stepwell.domain.timetable import substitution
+from stepwell.domain.timetable.equivalent import Offer
 from stepwell.domain.timetable.substitution import Way, WayOut
 from stepwell.kernel.civil import start_of
 from stepwell.kernel.weeks import Week
@@ -170,7 +171,8 @@ def propose(
     ahead, begun = _sessions(by, staff, at=at, until=back_at)
     if not ahead:
         return Proposal(staff, at, back_at, (), (), tuple(begun), {}, {})
-    places = _places(ahead, at=at)
+    every = _places(ahead, at=at)
+    places = [_without(place, {session.pk for session in ahead}) for place in every]
     people = [row.person_id for place in places for row in place.rows]
     opened = {
         chart.person.pk: chart for chart in charts.open_list(by, people, PURPOSES[by.role], what=what, at=at)
@@ -178,6 +180,7 @@ def propose(
     known = repair_facts.around(places, besides=staff)
     ways = {place.session.pk: repair_facts.ways_of(place, known, at=at) for place in places}
     best = substitution.best({key: _narrowed(some, (chosen or {}).get(key)) for key, some in ways.items()})
+    places = [_with_what_is_held(place, before, best) for place, before in zip(places, every, strict=True)]
     offered = _offered(places)
     repaired = tuple(
         _repaired(place, best[place.session.pk], ways[place.session.pk], opened, offered, at=at)
@@ -242,13 +245,10 @@ def _places(sessions: Sequence[Session], *, at: datetime) -> list[Place]:
         by_session[row.session_id].append(row)
         if row.held_on is not None:
             by_week[Week.of(row.held_on)].append(row)
-    away = {session.pk for session in sessions}
     cases: dict[UUID, Case] = {}
     for some in by_week.values():
         for case in week_facts.cases_of(some, at=at):
-            # What the same person leads can't be taken instead.
-            offers = tuple(offer for offer in case.offers if offer.key not in away)
-            cases[case.attendance.pk] = replace(case, offers=offers)
+            cases[case.attendance.pk] = case
     return [
         Place(
             session,
@@ -257,6 +257,33 @@ def _places(sessions: Sequence[Session], *, at: datetime) -> list[Place]:
         )
         for session in sessions
     ]
+
+
+def _without(place: Place, away: Set[UUID]) -> Place:
+    """What the same person leads is no way out while it isn't known whether it is held."""
+    cases = tuple(
+        replace(case, offers=tuple(offer for offer in case.offers if offer.key not in away))
+        for case in place.cases
+    )
+    return replace(place, cases=cases)
+
+
+def _with_what_is_held(place: Place, before: Place, best: Mapping[UUID, WayOut]) -> Place:
+    """What somebody takes over in the same hour can be taken instead after all."""
+
+    def held(offer: Offer) -> Offer | None:
+        way = best.get(offer.key)
+        if way is None:
+            return offer
+        if way.way not in (Way.SUBSTITUTE, Way.VIDEO):
+            return None
+        return replace(offer, leader=way.leader, by_video=offer.by_video or way.way is Way.VIDEO)
+
+    cases = tuple(
+        replace(case, offers=tuple(one for offer in case.offers if (one := held(offer)) is not None))
+        for case in before.cases
+    )
+    return replace(place, cases=cases)
 
 
 def _offered(places: Sequence[Place]) -> dict[UUID, Session]:

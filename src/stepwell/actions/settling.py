@@ -21,6 +21,9 @@ from stepwell.records.sessions.models import Swap, SwapState
 SHOWN = timedelta(days=7)
 """How long a change that nobody said they have read stays on Today. Program policy."""
 
+UNANSWERED = timedelta(days=1)
+"""How long a question stays after the session it is about has begun. Program policy."""
+
 MOST = 12
 
 
@@ -44,7 +47,8 @@ def find_changes(by: SignedIn, *, at: datetime) -> list[Swap]:
     mine = Q(gives__episode__counselor=by.staff) | Q(
         gives__episode__counselor=None, gives__session__leader=by.staff
     )
-    open_now = Q(state=SwapState.ASKED) | Q(state=SwapState.TAKEN, seen_at=None, told_at__gt=at - SHOWN)
+    asked = Q(state=SwapState.ASKED, gives__starts_at__gt=at - UNANSWERED)
+    open_now = asked | Q(state=SwapState.TAKEN, seen_at=None, told_at__gt=at - SHOWN)
     rows = _rows().filter(mine, open_now, gives__episode__is_open=True)
     found = list(rows.order_by("told_at", "pk")[:MOST])
     return sorted(found, key=lambda swap: swap.state != SwapState.ASKED)
