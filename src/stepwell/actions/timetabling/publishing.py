@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from stepwell.actions.timetabling.clearing import CannotPublish
 from stepwell.actions.timetabling.putting_out import (
     GRACE,
     WEEK_CHANGED,
-    CannotPublish,
     Touched,
     publish,
     touched_by,

@@ -11,10 +11,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from stepwell.actions import charts, once, reaching
-from stepwell.actions.planning_ahead import WEEKS_AHEAD
 from stepwell.actions.readers import SignedIn
-from stepwell.actions.refusals import Refusal
-from stepwell.actions.timetabling import judging, publishing_hours
+from stepwell.actions.timetabling import clearing, judging, publishing_hours
+from stepwell.actions.timetabling.clearing import CannotPublish
 from stepwell.actions.timetabling.drafts import find_draft
 from stepwell.actions.timetabling.gathered_services import gather_services
 from stepwell.actions.timetabling.gathered_standing import list_groups
@@ -25,8 +24,7 @@ from stepwell.kernel.sentences import Sentence, gettext_noop
 from stepwell.kernel.weeks import Week
 from stepwell.records.effects.models import DoneOnce
 from stepwell.records.people.models import Person
-from stepwell.records.schedule.models import RosterEntry, SessionStatus
-from stepwell.records.sessions.models import Attendance, AttendanceState
+from stepwell.records.schedule.models import RosterEntry
 from stepwell.records.timetable.models import DraftPart, Publication, PublishedSite
 
 GRACE = timedelta(minutes=10)
@@ -34,10 +32,6 @@ GRACE = timedelta(minutes=10)
 
 WEEK_CHANGED = "week_changed"
 _ACTION = "publish_timetable"
-
-
-class CannotPublish(Refusal):
-    """Something keeps the draft from being published; the sentence says what."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +139,7 @@ def _publish(by: SignedIn, parts: Sequence[DraftPart], *, key: str, at: datetime
         begin_groups(one, made, by=by, at=at)
     for planned in hours:
         publishing_hours.put(planned, made, at=at)
-    _refuse_doubled(parts, draft.monday)
+    clearing.clear(parts, draft.monday, made, by=by, at=at)
     moved = {person for one in changes for person in one.moved} | {p for h in hours for p in h.moved}
     charts.note_about(by, sorted(moved), "published_timetable", about=publication.pk, at=at)
     tell(moved, publication, at=at)
@@ -170,31 +164,6 @@ def _lock_people(parts: Iterable[DraftPart]) -> None:
     """Who plans for one of these people meanwhile waits (see overlapping.refuse_elsewhere)."""
     people = sorted(UUID(key) for part in parts for key in part.facts["floors"])
     list(Person.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").only("pk"))
-
-
-def _refuse_doubled(parts: Sequence[DraftPart], monday: date) -> None:
-    """Nobody may be expected at two sessions at once, whatever was planned while this was written."""
-    people = [UUID(key) for part in parts for key in part.facts["floors"]]
-    rows = Attendance.objects.filter(
-        person__in=people,
-        state=AttendanceState.EXPECTED,
-        held_on__gte=monday,
-        held_on__lt=monday + timedelta(weeks=WEEKS_AHEAD + 1),
-    ).exclude(session__status=SessionStatus.CANCELLED)
-    last: dict[UUID, datetime] = {}
-    times = rows.order_by("session__starts_at").values_list(
-        "person_id", "session__starts_at", "session__ends_at"
-    )
-    for person, starts_at, ends_at in times:
-        if starts_at is None or ends_at is None:
-            continue
-        if person in last and starts_at < last[person]:
-            raise CannotPublish(
-                gettext_noop(
-                    "Somebody has another session at that time, this week or later. Solve the week again."
-                )
-            )
-        last[person] = max(ends_at, last.get(person, ends_at))
 
 
 def tell(people: Iterable[UUID], publication: Publication, *, at: datetime, about: str = "published") -> None:
