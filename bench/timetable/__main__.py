@@ -38,8 +38,8 @@ def main(words: Sequence[str] | None = None) -> int:
     wanted = options.only or MEASURES
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     cpu = much.seconds(wanted)
-    wall = cpu / options.workers / 60
-    asking.say(f"{', '.join(wanted)}: up to {cpu / 60:.0f} CPU minutes, about {wall:.0f} on quiet cores.")
+    minutes, wall = max(1, cpu / 60), max(1, cpu / options.workers / 60)
+    asking.say(f"{', '.join(wanted)}: up to {minutes:.0f} CPU minutes, about {wall:.0f} on quiet cores.")
     for contestant in asking.NEEDS:
         why = asking.missing(contestant, options.python)
         if why:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 
-from bench.timetable.contestants import telling
+from bench.timetable.contestants import cpu_clock, telling
 from stepwell.domain.timetable import event_files, events, files, replan
 from stepwell.domain.timetable.plan import Plan
 
 
 def main() -> None:
+    cpu_clock.count_cpu_only()
     asked = telling.task()
     before: Plan = files.read_plan(json.dumps(asked.more["plan"]), asked.problem)
     happened = event_files.read_events(json.dumps(asked.more["event"]).encode(), asked.problem)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bench.timetable.contestants import telling
+from bench.timetable.contestants import cpu_clock, telling
 from stepwell.domain.timetable import solver
 from stepwell.domain.timetable.solver.solved import Solved
 
 
 def main() -> None:
+    cpu_clock.count_cpu_only()
     asked = telling.task()
     until = float(asked.more.get("until_gap", -1))
     gaps = [2.0]
