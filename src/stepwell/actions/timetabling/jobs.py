@@ -13,6 +13,7 @@ from uuid import UUID
 from django_tasks import task
 
 from stepwell.actions.timetabling.laying_out import cost_fields, keep_plan, not_due
+from stepwell.actions.timetabling.shortages import list_ways_in
 from stepwell.domain.timetable.check import check
 from stepwell.domain.timetable.facts import Problem
 from stepwell.domain.timetable.life import keeping
@@ -176,9 +177,10 @@ def _keep(told: _Run, mine: Any, part: DraftPart, problem: Problem, now: Callabl
         return
     points = [*told.points, (solved.seconds, float(checked.objective), solved.bound)]
     base = not_due(part, problem)
+    part.ways_in = []  # what was found out was of another plan
     is_stopped = DraftPart.objects.filter(pk=part.pk).values_list("stop_at", flat=True).get() is not None
     mine.update(
-        **keep_plan(part, problem, solved.plan, ways_in=EXPLAINED),
+        **keep_plan(part, problem, solved.plan, ways_in=0),
         state=DraftState.STOPPED if is_stopped or LEAVING.is_set() else DraftState.READY,
         **cost_fields(part, problem, checked.costs),
         bound=solved.bound - base,
@@ -187,3 +189,9 @@ def _keep(told: _Run, mine: Any, part: DraftPart, problem: Problem, now: Callabl
         ended_at=now(),
         version=part.version + 1,
     )
+    _explain(mine.filter(version=part.version + 1), part, problem, solved.plan)
+
+
+def _explain(mine: Any, part: DraftPart, problem: Problem, plan: Plan) -> None:
+    """Why people lack something, once the plan can be seen; one that changed meanwhile is left alone."""
+    mine.update(ways_in=list_ways_in(part, problem, plan, most=EXPLAINED))
