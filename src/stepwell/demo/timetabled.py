@@ -20,7 +20,7 @@ from stepwell.domain.timetable.facts import Mode
 from stepwell.kernel.weeks import Week
 from stepwell.records.people.models import Account
 
-SECONDS = 30
+SECONDS = 8
 _MODES: dict[str, Mode] = {"luis": "tele", "ana": "tele", "maria": "in", "robert": "in"}
 _LATE = WishedBlock(None, time(19, 30), time(21, 30), dislike=2)
 _EARLY = WishedBlock(None, time(7), time(10), dislike=1)
