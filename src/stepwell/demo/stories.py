@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from stepwell.actions import answering, charts, measuring, readers
+from stepwell.actions import answering, charts, measuring, readers, swapping
 from stepwell.demo.characters import chance
 from stepwell.demo.enrolled import Participant, People
 from stepwell.demo.places import Places
@@ -16,10 +16,14 @@ ANSWERED_AGO = timedelta(minutes=4)
 """Dana answered so shortly ago that the on-call person's timer still runs."""
 
 
+MOST_LOOKED_AT = 8
+
+
 def tell(people: People, places: Places, *, at: datetime) -> None:
     """Who looked in the last two weeks, who said they are coming, and what Dana answered."""
     _look(people, places, at=at)
     _say_who_comes(people, at=at)
+    _change_a_week(people["babak"], at=at - timedelta(minutes=20))
     _dana_answers(people["dana"], at=at - ANSWERED_AGO)
 
 
@@ -52,6 +56,20 @@ def _say_who_comes(people: People, *, at: datetime) -> None:
             answering.decline(chart, session_id=first.session_id, reason="court", key=told, at=said_at)
         else:
             answering.confirm(chart, session_id=first.session_id, key=told, at=said_at)
+
+
+def _change_a_week(babak: Participant, *, at: datetime) -> None:
+    """Babak's work changed, and he took the first session that does the same job."""
+    chart = _own_chart(babak, what="swap", at=at)
+    upcoming = chart.attendances.filter(state=AttendanceState.EXPECTED, starts_at__gt=at + timedelta(hours=1))
+    for row in upcoming.filter(session__group__isnull=False).order_by("starts_at")[:MOST_LOOKED_AT]:
+        options = swapping.look(chart, row.session_id, at=at).options
+        if options:
+            takes_id = options[0].session.pk
+            swapping.take(
+                chart, session_id=row.session_id, takes_id=takes_id, reason="work", key="demo-babak", at=at
+            )
+            return
 
 
 def _dana_answers(dana: Participant, *, at: datetime) -> None:
