@@ -37,7 +37,7 @@ class Extent:
         parts = {
             "quality": sum(ours + 2 * baseline for ours, baseline in of_sizes),
             "growth": len(self.growth) * self.growth_seconds,
-            "replan": self.ours[self.replan] / 2 + 5 * (self.replan_full + REPLAN_SECONDS),
+            "replan": self.given(self.replan)[0] + 5 * (self.replan_full + REPLAN_SECONDS),
             "explain": 30.0 * len(self.explain),
             "sites": self.sites * 1.5 * self.site_seconds,
         }

@@ -168,7 +168,7 @@ class Bench:
             if run.contestant == OURS and run.people == people and run.plan:
                 return run.problem, run.plan
         name = self.problems.add(generating.problem(people))
-        run = self._ask(OURS, name, self.extent.ours.get(people, 60) / 2)
+        run = self._ask(OURS, name, self.extent.given(people)[0])
         return (name, run.plan) if run.plan else None
 
     def replan(self) -> None:
