@@ -135,6 +135,7 @@ TABLE: dict[str, Row] = {
     "participant:take_back": only(*PARTICIPANTS, get=405, post=404),  # asked with the key of no change
     "participant:busy_change": only(*PARTICIPANTS, get=404, post=404),  # asked with the key of no busy time
     "participant:coming": only(*PARTICIPANTS, get=405, post=302),
+    "participant:suits": only(*PARTICIPANTS, get=200, post=422),
     "participant:busy": only(*PARTICIPANTS, get=200, post=422),
     "participant:contact": only(*PARTICIPANTS, get=200, post=422),
     "participant:feed": only(*PARTICIPANTS, get=200, post=200),
@@ -171,6 +172,9 @@ TABLE: dict[str, Row] = {
     "manager:contact": only(GRACE, JUNE, get=200, post=422),
     "manager:busy": only(GRACE, JUNE, get=200, post=422),
     "manager:busy_void": only(GRACE, JUNE, get=302, post=404),  # asked with the key of no busy time
+    "manager:suits": only(GRACE, JUNE, get=200, post=422),
+    "manager:apart": only(GRACE, JUNE, get=200, post=404),  # asked with the key of nobody
+    "manager:apart_end": only(GRACE, JUNE, get=405, post=404),  # asked with the key of no pair
     "manager:session": only(GRACE, JUNE, get=200, post=422),
     "manager:groups": only(GRACE, JUNE, get=200, post=405),
     "manager:group_new": only(GRACE, JUNE, get=200, post=422),
@@ -194,6 +198,13 @@ TABLE: dict[str, Row] = {
     "manager:setup": only(GRACE, get=200, post=405),
     "manager:colleague": only(GRACE, get=200, post=422),
     "manager:colleague_invite": only(GRACE, get=405, post=200),
+    "manager:colleague_away": only(GRACE, get=405, post=422),
+    "manager:colleague_back": only(GRACE, get=405, post=404),  # asked with the key of no absence
+    "manager:colleague_limit": only(GRACE, get=405, post=422),
+    "manager:service": only(GRACE, get=200, post=422),
+    "manager:closed": only(GRACE, get=200, post=422),
+    "manager:open_site": only(GRACE, get=405, post=404),  # asked with no day
+    "manager:open_room": only(GRACE, get=405, post=404),  # asked with the key of no closure
     "manager:setup_add": only(GRACE, get=200, post=422),
     "manager:setup_retire": only(GRACE, get=405, post=302),
     # whoever has the secret

@@ -311,8 +311,7 @@ def tell_busy_days(
             )
 
 
-@transaction.atomic(durable=True)
-def keep_apart(first: Person, second: Person, *, by: SignedIn, at: datetime) -> KeepApart:
+def write_apart(first: Person, second: Person, *, by: SignedIn, at: datetime) -> KeepApart:
     """These two won't be put into one group from now on. No reason is kept.
 
     Each of them has a line in the trail that names neither the other nor the matter.
@@ -325,6 +324,10 @@ def keep_apart(first: Person, second: Person, *, by: SignedIn, at: datetime) -> 
     return KeepApart.objects.get(
         Q(first=first, second=second) | Q(first=second, second=first), voided_at=None
     )
+
+
+keep_apart = transaction.atomic(durable=True)(write_apart)
+"""`write_apart` in a transaction of its own."""
 
 
 def _is_first(subject: Person | Chart, action: str, key: str, at: datetime) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from actions.timetabling.by_hand import TUESDAY, WEEK
 from cast import Cast
-from stepwell.actions import charts
+from stepwell.actions import changing_times, charts
 from stepwell.actions.charts import NotHere
 from stepwell.actions.timetabling import gathering, telling
 from stepwell.actions.timetabling.telling import WishedBlock, Wishes
@@ -34,6 +34,31 @@ def test_wishes_are_told_and_the_last_ones_count(cast: Cast, at: datetime) -> No
     _tell(chart, LATE, key="b", at=at)
 
     assert telling.wishes_of(chart) == Wishes("tele", False, "", (LATE,))
+
+
+def test_the_most_in_a_day_stays_when_it_is_not_told(cast: Cast, at: datetime) -> None:
+    chart = _own(cast, at)
+    told = {"mode": "either", "same_gender": False, "gender": "", "blocks": ()}
+    telling.tell_wishes(chart, **told, most_minutes_a_day=180, key="a", at=at)
+
+    telling.tell_wishes(chart, **told, key="b", at=at)
+    before = telling.wishes_of(chart)
+    telling.tell_wishes(chart, **told, most_minutes_a_day=None, key="c", at=at)
+
+    assert before is not None
+    assert before.most_minutes_a_day == 180
+    assert telling.wishes_of(chart) == Wishes("either", False, "", ())
+
+
+def test_who_would_rather_come_by_video_is_offered_video(cast: Cast, at: datetime) -> None:
+    chart = _own(cast, at)
+    assert changing_times.wishes_of(chart) is None
+
+    _tell(chart, key="a", at=at)
+
+    wishes = changing_times.wishes_of(chart)
+    assert wishes is not None
+    assert wishes.by_video
 
 
 def test_wishes_reach_the_problem(cast: Cast, at: datetime) -> None:

@@ -63,7 +63,9 @@ def limit_leader(by: SignedIn, staff: Staff, limit: Limit, *, key: str, at: date
     if not closing.works_here(by, staff):
         raise NotHere("There is nobody like that.")
     if not 0 <= limit.weekly_minutes <= WEEK_AT_MOST:
-        raise NotAWeekOfWork(gettext_noop("Type hours of a week, from 0 to %(most)d."), most=WEEK_AT_MOST // 60)
+        raise NotAWeekOfWork(
+            gettext_noop("Type hours of a week, from 0 to %(most)d."), most=WEEK_AT_MOST // 60
+        )
     if once.is_first_time(key, action="limit_leader", account_id=by.account_id, at=at):
         LeaderLimit.objects.update_or_create(
             staff=staff, defaults={"weekly_minutes": limit.weekly_minutes, "by_video": limit.by_video}

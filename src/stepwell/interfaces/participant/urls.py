@@ -11,6 +11,7 @@ from stepwell.interfaces.participant.views import (
     measure,
     privacy,
     progress,
+    suits,
     times,
     today,
     week,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("busy", times.busy, name="busy"),
     path("busy/<uuid:busy_id>", times.busy_change, name="busy_change"),
     path("coming", times.coming, name="coming"),
+    path("suits", suits.suits, name="suits"),
     path("contact", wishes.contact, name="contact"),
     path("calendar", calendar.feed, name="feed"),
 ]

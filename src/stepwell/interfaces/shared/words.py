@@ -59,3 +59,10 @@ ATTENDANCE: dict[str, str | Promise] = {
     "unrecorded": pgettext_lazy("attendance", "not recorded"),
 }
 """What became of somebody's place at a session; the keys are the states of an attendance."""
+
+WEEK_PARTS: dict[str, Promise | str] = {
+    "morning": pgettext_lazy("part of a day", "Morning"),
+    "midday": pgettext_lazy("part of a day", "Midday"),
+    "evening": pgettext_lazy("part of a day", "Evening"),
+}
+"""What people call the thirds of a day."""

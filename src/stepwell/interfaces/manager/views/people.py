@@ -15,14 +15,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from stepwell.actions import arranging, charts, enrolling, inviting, scheduling_sessions, weeks
+from stepwell.actions import (
+    arranging,
+    charts,
+    enrolling,
+    inviting,
+    keeping_apart,
+    scheduling_sessions,
+    weeks,
+)
 from stepwell.actions.charts import Chart
 from stepwell.actions.refusals import Refusal
+from stepwell.actions.timetabling import telling
 from stepwell.domain.episodes.lifecycle import EpisodeState
 from stepwell.domain.privacy.access import Part, Role
 from stepwell.interfaces.manager import asked
 from stepwell.interfaces.manager.forms.people import MoveForm, PlanForm
 from stepwell.interfaces.manager.words import BUSY, said
+from stepwell.interfaces.shared import suiting
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
 from stepwell.kernel.civil import at_site
@@ -182,6 +192,8 @@ def _shown(request: Request, chart: Chart, form: MoveForm | None = None) -> Http
         "states": list(episode.states.order_by("-from_on")) if episode else [],
         "wishes": chart.contact_wishes,
         "busy": list(chart.busy_times.order_by("kind", "weekday", "from_time")),
+        "suits": list(suiting.summary_of(telling.wishes_of(chart))),
+        "apart": keeping_apart.count_apart(chart),
         "groups": arranging.groups_of(chart, on=today),
         "coming": chart.list_appointments(after=at, at_most=COMING),
         "past": past,

@@ -1,0 +1,155 @@
+"""Closed days of a site and closed rooms: told, listed, taken back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from stepwell.actions import arranging
+from stepwell.actions.arranging import Arranged
+from stepwell.actions.refusals import Refusal
+from stepwell.actions.timetabling import closing, telling
+from stepwell.domain.privacy.access import Role
+from stepwell.interfaces.manager import asked
+from stepwell.interfaces.manager.forms.closing import ClosureForm, HolidayForm
+from stepwell.interfaces.manager.words import said
+from stepwell.interfaces.shared.requests import Request, for_roles
+from stepwell.kernel import clock
+from stepwell.kernel.weeks import Week
+
+SITE_IDS, ROOM_IDS = "id_site_%s", "id_room_%s"
+"""Two forms on one page have fields of one name."""
+
+
+@for_roles(Role.MANAGER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def closed(request: Request) -> HttpResponse:
+    """What is closed from today on; POST closes a site for a day, or a room for a while."""
+    at = clock.now()
+    arranged = arranging.arranged(request.signed_in, at=at)
+    if request.method != "POST":
+        return _show(request, arranged, at=at)
+    if "room" in request.POST:
+        return _close_room(request, arranged, at=at)
+    return _close_site(request, arranged, at=at)
+
+
+def _close_site(request: Request, arranged: Arranged, *, at: datetime) -> HttpResponse:
+    """Days with sessions on them are closed only by who has seen how many there are."""
+    form = HolidayForm(request.POST, sites=arranged.sites, auto_id=SITE_IDS)
+    if not form.is_valid():
+        return _show(request, arranged, holiday=form, at=at, status=422)
+    told, by = form.cleaned_data, request.signed_in
+    if told["on"] < at.astimezone(ZoneInfo(told["site"].zone)).date():
+        form.add_error("on", _("That day is over. Choose today or a later day."))
+        return _show(request, arranged, holiday=form, at=at, status=422)
+    planned = closing.planned_on(by, told["site"].pk, on=told["on"], at=at)
+    if planned and told["sure"] != planned:
+        asks = {"planned": planned, "url": week_url(told["site"], told["on"]), "on": told["on"]}
+        return _show(request, arranged, holiday=form, asks=asks, at=at, status=422)
+    number = telling.close_site(by, told["site"].pk, on=told["on"], key=told["key"], at=at)
+    messages.success(request, _("The site is closed on %(day)s.") % {"day": date_format(told["on"])})
+    if number:
+        sentence = ngettext(
+            "%(number)d session of that day was called off.",
+            "%(number)d sessions of that day were called off.",
+            number,
+        )
+        messages.info(request, sentence % {"number": number})
+    return redirect("manager:closed")
+
+
+def _close_room(request: Request, arranged: Arranged, *, at: datetime) -> HttpResponse:
+    form = ClosureForm(request.POST, rooms=arranged.rooms, auto_id=ROOM_IDS)
+    if form.is_valid():
+        room = form.cleaned_data["room"]
+        starts_at, ends_at = form.span(ZoneInfo(room.site.zone))
+        try:
+            telling.close_room(
+                request.signed_in,
+                room.pk,
+                starts_at=starts_at,
+                ends_at=ends_at,
+                key=form.cleaned_data["key"],
+                at=at,
+            )
+        except Refusal as refusal:
+            form.add_error(None, said(refusal))
+        else:
+            messages.success(request, _("The room is closed. Sessions on the calendar stay as they are."))
+            return redirect("manager:closed")
+    return _show(request, arranged, closure=form, at=at, status=422)
+
+
+@for_roles(Role.MANAGER)
+@require_POST
+def open_site(request: Request, site_id: UUID) -> HttpResponse:
+    """The day is a day like others again."""
+    try:
+        day = date.fromisoformat(request.POST.get("on", ""))
+    except ValueError:
+        raise Http404 from None
+    telling.open_again(request.signed_in, site_id, on=day, key=request.POST.get("key", ""), at=clock.now())
+    messages.success(request, _("The day is open again. Sessions that were called off stay so."))
+    return redirect("manager:closed")
+
+
+@for_roles(Role.MANAGER)
+@require_POST
+def open_room(request: Request, closure_id: UUID) -> HttpResponse:
+    """The room can be used after all."""
+    closing.open_room(request.signed_in, closure_id, key=request.POST.get("key", ""), at=clock.now())
+    messages.success(request, _("The room is open again."))
+    return redirect("manager:closed")
+
+
+def week_url(site: Any, on: date) -> str:
+    """The week of a site that holds this day."""
+    query = urlencode({"site": site.pk, "week": Week.of(on)}) if site is not None else f"week={Week.of(on)}"
+    return f"{reverse('manager:week')}?{query}"
+
+
+def _show(
+    request: Request,
+    arranged: Arranged,
+    *,
+    at: datetime,
+    holiday: HolidayForm | None = None,
+    closure: ClosureForm | None = None,
+    asks: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    by = request.signed_in
+    zone = ZoneInfo(asked.first_zone(by))
+    days = closing.list_closed_days(by, after=at.astimezone(zone).date(), at=at)
+    rooms = closing.list_closed_rooms(by, at=at)
+    context = {
+        "holiday": holiday or HolidayForm(sites=arranged.sites, auto_id=SITE_IDS),
+        "closure": closure or ClosureForm(rooms=arranged.rooms, auto_id=ROOM_IDS),
+        "asks": asks,
+        "days": [{"day": day, "url": week_url(day.site, day.on)} for day in days],
+        "rooms": [
+            {"closed": one, "zone": ZoneInfo(one.site.zone), "url": week_url(one.site, _day(one))}
+            for one in rooms
+            if one.site is not None
+        ],
+        "arranged": arranged,
+    }
+    return render(request, "manager/closed.html", context, status=status)
+
+
+def _day(one: closing.Closed) -> date:
+    assert one.site is not None  # a room is at a site
+    return one.starts_at.astimezone(ZoneInfo(one.site.zone)).date()
