@@ -78,5 +78,16 @@ COUNSELOR_FREE = bit("counselor_free")
 LOCKED_GROUP = bit("locked_group")
 LOCKED_INDIVIDUAL = bit("locked_individual")
 
+OF_LEADERS = (
+    LEADER_BY_VIDEO
+    | LEADER_CLASH
+    | LEADER_FREE
+    | LEADER_THERAPY
+    | LEADER_LANGUAGE
+    | LEADER_SITE
+    | LEADER_HOURS
+)
+"""Rules on who may lead a group, whoever comes to it."""
+
 OF_THE_WEEK = MEMBER_CLASH | MEMBER_HOURS | MEMBER_HOURS_DAY | THERAPY_ONCE_A_DAY | TRAVEL
 """Rules that no single group breaks, only several of one person's week together."""

@@ -134,6 +134,11 @@ class Board:
         return dict(apart)
 
     @cached_property
+    def to_be_kept_apart(self) -> People:
+        """Whoever is to be kept apart from somebody."""
+        return bits.union(self.apart)
+
+    @cached_property
     def _lacking_hours(self) -> People:
         lacking = (
             each.id for each in self.problem.participants if self.week.hours_of(each.id) < each.min_hours

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from stepwell.domain.timetable.explain import bits
 from stepwell.domain.timetable.explain.bits import RuleSet
@@ -100,10 +101,10 @@ class Forming:
     def together(self, who: People, count: int) -> People | None:
         """So many of them, none to be kept apart from another; None when there are not so many."""
         apart = self.board.apart
-        torn = [one for one in bits.each(who) if apart.get(one, 0) & who] if apart else []
+        torn = [one for one in bits.each(who & self.board.to_be_kept_apart) if apart[one] & who]
         calm = who & ~bits.union(torn)
         if calm.bit_count() >= count:
-            return bits.union(list(bits.each(calm))[:count])
+            return bits.union(islice(bits.each(calm), count))
         rest = self._of_torn(torn, count - calm.bit_count())
         return None if rest is None else calm | rest
 
@@ -121,14 +122,9 @@ class Forming:
         return self._of_torn(later, count)
 
     def _able(self, opening: Opening, rules: RuleSet) -> LeaderSet:
-        able = -1
-        for rule, leaders in self.leaders.able(opening).items():
-            if rules & rule:
-                able &= leaders
-                if not able:
-                    return 0
-        if able == -1:
-            able = (1 << len(self.leaders.bit)) - 1
+        able = self.leaders.able(opening, rules)
+        if not able:
+            return 0
         gone = set(self.board.together.get(opening.place, ()))
         if rules & bits.LEADER_TO_AVOID:
             gone |= self.person.avoid_fac

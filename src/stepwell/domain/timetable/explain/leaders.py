@@ -33,7 +33,9 @@ class Leaders:
             self._fill_busy(leader)
         self.hours_left = {each.id: each.max_hours - week.hours_led(each.id) for each in self._facts}
         self._with_left: dict[int, LeaderSet] = {}
-        self._able: dict[tuple[str, str, str, Slot], Mapping[RuleSet, LeaderSet]] = {}
+        self._everybody: LeaderSet = (1 << len(self._facts)) - 1
+        self._by_rule: dict[Opening, Mapping[RuleSet, LeaderSet]] = {}
+        self._able: dict[tuple[Opening, RuleSet], LeaderSet] = {}
 
     def _fill_facts(self, leader: Facilitator) -> None:
         one = self.bit[leader.id]
@@ -55,13 +57,23 @@ class Leaders:
         for slot in taken:
             self._busy[slot] |= self.bit[leader.id]
 
-    def able(self, opening: Opening) -> Mapping[RuleSet, LeaderSet]:
-        """For each rule on leaders, those who could lead this group as far as that rule goes."""
-        key = opening.place
+    def able(self, opening: Opening, rules: RuleSet) -> LeaderSet:
+        """Who could lead this group as far as these rules go."""
+        key = (opening, rules & bits.OF_LEADERS)
         found = self._able.get(key)
         if found is None:
-            found = self._able[key] = self._look_up(opening)
+            found = self._able[key] = self._meeting(opening, rules)
         return found
+
+    def _meeting(self, opening: Opening, rules: RuleSet) -> LeaderSet:
+        able = self._everybody
+        by_rule = self._by_rule.get(opening)
+        if by_rule is None:
+            by_rule = self._by_rule[opening] = self._look_up(opening)
+        for rule, leaders in by_rule.items():
+            if rules & rule:
+                able &= leaders
+        return able
 
     def of(self, leaders: LeaderSet) -> list[str]:
         """Their ids, in the order of the problem."""
@@ -72,7 +84,8 @@ class Leaders:
         return any(self._busy.get(slot, 0) & self.bit[leader] for slot in slots)
 
     def _look_up(self, opening: Opening) -> Mapping[RuleSet, LeaderSet]:
-        everybody = (1 << len(self._facts)) - 1
+        """For each rule on leaders, those who keep it."""
+        everybody = self._everybody
         free, busy = everybody, 0
         for slot in opening.slots:
             free &= self._free.get(slot, 0)

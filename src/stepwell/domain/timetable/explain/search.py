@@ -37,6 +37,7 @@ class Search:
         self.given_now = self.given(self.now)
         self._most = max(space.person.min_hours, *space.person.need.values(), 1)
         self.beyond_parts = bits.OF_THE_WEEK | bits.union(each.stays for each in space.seats + space.hours)
+        self._options: dict[tuple[RuleSet, bool, str | None], Sequence[Option[Part]]] = {}
         self._weeks: dict[tuple[Shortage, RuleSet, bool], Weeks[Part]] = {}
 
     def given(self, options: Collection[Option[Part]]) -> Given:
@@ -55,13 +56,16 @@ class Search:
             self._weeks[key] = self.weeks(shortage, options, rules, self.limits)
         return self.best(shortage, self._weeks[key])
 
-    def options(self, rules: RuleSet, *, opening: bool, therapy: str | None) -> list[Option[Part]]:
+    def options(self, rules: RuleSet, *, opening: bool, therapy: str | None) -> Sequence[Option[Part]]:
         """All that the week could be made of; a new group is of the therapy, if one is said."""
-        options = self.seats(rules)
-        if opening:
-            chances = self._chances(rules, therapy)
-            options += [self.space.as_option(chance, by_counselor=own) for chance, own in chances]
-        return self.few(options, rules)
+        key = (rules, opening, therapy)
+        if key not in self._options:
+            options = self.seats(rules)
+            if opening:
+                chances = self._chances(rules, therapy)
+                options += [self.space.as_option(chance, by_counselor=own) for chance, own in chances]
+            self._options[key] = self.few(options, rules)
+        return self._options[key]
 
     def few(self, options: Iterable[Option[Part]], rules: RuleSet) -> list[Option[Part]]:
         """The options without those that others make useless."""
