@@ -65,7 +65,7 @@ class Incumbent:
                 "No week keeps all that is locked and every rule; free something that is locked."
             )
         plan, costs = self._best
-        return Solved(plan, costs, min(self.bound, costs.objective), self._budget.spent)
+        return Solved(plan, costs, self.bound, self._budget.spent)
 
     def _tell(self) -> None:
         if self._on_progress is not None and self._best is not None:

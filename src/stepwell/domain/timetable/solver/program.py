@@ -45,6 +45,17 @@ class Rows:
             np.bincount(self.column, self.value * duals[self.of_entry], minlength=columns), np.float64
         )
 
+    def only(self, kept: Flags) -> Rows:
+        """The rows kept, in their order."""
+        entries = kept[self.of_entry]
+        return Rows(
+            np.concatenate([[0], np.cumsum(np.diff(self.start)[kept])]).astype(np.int64),
+            self.column[entries],
+            self.value[entries],
+            self.lower[kept],
+            self.upper[kept],
+        )
+
     def followed_by(self, others: Rows) -> Rows:
         """These rows and then the others."""
         return Rows(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,9 +15,9 @@ from stepwell.domain.timetable.solver.narrowing import narrow
 from stepwell.domain.timetable.solver.program import Flags, Floats, Rows
 
 _WIDTH = 2.0  # columns that would raise the bound by more are left out while rows are sought
-_ROUNDS_OF_COLUMNS = 5
-_ROUNDS_OF_ROWS = 12
+_ROUNDS = 12
 _WORTH_A_ROUND = 0.0002  # of the objective
+_BINDS = 1e-7
 
 
 @dataclass(frozen=True)
@@ -32,74 +32,53 @@ class Relaxation:
     """The last values, over all columns of the model."""
 
 
-def relax(model: Model, budget: Budget) -> Relaxation | None:
-    """The best bound and prices the relaxation gives within the budget; None when it ended too soon."""
-    program, ties = model.program, model.ties
-    whole = program.with_rows(program.rows.followed_by(ties))
-    first = Relaxing(whole, presolve=True).solve(budget)
-    if first is None:
+def relax(model: Model, budget: Budget, rows: Rows | None = None) -> Relaxation | None:
+    """What the whole model proves with these rows (its own, and then others); None when time was short."""
+    rows = model.program.rows if rows is None else rows
+    solved = Relaxing(model.program.with_rows(rows.followed_by(model.ties)), presolve=True).solve(budget)
+    if solved is None:
         return None
-    rows = program.rows
-    best = Relaxation(judge(model, rows, first.duals[: len(rows)]), rows, first.values)
-    used = np.zeros(program.columns, np.bool_)
-    for _ in range(_ROUNDS_OF_COLUMNS):
-        fresh = _in_use(model, best, used)
-        if not (fresh & ~used).any():
-            break
-        used = fresh
-        better = _with_rows(model, best, used, ties, budget)
-        if better is None:
-            break
-        relaxed, best = better
-        if best.judged.exact > relaxed - 0.5:
-            break
-    return best
+    return Relaxation(judge(model, rows, solved.duals[: len(rows)]), rows, solved.values)
 
 
-def _in_use(model: Model, best: Relaxation, used: Flags) -> Flags:
-    """Columns that are cheap by the last prices, those used before, and all that are no place's."""
-    fresh: Flags = used | (best.judged.price <= _WIDTH) | (best.values > 0) | (model.program.lower > 0)
-    is_placed = np.zeros(len(fresh), np.bool_)
-    for columns in (model.copies, model.lead, model.seat):
-        is_placed[columns] = True
-    fresh |= ~is_placed
-    fresh[model.copies[model.lead_place[fresh[model.lead]]]] = True
-    fresh[model.seat] &= fresh[model.copies[model.seat_place]]
-    return fresh
+def with_cuts(model: Model, base: Relaxation, budget: Budget) -> Relaxation:
+    """As `base`, with the rows that bind and the values once these are known to the cheap columns.
 
-
-def _with_rows(
-    model: Model, best: Relaxation, used: Flags, ties: Rows, budget: Budget
-) -> tuple[float, Relaxation] | None:
-    """The relaxation over the columns in use, with the rows found in it: its objective, and the proof."""
-    rows = best.rows
-    count, first = len(rows), len(rows)
-    narrowed = narrow(model.program, rows.followed_by(ties), used)
+    The bound and the prices stay those of `base`: columns left out have not been asked. `relax` with
+    these rows asks them.
+    """
+    used = _cheap(model, base)
+    narrowed = narrow(model.program, base.rows.followed_by(model.ties), used)
     number = np.cumsum(used) - 1
     relaxing, cutter = Relaxing(narrowed.program, presolve=False), Cutter(model, used)
-    solved, before, last = relaxing.solve(budget), -np.inf, None
-    for _ in range(_ROUNDS_OF_ROWS):
-        if solved is None:
+    last, found, before = relaxing.solve(budget), [], -np.inf
+    values, duals = base.values, np.zeros(0)
+    for _ in range(_ROUNDS):
+        if last is None or last.objective - before <= _WORTH_A_ROUND * abs(last.objective):
             break
-        last = solved
-        if last.objective - before <= _WORTH_A_ROUND * abs(last.objective):
-            break
-        before = last.objective
-        cuts = cutter.violated(narrowed.widen(last.values, model.program.columns))
+        before, values = last.objective, narrowed.widen(last.values, model.program.columns)
+        duals = last.duals[len(narrowed.kept_rows) :]
+        cuts = cutter.violated(values)
         if not len(cuts):
             break
-        rows = rows.followed_by(cuts)
-        relaxing.add(Rows(cuts.start, number[cuts.column], cuts.value, cuts.lower, cuts.upper))
-        solved = relaxing.solve(budget)
-    if last is None:
-        return None
-    known = len(narrowed.kept_rows)
-    duals = np.zeros(len(rows))
-    wide = narrowed.widen_duals(last.duals[:known], first + len(ties))
-    duals[:first] = wide[:count]
-    added = last.duals[known:]
-    duals[first : first + len(added)] = added
-    judged = judge(model, rows, duals)
-    values = narrowed.widen(last.values, model.program.columns)
-    better = judged if judged.exact > best.judged.exact else Judged(best.judged.exact, judged.price)
-    return last.objective, Relaxation(better, rows, values)
+        found.append(cuts)
+        relaxing.add(replace(cuts, column=number[cuts.column]))
+        last = relaxing.solve(budget)
+    rows = base.rows
+    for cuts in found:
+        asked, duals = duals[: len(cuts)], duals[len(cuts) :]
+        binds = np.ones(len(cuts), np.bool_)
+        binds[: len(asked)] = np.abs(asked) > _BINDS
+        rows = rows.followed_by(cuts.only(binds))
+    return Relaxation(base.judged, rows, values)
+
+
+def _cheap(model: Model, base: Relaxation) -> Flags:
+    """Columns that are cheap by the prices, and all that are no place's."""
+    kept: Flags = (base.judged.price <= _WIDTH) | (base.values > 0) | (model.program.lower > 0)
+    is_placed = np.zeros(len(kept), np.bool_)
+    is_placed[np.concatenate([model.copies, model.lead, model.seat])] = True
+    kept |= ~is_placed
+    kept[model.copies[model.lead_place[kept[model.lead]]]] = True
+    kept[model.seat] &= kept[model.copies[model.seat_place]]
+    return kept

@@ -13,27 +13,34 @@ from stepwell.domain.timetable.solver.polish import polish
 from stepwell.domain.timetable.solver.program import Flags, Floats
 from stepwell.domain.timetable.solver.proof import prove
 from stepwell.domain.timetable.solver.reading import plan_of
-from stepwell.domain.timetable.solver.relaxation import Relaxation, relax
+from stepwell.domain.timetable.solver.relaxation import Relaxation, relax, with_cuts
 
 _WIDTH = 2.0  # of the first kernel
 _SURE = 0.9  # a lead the relaxation wants so much is held
 _NODES = 100
 _IDLE_ROUNDS = 12
+_FOR_KERNEL, _FOR_POLISH = 0.4, 0.5  # of what is left
 
 
 def improve(model: Model, incumbent: Incumbent, budget: Budget, *, seed: int) -> None:
     """Better plans and bounds for the incumbent until it is proven, nothing helps, or the budget ends."""
     if incumbent.plan is None:
         _find_any(model, incumbent, budget)
-    relaxation = relax(model, budget.part(budget.left * 0.6))
-    if relaxation is None:
+    base = relax(model, budget)
+    if base is None:
         return
-    incumbent.prove(relaxation.judged.bound)
+    incumbent.prove(base.judged.bound)
+    if incumbent.is_proven:
+        return
+    liked = with_cuts(model, base, budget)
+    _search_kernel(model, liked, incumbent, budget.part(budget.left * _FOR_KERNEL), seed)
+    if incumbent.is_proven:
+        return
+    sharp = relax(model, budget, liked.rows) or liked
+    incumbent.prove(sharp.judged.bound)
+    polish(model, sharp, incumbent, budget.part(budget.left * _FOR_POLISH), seed=seed, rounds=_IDLE_ROUNDS)
     if not incumbent.is_proven:
-        _search_kernel(model, relaxation, incumbent, budget.part(budget.left * 0.5), seed)
-        polish(model, relaxation, incumbent, budget.part(budget.left * 0.5), seed=seed, rounds=_IDLE_ROUNDS)
-    if not incumbent.is_proven:
-        prove(model, relaxation, incumbent, budget, seed=seed)
+        prove(model, sharp, incumbent, budget, seed=seed)
 
 
 def _find_any(model: Model, incumbent: Incumbent, budget: Budget) -> None:
