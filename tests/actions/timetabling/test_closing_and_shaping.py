@@ -80,7 +80,9 @@ def test_an_absence_says_what_its_person_leads_then(cast: Cast, at: datetime) ->
     (hers,), (his,) = (closing.list_absences(by, one, at=at) for one in (cast.priya, cast.omar))
     telling.void_absence(by, first, at=at)
 
-    assert (hers.planned, his.planned) == (1, 0)
+    assert (hers.planned, hers.first_at, hers.first_on) == (1, cast.riverside.pk, TODAY)
+    assert (his.planned, his.first_at, his.first_on) == (0, None, None)
+    assert [one.name for one in closing.list_absences(by, at=at)] == ["Omar Haddad"]
     assert closing.list_absences(by, cast.priya, at=at) == []
     with pytest.raises(NotHere):
         closing.list_absences(by, _dana(cast, at), at=at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from typing import Any
 
 import pytest
 from django_tasks_db.models import DBTaskResult
@@ -11,7 +12,9 @@ from actions.timetabling.by_hand import TUESDAY, WEEK, drafted, gives, one_group
 from cast import Cast
 from stepwell.actions.charts import NotHere
 from stepwell.actions.timetabling import drafts, jobs, solving, viewing
+from stepwell.actions.timetabling.found import Found, tell
 from stepwell.domain.timetable.facts import Problem
+from stepwell.domain.timetable.life import keeping
 from stepwell.domain.timetable.plan import Plan
 from stepwell.kernel.weeks import Week
 from stepwell.records.audit.models import AccessLine
@@ -144,3 +147,28 @@ def test_a_draft_put_away_is_not_there_any_more(cast: Cast, at: datetime) -> Non
     assert drafts.list_drafts(by) == []
     with pytest.raises(NotHere):
         drafts.get_draft(by, draft)
+
+
+def test_a_plan_is_there_to_be_seen_while_a_better_one_is_sought(cast: Cast, at: datetime) -> None:
+    small_groups()
+    by = cast.sign_in(cast.grace)
+    draft = solving.start_solving(by, site_ids=[cast.riverside.pk], week=WEEK, key="k", at=at)
+    part, problem = part_of(draft), keeping.read_problem(part_of(draft).problem)
+    solved = one_group(cast)(problem, seconds=1)
+
+    told = tell(Found(progress=[solved]), part, problem, after=0)
+
+    assert told == 1
+    assert len(viewing.view(by, draft, at=at).groups) == 1
+    assert solving.progress_of(by, draft, at=at).objective is not None
+
+
+def test_a_solver_that_breaks_down_late_leaves_its_best_plan(cast: Cast, at: datetime) -> None:
+    def solve(problem: Problem, **told: Any) -> jobs.Solved:
+        told["on_progress"](one_group(cast)(problem, seconds=1))
+        raise ArithmeticError
+
+    draft = drafted(cast, at, solve=solve)
+
+    assert part_of(draft).state == DraftState.READY
+    assert len(viewing.view(cast.sign_in(cast.grace), draft, at=at).groups) == 1
