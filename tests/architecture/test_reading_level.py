@@ -23,6 +23,8 @@ READ_BY_THEM = [
         SHARED / "shared" / name
         for name in ("phone.html", "help_now.html", "offline.html", "away.html", "base.html")
     ),
+    SHARED / "shared" / "suits",
+    PACKAGE / "interfaces" / "shared" / "suiting.py",
     *(SHARED / "shared" / "parts" / name for name in ("help_contacts.html", "leave.html")),
     *(SHARED / name for name in ("400.html", "403_csrf.html", "404.html", "500.html")),
     *(ACTIONS / name for name in ("answering.py", "checking_in.py", "measuring.py")),

@@ -101,7 +101,10 @@ def test_a_day_with_sessions_is_closed_only_when_one_has_seen_them(cast: Cast, g
     assert "1 session is planned that day." in text(asked)
     assert f"site={cast.riverside.pk}&amp;week=2026-W21" in text(asked)
     assert not SiteHoliday.objects.exists()
-    done = grace.post("/manage/setup/closed", {**told, "sure": "1"}, follow=True)
+    sure = f"{cast.riverside.pk}/{NEXT}/1"
+    other = grace.post("/manage/setup/closed", {**told, "on": TODAY.isoformat(), "sure": sure})
+    assert other.status_code == 422
+    done = grace.post("/manage/setup/closed", {**told, "sure": sure}, follow=True)
     assert "1 session of that day was called off." in text(done)
     assert Session.objects.get(held_on=NEXT).status == SessionStatus.CANCELLED
 

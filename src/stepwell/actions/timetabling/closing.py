@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, UUIDField, Value
 from django.db.models.functions import Coalesce
 
 from stepwell.actions import once
 from stepwell.actions.charts import NotHere
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.timetabling.sites import need_manager, own_sites
-from stepwell.records.program.models import RoomClosure, Site, SiteHoliday, Staff, StaffAbsence
+from stepwell.records.program.models import RoomClosure, Site, SiteHoliday, Staff, StaffAbsence, StaffSite
 from stepwell.records.schedule.models import Session, SessionStatus
 
 
@@ -30,14 +30,21 @@ class ClosedDay:
 
 @dataclass(frozen=True)
 class Closed:
-    """A span in which a room can't be used or somebody is away; `planned` sessions still need them."""
+    """A span in which a room can't be used or somebody is away.
+
+    `planned` sessions still need them; the first is at the site `first_at` on the day `first_on`.
+    """
 
     key: UUID
+    row_id: UUID
+    """The room's key, or the key of who is away."""
     name: str
     site: Site | None
     starts_at: datetime
     ends_at: datetime
     planned: int
+    first_at: UUID | None
+    first_on: date | None
 
 
 def planned_on(by: SignedIn, site_id: UUID, *, on: date, at: datetime) -> int:
@@ -61,24 +68,28 @@ def list_closed_rooms(by: SignedIn, *, at: datetime) -> list[Closed]:
     rows = RoomClosure.objects.filter(
         room__site__in=by.reader.site_ids, room__retired_at=None, voided_at=None, ends_at__gt=at
     )
-    rows = rows.select_related("room__site").annotate(planned=_within("room", at))
+    rows = rows.select_related("room__site").annotate(**_within("room", "room", at))
     return [
-        Closed(row.pk, row.room.name, row.room.site, row.starts_at, row.ends_at, row.planned)
-        for row in rows.order_by("starts_at", "pk")
+        _closed(row, row.room_id, row.room.name, row.room.site) for row in rows.order_by("starts_at", "pk")
     ]
 
 
-def list_absences(by: SignedIn, staff: Staff, *, at: datetime) -> list[Closed]:
-    """When somebody is away, now or later, the next one first. NotHere at sites that aren't the manager's."""
+def list_absences(by: SignedIn, staff: Staff | None = None, *, at: datetime) -> list[Closed]:
+    """When people of the manager's sites are away, now or later, the next one first.
+
+    Of one of them only, if `staff` is given; NotHere for who works at other sites.
+    """
     need_manager(by)
-    if not works_here(by, staff):
-        raise NotHere("There is nobody like that.")
-    rows = StaffAbsence.objects.filter(staff=staff, voided_at=None, ends_at__gt=at)
-    rows = rows.annotate(planned=_within("leader", at, "staff"))
-    return [
-        Closed(row.pk, staff.full_name, None, row.starts_at, row.ends_at, row.planned)
-        for row in rows.order_by("starts_at", "pk")
-    ]
+    rows = StaffAbsence.objects.filter(voided_at=None, ends_at__gt=at, staff__retired_at=None)
+    if staff is not None:
+        if not works_here(by, staff):
+            raise NotHere("There is nobody like that.")
+        rows = rows.filter(staff=staff)
+    else:
+        here = StaffSite.objects.filter(site__in=by.reader.site_ids)
+        rows = rows.filter(staff__in=here.values("staff"))
+    rows = rows.select_related("staff").annotate(**_within("leader", "staff", at))
+    return [_closed(row, row.staff_id, row.staff.full_name, None) for row in rows.order_by("starts_at", "pk")]
 
 
 def works_here(by: SignedIn, staff: Staff) -> bool:
@@ -101,13 +112,26 @@ def _ahead(at: datetime) -> QuerySet[Session]:
     return Session.objects.filter(status=SessionStatus.PLANNED, starts_at__gt=at)
 
 
-def _within(theirs: str, at: datetime, own: str = "") -> Coalesce:
-    there: Mapping[str, object] = {
-        theirs: OuterRef(own or theirs),
+def _within(theirs: str, own: str, at: datetime) -> dict[str, Any]:
+    """How many sessions ahead use the row's room or leader in its span, and where and when the first is."""
+    there: dict[str, Any] = {
+        theirs: OuterRef(own),
         "starts_at__lt": OuterRef("ends_at"),
         "ends_at__gt": OuterRef("starts_at"),
     }
-    return _counted(_ahead(at).filter(**there), theirs)
+    rows = _ahead(at).filter(**there)
+    first = rows.order_by("starts_at", "pk")
+    return {
+        "planned": _counted(rows, theirs),
+        "first_at": Subquery(first.values("site")[:1], output_field=UUIDField()),
+        "first_on": Subquery(first.values("held_on")[:1]),
+    }
+
+
+def _closed(row: Any, row_id: UUID, name: str, site: Site | None) -> Closed:
+    return Closed(
+        row.pk, row_id, name, site, row.starts_at, row.ends_at, row.planned, row.first_at, row.first_on
+    )
 
 
 def _counted(rows: QuerySet[Session], by: str) -> Coalesce:

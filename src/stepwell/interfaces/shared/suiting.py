@@ -90,7 +90,10 @@ class SuitsForm(forms.Form):
         label=_("At most in one day"), coerce=int, empty_value=None, required=False
     )
     kept = forms.MultipleChoiceField(
-        label=_("Other times told"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Also told"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Take the tick off what no longer holds."),
     )
     gender = forms.ChoiceField(
         label=_("A group for one's own gender"), choices=GENDERS, required=False, widget=forms.RadioSelect
@@ -182,7 +185,7 @@ class SuitsForm(forms.Form):
         return [
             Line(
                 _day_name(day),
-                gettext("Each") if day is EVERY else str(WEEKDAYS_ABBR[day]),
+                _day_name(day) if day is EVERY else str(WEEKDAYS_ABBR[day]),
                 tuple(self[_names(day, part)[which]] for part in PARTS),
             )
             for day in DAYS

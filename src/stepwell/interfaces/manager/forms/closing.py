@@ -18,11 +18,11 @@ from stepwell.kernel.civil import at_site, start_of
 
 
 class HolidayForm(Keyed):
-    """A day of a site. `sure` is sent by the button that also calls the day's sessions off."""
+    """A day of a site. `sure` is sent by the button that also calls that day's so many sessions off."""
 
     site = Pick(label=_("Site"))
     on = DayField(label=_("Day"), widget=DateInput())
-    sure = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    sure = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, sites: Sequence[Any], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -35,12 +35,7 @@ class SpanForm(Keyed):
     first = DayField(label=_("From"), widget=DateInput())
     begins = forms.TimeField(label=_("From what time"), required=False, widget=TimeInput())
     last = DayField(label=_("Through"), widget=DateInput())
-    ends = forms.TimeField(
-        label=_("Until what time"),
-        required=False,
-        widget=TimeInput(),
-        help_text=_("Without times it is whole days."),
-    )
+    ends = forms.TimeField(label=_("Until what time"), required=False, widget=TimeInput())
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -68,7 +63,6 @@ class ClosureForm(SpanForm):
     """A room and a span."""
 
     room = Pick(label=_("Room"))
-    field_order = ("key", "room", "first", "begins", "last", "ends")
 
     def __init__(self, *args: Any, rooms: Sequence[Any], **options: Any) -> None:
         super().__init__(*args, **options)

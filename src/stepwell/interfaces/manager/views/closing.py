@@ -1,8 +1,8 @@
-"""Closed days of a site and closed rooms: told, listed, taken back."""
+"""Closed days of a site and closed rooms: told, listed, taken back; and who is away."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -27,6 +27,7 @@ from stepwell.interfaces.manager.forms.closing import ClosureForm, HolidayForm
 from stepwell.interfaces.manager.words import said
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
+from stepwell.kernel.civil import start_of
 from stepwell.kernel.weeks import Week
 
 SITE_IDS, ROOM_IDS = "id_site_%s", "id_room_%s"
@@ -56,8 +57,9 @@ def _close_site(request: Request, arranged: Arranged, *, at: datetime) -> HttpRe
         form.add_error("on", _("That day is over. Choose today or a later day."))
         return _show(request, arranged, holiday=form, at=at, status=422)
     planned = closing.planned_on(by, told["site"].pk, on=told["on"], at=at)
-    if planned and told["sure"] != planned:
-        asks = {"planned": planned, "url": week_url(told["site"], told["on"]), "on": told["on"]}
+    sure = f"{told['site'].pk}/{told['on']}/{planned}"
+    if planned and told["sure"] != sure:
+        asks = {"planned": planned, "sure": sure, "url": week_url(told["site"].pk, told["on"])}
         return _show(request, arranged, holiday=form, asks=asks, at=at, status=422)
     number = telling.close_site(by, told["site"].pk, on=told["on"], key=told["key"], at=at)
     messages.success(request, _("The site is closed on %(day)s.") % {"day": date_format(told["on"])})
@@ -115,10 +117,24 @@ def open_room(request: Request, closure_id: UUID) -> HttpResponse:
     return redirect("manager:closed")
 
 
-def week_url(site: Any, on: date) -> str:
+def week_url(site_id: UUID, on: date) -> str:
     """The week of a site that holds this day."""
-    query = urlencode({"site": site.pk, "week": Week.of(on)}) if site is not None else f"week={Week.of(on)}"
-    return f"{reverse('manager:week')}?{query}"
+    return f"{reverse('manager:week')}?{urlencode({'site': site_id, 'week': Week.of(on)})}"
+
+
+def shown(one: closing.Closed, zone: ZoneInfo) -> dict[str, Any]:
+    """A closure or an absence as a line of a page: its ends by the clock of a site, and where it matters."""
+    begins, ends = one.starts_at.astimezone(zone), one.ends_at.astimezone(zone)
+    last = (ends - timedelta(seconds=1)).date()
+    is_whole = begins == start_of(begins.date(), zone) and ends == start_of(last + timedelta(days=1), zone)
+    return {
+        "one": one,
+        "zone": zone,
+        "is_whole": is_whole,
+        "first": begins.date(),
+        "last": last,
+        "url": week_url(one.first_at, one.first_on) if one.first_at and one.first_on else "",
+    }
 
 
 def _show(
@@ -139,17 +155,9 @@ def _show(
         "holiday": holiday or HolidayForm(sites=arranged.sites, auto_id=SITE_IDS),
         "closure": closure or ClosureForm(rooms=arranged.rooms, auto_id=ROOM_IDS),
         "asks": asks,
-        "days": [{"day": day, "url": week_url(day.site, day.on)} for day in days],
-        "rooms": [
-            {"closed": one, "zone": ZoneInfo(one.site.zone), "url": week_url(one.site, _day(one))}
-            for one in rooms
-            if one.site is not None
-        ],
+        "days": [{"day": day, "url": week_url(day.site.pk, day.on)} for day in days],
+        "rooms": [shown(one, ZoneInfo(one.site.zone)) for one in rooms if one.site is not None],
+        "away": [shown(one, zone) for one in closing.list_absences(by, at=at)],
         "arranged": arranged,
     }
     return render(request, "manager/closed.html", context, status=status)
-
-
-def _day(one: closing.Closed) -> date:
-    assert one.site is not None  # a room is at a site
-    return one.starts_at.astimezone(ZoneInfo(one.site.zone)).date()

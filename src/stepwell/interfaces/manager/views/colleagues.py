@@ -21,7 +21,7 @@ from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.manager import asked
 from stepwell.interfaces.manager.forms.closing import LimitForm, SpanForm
 from stepwell.interfaces.manager.forms.colleagues import ColleagueForm, HoursForms, hours_of, lines_of
-from stepwell.interfaces.manager.views.closing import week_url
+from stepwell.interfaces.manager.views.closing import shown as line_of
 from stepwell.interfaces.manager.words import said
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
@@ -127,10 +127,7 @@ def _shown(
         "staff": staff,
         "may_invite": inviting.is_new(staff),
         "is_here": is_here,
-        "zone": zone,
-        "absences": [
-            {"away": one, "url": week_url(None, one.starts_at.astimezone(zone).date())} for one in absences
-        ],
+        "absences": [line_of(one, zone) for one in absences],
     }
     if is_here:
         shown["away"] = SpanForm(auto_id=AWAY_IDS)
