@@ -295,3 +295,44 @@ def test_what_is_no_json_or_no_object_is_refused_in_a_sentence(content: bytes) -
 def test_anything_else_is_refused_and_nothing_else_happens(content: bytes | str) -> None:
     with pytest.raises(FileRefused):
         read_problem(content)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "place"),
+    [
+        ('"max_parallel"', '"max_parallel": 1, "max_parallel"', "max_parallel"),
+        ('"rooms"', '"rooms": 9, "rooms"', "sites[0].rooms"),
+        ('"need": {', '"need": {"CBT": 1, "CBT": 2}, "need": {', "participants[0].need"),
+        ('"unmet_hour"', '"unmet_hour": 0, "unmet_hour"', "weights.unmet_hour"),
+    ],
+)
+def test_a_key_given_twice_is_named(before: str, after: str, place: str) -> None:
+    text = json.dumps(FORM).replace(before, after, 1)
+
+    with pytest.raises(FileRefused) as refused:
+        read_problem(text)
+
+    assert str(refused.value) == f"{place}: this key is given twice."
+
+
+def test_a_person_with_two_individual_hours_in_a_plan_is_named() -> None:
+    person = next(iter(PLAN_FORM["individual"]))
+    text = json.dumps(PLAN_FORM).replace('"individual": {', f'"individual": {{"{person}": 3, ', 1)
+
+    with pytest.raises(FileRefused) as refused:
+        read_plan(text, PROBLEM)
+
+    assert str(refused.value) == f"individual.{person}: this key is given twice."
+
+
+@pytest.mark.parametrize("count", [10**10, 10**18, 10**30])
+def test_counts_beyond_all_measure_are_refused_by_place(count: int) -> None:
+    assert refused_problem(put("therapies", 0, "slots", value=count)).startswith("therapies[0].slots: ")
+    assert refused_problem(put("weights", "trip", value=count)).startswith("weights.trip: ")
+
+
+def test_a_therapy_longer_than_the_week_can_never_be_held() -> None:
+    form = copy.deepcopy(FORM)
+    form["therapies"][0]["slots"] = 10**9
+
+    assert read_problem(json.dumps(form)).run(0, 10**9) is None

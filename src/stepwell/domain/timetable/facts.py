@@ -189,9 +189,9 @@ class Problem:
 
     def run(self, first: Slot, length: int) -> tuple[Slot, ...] | None:
         """The slots of something that begins in `first`, or None when it would cross its block or day."""
-        slots = tuple(range(first, first + length))
-        if not slots or first < 0 or slots[-1] >= len(self.slots):
+        if length < 1 or first < 0 or first + length > len(self.slots):
             return None
+        slots = tuple(range(first, first + length))
         here = self.slots[first]
         stays = all(
             self.slots[slot].day == here.day and self.slots[slot].block == here.block for slot in slots

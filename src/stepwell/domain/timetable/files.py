@@ -22,6 +22,7 @@ from stepwell.domain.timetable.facts import (
 )
 from stepwell.domain.timetable.naming import Names
 from stepwell.domain.timetable.plan import Group, Plan
+from stepwell.domain.timetable.twice import key_given_twice
 from stepwell.domain.timetable.writing import group_form, problem_form
 
 Wanted = TypeVar("Wanted")
@@ -65,11 +66,15 @@ def read_plan(text: bytes | str, problem: Problem) -> Plan:
 def decode(text: bytes | str, form: type[Wanted]) -> Wanted:
     """JSON as a form, or FileRefused with the key and the place of the first fault."""
     try:
-        return msgspec.json.decode(text, type=form)
+        read = msgspec.json.decode(text, type=form)
     except msgspec.ValidationError as error:
         raise FileRefused(_in_words(str(error))) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise FileRefused(f"This is not JSON: {error}.") from error
+    twice = key_given_twice(text)
+    if twice is not None:
+        raise FileRefused(f"{twice}: this key is given twice.")
+    return read
 
 
 def write_problem(problem: Problem) -> bytes:

@@ -10,7 +10,10 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-Count = Annotated[int, Meta(ge=0)]
+MOST = 1_000_000_000
+"""No count and no weight is above this: so far sums of them are exact in every solver."""
+
+Count = Annotated[int, Meta(ge=0, le=MOST)]
 SlotNumber = Annotated[int, Meta(ge=0)]
 
 
@@ -22,7 +25,7 @@ class SlotForm(Struct, frozen=True, forbid_unknown_fields=True):
 
 class TherapyForm(Struct, frozen=True, forbid_unknown_fields=True):
     id: str
-    slots: Annotated[int, Meta(ge=1)]
+    slots: Annotated[int, Meta(ge=1, le=MOST)]
     min: Count
     max: Count
     open: bool

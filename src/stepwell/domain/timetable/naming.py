@@ -104,7 +104,8 @@ class Names:
     def check_slots(self, slots: Iterable[int], at: str) -> None:
         for slot in slots:
             if slot >= self.slots:
-                raise ValueError(f"{at}: there is no slot {slot}; the last is {self.slots - 1}.")
+                last = f"the last is {self.slots - 1}" if self.slots else "there are none"
+                raise ValueError(f"{at}: there is no slot {slot}; {last}.")
 
 
 def _once(what: str, ids: Sequence[str]) -> frozenset[str]:
