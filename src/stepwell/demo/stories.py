@@ -23,7 +23,7 @@ def tell(people: People, places: Places, *, at: datetime) -> None:
     """Who looked in the last two weeks, who said they are coming, and what Dana answered."""
     _look(people, places, at=at)
     _say_who_comes(people, at=at)
-    _change_a_week(people["babak"], at=at - timedelta(minutes=20))
+    _change_a_week(people["chris"], at=at - timedelta(minutes=20))
     _dana_answers(people["dana"], at=at - ANSWERED_AGO)
 
 
@@ -58,16 +58,16 @@ def _say_who_comes(people: People, *, at: datetime) -> None:
             answering.confirm(chart, session_id=first.session_id, key=told, at=said_at)
 
 
-def _change_a_week(babak: Participant, *, at: datetime) -> None:
-    """Babak's work changed, and he took the first session that does the same job."""
-    chart = _own_chart(babak, what="swap", at=at)
+def _change_a_week(chris: Participant, *, at: datetime) -> None:
+    """Chris has to be in court, and took the first session that does the same job."""
+    chart = _own_chart(chris, what="swap", at=at)
     upcoming = chart.attendances.filter(state=AttendanceState.EXPECTED, starts_at__gt=at + timedelta(hours=1))
     for row in upcoming.filter(session__group__isnull=False).order_by("starts_at")[:MOST_LOOKED_AT]:
         options = swapping.look(chart, row.session_id, at=at).options
         if options:
             takes_id = options[0].session.pk
             swapping.take(
-                chart, session_id=row.session_id, takes_id=takes_id, reason="work", key="demo-babak", at=at
+                chart, session_id=row.session_id, takes_id=takes_id, reason="court", key="demo-swap", at=at
             )
             return
 

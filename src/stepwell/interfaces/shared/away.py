@@ -156,6 +156,7 @@ def _session(one: Repaired, proposal: Proposal) -> dict[str, Any]:
         ],
         "key": one.key,
         "staying": sum(member.can_come for member in one.members),
+        "shares_places": sum(bool(member.options) for member in one.members) > 1,
         "losing": [member for member in one.members if not member.can_come],
         "zone": one.session.site.zone,
     }
