@@ -14,6 +14,7 @@ from stepwell.domain.timetable.plan import Plan
 from stepwell.domain.timetable.solver.budget import Budget
 from stepwell.domain.timetable.solver.greedy import greedy
 from stepwell.domain.timetable.solver.incumbent import Incumbent, NoLegalWeek
+from stepwell.domain.timetable.solver.large import LARGE, improve_large
 from stepwell.domain.timetable.solver.model import model_of
 from stepwell.domain.timetable.solver.solved import Solved, Status
 from stepwell.domain.timetable.solver.whole import improve
@@ -43,5 +44,8 @@ def solve(
         incumbent.offer(start)
     incumbent.offer(greedy(problem))
     if not budget.is_over or incumbent.plan is None:
-        improve(model_of(problem), incumbent, budget, seed=seed)
+        if len(problem.participants) > LARGE and incumbent.plan is not None:
+            improve_large(problem, incumbent, budget, seed=seed)
+        else:
+            improve(model_of(problem), incumbent, budget, seed=seed)
     return incumbent.solved()

@@ -1,0 +1,183 @@
+"""Large weeks of several sites: prices first, then a week made of them, then one site after the other.
+
+Sites share video groups and some leaders' hours. While one site's week is solved anew, what the others do
+stays: their seats in video groups keep these alive, and the places left in them are the site's to take.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from stepwell.domain.timetable.costs import costs_of
+from stepwell.domain.timetable.facts import Participant, Problem, Week
+from stepwell.domain.timetable.plan import Plan
+from stepwell.domain.timetable.solver.budget import Budget
+from stepwell.domain.timetable.solver.greedy import greedy
+from stepwell.domain.timetable.solver.incumbent import Incumbent
+from stepwell.domain.timetable.solver.kernel import Kernel
+from stepwell.domain.timetable.solver.model import Model, model_of
+from stepwell.domain.timetable.solver.near import solve_near
+from stepwell.domain.timetable.solver.polish import polish
+from stepwell.domain.timetable.solver.program import Flags, Floats
+from stepwell.domain.timetable.solver.reading import plan_of, values_of
+from stepwell.domain.timetable.solver.relaxation import Relaxation
+from stepwell.domain.timetable.solver.sifting import sift
+
+LARGE = 180
+"""Weeks of more people than this are solved site by site."""
+
+_SHARE_OF_PRICES = 0.4
+_WIDTH = 3.0
+_NODES = 40
+_AT_A_TIME = 40  # people who lack something, helped together
+_SECONDS_OF_HELP = 8.0
+_IDLE_ROUNDS = 12
+
+
+def improve_large(problem: Problem, incumbent: Incumbent, budget: Budget, *, seed: int) -> None:
+    """Better plans and bounds for the incumbent until it is proven, nothing helps, or the budget ends."""
+    model = model_of(problem)
+    relaxation = sift(model, budget.part(budget.left * _SHARE_OF_PRICES))
+    if relaxation is None:
+        return
+    incumbent.prove(relaxation.judged.bound)
+    incumbent.offer(_rounded(model, relaxation.values))
+    _help(model, incumbent, budget.part(budget.left * 0.4), seed)
+    _site_by_site(model, relaxation, incumbent, budget.part(budget.left * 0.6), seed)
+    _help(model, incumbent, budget.part(budget.left * 0.6), seed)
+    polish(model, relaxation, incumbent, budget, seed=seed, rounds=_IDLE_ROUNDS)
+
+
+def _rounded(model: Model, values: Floats) -> Plan:
+    """The week the relaxation comes close to, filled up with what it lacks."""
+    problem = model.problem
+    wished = plan_of(model, _led(model, values))
+    week = Week(wished.groups, wished.individual)
+    return greedy(replace(problem, previous=week), model.places)
+
+
+def _led(model: Model, values: Floats) -> Floats:
+    """The values with as many leaders at each place as it has groups, rounded: those most wished for."""
+    led = values.copy()
+    led[model.copies] = np.floor(values[model.copies] + 0.5)
+    order = np.lexsort((-values[model.lead], model.lead_place))
+    first = np.searchsorted(model.lead_place[order], np.arange(len(model.places)))
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order)) - first[model.lead_place[order]]
+    led[model.lead] = rank < led[model.copies][model.lead_place]
+    return led
+
+
+def _help(model: Model, incumbent: Incumbent, budget: Budget, seed: int) -> None:
+    """Ways in for people who lack something, a few of them at a time."""
+    plan = incumbent.plan
+    while plan is not None and not budget.is_over:
+        before, lacking = (
+            incumbent.objective,
+            _with_companions(model.problem, _lacking(model.problem, plan), seed),
+        )
+        step = len(lacking) if len(lacking) < 2 * _AT_A_TIME + 1 else _AT_A_TIME
+        for first in range(0, len(lacking), max(1, step)):
+            if budget.is_over or incumbent.plan is None:
+                return
+            some = lacking[first : first + step]
+            left = min(_SECONDS_OF_HELP, budget.left)
+            incumbent.offer(
+                solve_near(model.problem, incumbent.plan, people=some, seconds=left, places=model.places)
+            )
+        plan = incumbent.plan
+        if incumbent.objective >= before:
+            return
+
+
+def _lacking(problem: Problem, plan: Plan) -> list[str]:
+    """People who have fewer hours, therapies or days than they need, or no individual hour."""
+    alone = _Alone(problem, plan)
+    return [each.id for each in problem.participants if alone.shortage(each) > 0]
+
+
+def _with_companions(problem: Problem, lacking: list[str], seed: int) -> list[str]:
+    """When few lack anything, also some others who need what they need: a new group takes several."""
+    if not lacking or len(lacking) >= _AT_A_TIME:
+        return lacking
+    few = set(lacking)
+    needed = {therapy for each in lacking for therapy in problem.participant[each].need}
+    rare = min(needed, key=lambda each: sum(each in one.need for one in problem.participants), default=None)
+    others = [each.id for each in problem.participants if each.id not in few and rare in each.need]
+    chance = random.Random(seed)  # noqa: S311  # no secret hangs on it
+    return lacking + chance.sample(others, min(len(others), 2 * _AT_A_TIME - len(lacking)))
+
+
+class _Alone:
+    """A plan, looked at for one person at a time."""
+
+    def __init__(self, problem: Problem, plan: Plan) -> None:
+        self._problem = problem
+        self._plan = plan
+        self._groups: dict[str, list[int]] = {}
+        for index, group in enumerate(plan.groups):
+            for member in group.members:
+                self._groups.setdefault(member, []).append(index)
+
+    def shortage(self, person: Participant) -> int:
+        """What this person lacks, as it is counted in the costs."""
+        groups = self._plan.groups
+        own = tuple(replace(groups[at], members=(person.id,)) for at in self._groups.get(person.id, ()))
+        slot = self._plan.individual.get(person.id)
+        hours = {} if slot is None else {person.id: slot}
+        single = replace(self._problem, participants=(person,), previous=Week(), locked=Week())
+        by = {who: self._plan.covered_by[who] for who in hours if who in self._plan.covered_by}
+        return costs_of(single, Plan(self._plan.problem, own, hours, by)).shortage
+
+
+def _site_by_site(
+    model: Model, relaxation: Relaxation, incumbent: Incumbent, budget: Budget, seed: int
+) -> None:
+    """Each site's week anew, those first whose people lack most, until a round brought nothing."""
+    sites = sorted({person.site for person in model.problem.participants})
+    while incumbent.plan is not None and not incumbent.is_proven:
+        before, share = incumbent.objective, budget.left / max(1, len(sites))
+        for site in sites:
+            start = values_of(model, incumbent.plan)
+            if start is None or budget.is_over:
+                return
+            kernel = Kernel(model, relaxation, _WIDTH, also=start)
+            here = [person.id for person in model.problem.participants if person.site == site]
+            found = kernel.search(
+                budget.part(share),
+                nodes=_NODES,
+                seed=seed,
+                start=start,
+                fixed=~_part(model, site, here) & model.program.whole,
+                on_found=lambda values: _offer(model, incumbent, values),
+            )
+            if found is not None:
+                _offer(model, incumbent, found)
+        if incumbent.objective >= before:
+            return
+
+
+def _offer(model: Model, incumbent: Incumbent, values: Floats) -> None:
+    incumbent.offer(plan_of(model, values))
+
+
+def _part(model: Model, site: str, people: Collection[str]) -> Flags:
+    """What is free while this site is solved: its rooms, video groups, and its people's seats and hours."""
+    free: Flags = np.zeros(model.program.columns, np.bool_)
+    chosen = np.array([place.site.tele or place.site.id == site for place in model.places], np.bool_)
+    free[model.copies[chosen]] = True
+    free[model.lead[chosen[model.lead_place]]] = True
+    free[list(_own_columns(model, people))] = True
+    return free
+
+
+def _own_columns(model: Model, people: Collection[str]) -> Iterator[int]:
+    for person in people:
+        yield from model.names.hours[person].values()
+    some = frozenset(people)
+    for seats in model.names.seats:
+        yield from (column for person, column in seats.items() if person in some)
