@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from threading import Barrier
 
 import pytest
@@ -12,9 +12,11 @@ from django.db import connection
 
 from actions.timetabling.by_hand import TUESDAY, drafted, one_group
 from cast import Cast
+from stepwell.actions import enrolling, grouping
 from stepwell.actions.refusals import Refusal
 from stepwell.actions.timetabling import moving, publishing, viewing
-from stepwell.records.schedule.models import Group, Session, SessionStatus
+from stepwell.domain.episodes.lifecycle import EpisodeState
+from stepwell.records.schedule.models import Group, RosterEntry, Session, SessionStatus
 from stepwell.records.sessions.models import Attendance, AttendanceState
 from stepwell.records.tenancy import scope
 from stepwell.records.timetable.models import Publication, PublishedSite
@@ -31,14 +33,14 @@ def _at_once(cast: Cast, *doing: Callable[[], object]) -> list[Refusal]:
     barrier = Barrier(len(doing))
 
     def run(do: Callable[[], object]) -> Refusal | None:
-        with scope.within(cast.organization.pk):
-            barrier.wait()
-            try:
+        try:
+            with scope.within(cast.organization.pk):
+                barrier.wait()
                 do()
-            except Refusal as refusal:
-                return refusal
-            finally:
-                connection.close()
+        except Refusal as refusal:
+            return refusal
+        finally:
+            connection.close()
         return None
 
     with ThreadPoolExecutor(len(doing)) as pool:
@@ -89,6 +91,31 @@ def test_two_hands_on_one_draft_never_overwrite_each_other(cast: Cast, at: datet
     assert len(refused) == 1
     (after,) = viewing.view(by, draft, at=at).groups
     assert after.starts.time() in {time(17), time(17, 30)}
+
+
+def test_who_joins_a_group_while_it_is_published_waits_or_is_refused(cast: Cast, at: datetime) -> None:
+    by, draft = cast.sign_in(cast.grace), drafted(cast, at, solve=one_group(cast, begin=time(17)))
+    nadia = enrolling.register_person(given_name="New", family_name="Person", languages=["en"], at=at)
+    enrolling.enroll(
+        nadia,
+        site=cast.riverside,
+        template=cast.template,
+        counselor=cast.priya,
+        starts_on=TUESDAY + timedelta(days=60),
+        state=EpisodeState.PENDING,
+        at=at,
+        by=by,
+    )
+
+    _at_once(
+        cast,
+        lambda: publishing.publish(by, draft, key="p", at=at),
+        lambda: grouping.join(cast.group, nadia, from_on=TUESDAY, by=by, at=at),
+    )
+
+    open_entries = RosterEntry.objects.filter(until_on=None)
+    assert not open_entries.filter(group__ends_on__isnull=False, group__ends_on__lte=TUESDAY).exists()
+    assert Publication.objects.count() == 1
 
 
 def _one_session_on_tuesday() -> None:

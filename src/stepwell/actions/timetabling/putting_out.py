@@ -24,7 +24,7 @@ from stepwell.kernel.sentences import Sentence, gettext_noop
 from stepwell.kernel.weeks import Week
 from stepwell.records.effects.models import DoneOnce
 from stepwell.records.people.models import Person
-from stepwell.records.schedule.models import RosterEntry
+from stepwell.records.schedule.models import Group, RosterEntry
 from stepwell.records.timetable.models import DraftPart, Publication, PublishedSite
 
 GRACE = timedelta(minutes=10)
@@ -128,7 +128,7 @@ def _publish(by: SignedIn, parts: Sequence[DraftPart], *, key: str, at: datetime
     )
     made = Made()
     _take_the_week(publication, parts, made, at=at)
-    _lock_people(parts)
+    _lock(parts)
     changes = _changes(parts)
     for one in changes:
         end_groups(one, made, by=by, at=at)
@@ -160,8 +160,16 @@ def _take_the_week(publication: Publication, parts: Iterable[DraftPart], made: M
     )
 
 
-def _lock_people(parts: Iterable[DraftPart]) -> None:
-    """Who plans for one of these people meanwhile waits (see overlapping.refuse_elsewhere)."""
+def _lock(parts: Sequence[DraftPart]) -> None:
+    """Who changes one of these groups, or plans for one of these people, meanwhile waits.
+
+    Groups before people, and always in one order, as everywhere (see grouping and overlapping).
+    """
+    monday = parts[0].draft.monday
+    groups = Group.objects.select_for_update(of=("self",)).filter(
+        Q(ends_on=None) | Q(ends_on__gt=monday), site__in=[part.site_id for part in parts]
+    )
+    list(groups.order_by("pk").only("pk"))
     people = sorted(UUID(key) for part in parts for key in part.facts["floors"])
     list(Person.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").only("pk"))
 
