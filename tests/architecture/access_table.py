@@ -174,7 +174,7 @@ TABLE: dict[str, Row] = {
     "manager:busy_void": only(GRACE, JUNE, get=302, post=404),  # asked with the key of no busy time
     "manager:suits": only(GRACE, JUNE, get=200, post=422),
     "manager:apart": only(GRACE, JUNE, get=200, post=404),  # asked with the key of nobody
-    "manager:apart_end": only(GRACE, JUNE, get=405, post=404),  # asked with the key of no pair
+    "manager:apart_end": only(GRACE, JUNE, get=302, post=404),  # asked with the key of no pair
     "manager:session": only(GRACE, JUNE, get=200, post=422),
     "manager:groups": only(GRACE, JUNE, get=200, post=405),
     "manager:group_new": only(GRACE, JUNE, get=200, post=422),

@@ -84,7 +84,11 @@ class SuitsForm(forms.Form):
 
     key = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput, initial=fresh_key)
     mode = forms.ChoiceField(
-        label=_("Would rather come"), choices=MODES, initial="either", widget=forms.RadioSelect
+        label=_("Would rather come"),
+        choices=MODES,
+        initial="either",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose in person, by video, or either.")},
     )
     most_minutes_a_day = forms.TypedChoiceField(
         label=_("At most in one day"), coerce=int, empty_value=None, required=False

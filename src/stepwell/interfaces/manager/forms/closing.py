@@ -20,8 +20,10 @@ from stepwell.kernel.civil import at_site, start_of
 class HolidayForm(Keyed):
     """A day of a site. `sure` is sent by the button that also calls that day's so many sessions off."""
 
-    site = Pick(label=_("Site"))
-    on = DayField(label=_("Day"), widget=DateInput())
+    site = Pick(label=_("Site"), error_messages={"required": _("Choose the site.")})
+    on = DayField(
+        label=_("Day"), widget=DateInput(), error_messages={"required": _("Choose the day it is closed.")}
+    )
     sure = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, sites: Sequence[Any], **options: Any) -> None:
@@ -32,9 +34,13 @@ class HolidayForm(Keyed):
 class SpanForm(Keyed):
     """From a day, or an hour of it, through another."""
 
-    first = DayField(label=_("From"), widget=DateInput())
+    first = DayField(
+        label=_("From"), widget=DateInput(), error_messages={"required": _("Choose the first day.")}
+    )
     begins = forms.TimeField(label=_("From what time"), required=False, widget=TimeInput())
-    last = DayField(label=_("Through"), widget=DateInput())
+    last = DayField(
+        label=_("Through"), widget=DateInput(), error_messages={"required": _("Choose the last day.")}
+    )
     ends = forms.TimeField(label=_("Until what time"), required=False, widget=TimeInput())
 
     def clean(self) -> dict[str, Any]:
@@ -62,7 +68,7 @@ class SpanForm(Keyed):
 class ClosureForm(SpanForm):
     """A room and a span."""
 
-    room = Pick(label=_("Room"))
+    room = Pick(label=_("Room"), error_messages={"required": _("Choose the room.")})
 
     def __init__(self, *args: Any, rooms: Sequence[Any], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -78,6 +84,7 @@ class LimitForm(Keyed):
         max_value=Decimal(60),
         decimal_places=2,
         localize=True,
+        error_messages={"required": _("Type how many hours a week.")},
         help_text=_("Groups and times alone together. The usual is 25."),
     )
     by_video = forms.BooleanField(label=_("Also leads by video"), required=False)
@@ -97,7 +104,12 @@ class LimitForm(Keyed):
 class ShapeForm(Keyed):
     """How sessions of a service are held."""
 
-    minutes = forms.IntegerField(label=_("Minutes of a session"), min_value=15, max_value=480)
+    minutes = forms.IntegerField(
+        label=_("Minutes of a session"),
+        min_value=15,
+        max_value=480,
+        error_messages={"required": _("Type how many minutes a session lasts.")},
+    )
     is_open = forms.BooleanField(
         label=_("Open to all"),
         required=False,

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from stepwell.actions import charts, keeping_apart, weeks
 from stepwell.actions.charts import Chart
@@ -91,10 +91,12 @@ def _keep(request: Request, chart: Chart) -> HttpResponse:
 
 
 @for_roles(Role.MANAGER, Role.INTAKE)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def apart_end(request: Request, person_id: UUID, pair_id: UUID) -> HttpResponse:
     """They may meet again."""
     chart = _open(request, person_id, "keep_apart")
+    if request.method != "POST":
+        return redirect("manager:apart", person_id)
     keeping_apart.end(chart, pair_id, key=request.POST.get("key", ""), at=clock.now())
     messages.success(request, _("They are no longer kept apart."))
     return redirect("manager:apart", person_id)
