@@ -336,3 +336,14 @@ def test_a_therapy_longer_than_the_week_can_never_be_held() -> None:
     form["therapies"][0]["slots"] = 10**9
 
     assert read_problem(json.dumps(form)).run(0, 10**9) is None
+
+
+def test_a_group_that_is_locked_twice_is_one_lock_with_all_its_members() -> None:
+    form = copy.deepcopy(FORM)
+    group = PLAN_FORM["groups"][0]
+    few, more = group["members"][:2], group["members"][1:3]
+    form["locked"]["groups"] = [{**group, "members": few}, {**group, "members": more}]
+
+    locked = read_problem(json.dumps(form)).locked.groups
+
+    assert [each.members for each in locked] == [tuple(group["members"][:3])]

@@ -20,6 +20,7 @@ from stepwell.domain.timetable.facts import (
     Week,
     Weights,
 )
+from stepwell.domain.timetable.locks import united
 from stepwell.domain.timetable.naming import Names
 from stepwell.domain.timetable.plan import Group, Plan
 from stepwell.domain.timetable.twice import key_given_twice
@@ -152,7 +153,7 @@ def _problem(form: forms.ProblemForm) -> Problem:
         facilitators=tuple(map(_facilitator, form.facilitators)),
         participants=tuple(map(participant_of, form.participants)),
         previous=_week(form.previous),
-        locked=_week(form.locked),
+        locked=united(_week(form.locked)),
         weights=Weights(**msgspec.structs.asdict(form.weights)),
     )
 

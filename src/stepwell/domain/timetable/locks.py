@@ -37,6 +37,16 @@ def possible_locks(problem: Problem) -> tuple[Week, tuple[Dropped, ...]]:
     return _Keeping(problem).run()
 
 
+def united(locked: Week) -> Week:
+    """The same locks, each said once: a leader holds one group at a time, whose members are locked together."""
+    groups: dict[tuple[object, ...], Group] = {}
+    for group in locked.groups:
+        same = groups.setdefault((group.place, group.facilitator), replace(group, members=()))
+        members = tuple(dict.fromkeys((*same.members, *group.members)))
+        groups[group.place, group.facilitator] = replace(group, members=members)
+    return replace(locked, groups=tuple(groups.values()))
+
+
 class _Keeping:
     def __init__(self, problem: Problem) -> None:
         self._problem = replace(problem, locked=Week())

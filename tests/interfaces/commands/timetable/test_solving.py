@@ -122,3 +122,42 @@ def test_a_place_that_cannot_be_written_is_2_before_any_work(
 
     assert code == 2
     assert capsys.readouterr().err == f"There is no folder {tmp_path / 'none'}.\n"
+
+
+def test_the_problem_is_not_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    problem = small(tmp_path)
+    before = problem.read_bytes()
+
+    code = main.main(["timetable", "solve", str(problem), "--out", str(problem), "--seconds", "1"])
+
+    assert code == 2
+    assert "is named twice" in capsys.readouterr().err
+    assert problem.read_bytes() == before
+
+
+def test_a_file_nobody_may_write_stays_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "kept.json"
+    out.write_text("kept")
+    out.chmod(0o444)
+
+    code = main.main(["timetable", "solve", str(small(tmp_path)), "--out", str(out), "--seconds", "1"])
+
+    assert code == 2
+    assert "permission denied" in capsys.readouterr().err
+    assert out.read_text() == "kept"
+
+
+def test_a_lock_that_cannot_be_kept_is_told_with_its_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = json.loads(small(tmp_path).read_bytes())
+    person = form["participants"][0]
+    away = next(slot for slot in range(len(form["slots"])) if slot not in person["tele_avail"])
+    problem = small(tmp_path, locked={"groups": [], "individual": {person["id"]: away}})
+
+    code = main.main(
+        ["timetable", "solve", str(problem), "--out", str(tmp_path / "plan.json"), "--seconds", "5"]
+    )
+
+    assert code == 1
+    assert f"A lock that can't be kept: {person['id']} has an individual hour" in capsys.readouterr().err

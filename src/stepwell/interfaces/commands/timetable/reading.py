@@ -13,6 +13,8 @@ from stepwell.domain.timetable.plan import Plan
 from stepwell.interfaces.commands.errors import CommandError
 from stepwell.interfaces.commands.progress import say
 
+_ANY_MAY_WRITE = 0o222
+
 
 def add_problem(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("problem", type=Path, metavar="PROBLEM.json", help="the week to be solved")
@@ -67,8 +69,18 @@ def may_write(file: Path) -> None:
     folder = file.absolute().parent
     if not folder.is_dir():
         raise CommandError(f"There is no folder {folder}.")
-    if not os.access(folder if _is_usual(file) else file, os.W_OK):
+    may = os.access(folder, os.W_OK) if _is_usual(file) else os.access(file, os.W_OK)
+    if not may or (file.exists() and not file.stat().st_mode & _ANY_MAY_WRITE):
         raise CommandError(f"{file} can't be written: permission denied.")
+
+
+def may_replace(file: Path, *others: Path | None) -> None:
+    """Raise CommandError when writing the file would lose one that is read, or another that is written."""
+    for other in others:
+        if other is not None and _is_usual(file) and file.resolve() == other.resolve():
+            raise CommandError(
+                f"{file} is named twice; what is in it would be lost. Name another file to write."
+            )
 
 
 def write(file: Path, content: bytes) -> None:

@@ -43,8 +43,10 @@ def run(options: argparse.Namespace) -> int:
     plan = reading.plan_from(options.plan, problem)
     changed = after(problem, plan, _events_from(options.event, problem))
     reading.may_write(options.out)
+    reading.may_replace(options.out, options.problem, options.event, options.problem_out)
     if options.problem_out is not None:
         reading.may_write(options.problem_out)
+        reading.may_replace(options.problem_out, options.plan, options.event)
         reading.write(options.problem_out, write_problem(changed.problem))
 
     def repaired(best: Best, stop: Stop) -> Solved | None:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stepwell.domain.timetable.locks import possible_locks
 from stepwell.interfaces.commands.progress import say
 from stepwell.interfaces.commands.timetable import numbers, reading
 from stepwell.interfaces.commands.timetable.searching import Best, end, search
@@ -28,6 +29,7 @@ def run(options: argparse.Namespace) -> int:
     """The plan is in its file, also when stopped early. 1 when a lock of the problem can't be kept."""
     problem = reading.problem_from(options.problem)
     reading.may_write(options.out)
+    reading.may_replace(options.out, options.problem)
 
     def solved(best: Best, stop: Stop) -> Solved | None:
         from stepwell.domain.timetable import solver  # takes a moment, in which a stop is heard already
@@ -43,6 +45,8 @@ def run(options: argparse.Namespace) -> int:
             )
         except solver.NoLegalWeek as error:
             say(str(error))
+            for each in possible_locks(problem)[1]:
+                say(f"A lock that can't be kept: {each.sentence}")
             return None
 
     return end(search(problem, options.out, solved, seconds=options.seconds))
