@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -172,3 +172,16 @@ def test_a_solver_that_breaks_down_late_leaves_its_best_plan(cast: Cast, at: dat
 
     assert part_of(draft).state == DraftState.READY
     assert len(viewing.view(cast.sign_in(cast.grace), draft, at=at).groups) == 1
+
+
+def test_a_job_whose_worker_died_can_be_stopped(cast: Cast, at: datetime) -> None:
+    draft = drafted(cast, at)
+    by = cast.sign_in(cast.grace)
+    DraftPart.objects.filter(draft=draft).update(state=DraftState.SOLVING, begun_at=at)
+
+    solving.stop_solving(by, draft, at=at + timedelta(minutes=2))
+    assert drafts.get_draft(by, draft).state is DraftState.SOLVING  # it may still be at work
+    solving.stop_solving(by, draft, at=at + timedelta(minutes=4))
+
+    assert drafts.get_draft(by, draft).state is DraftState.STOPPED
+    assert not jobs.solve_now(part_of(draft).pk, run=0, solve=one_group(cast), now=lambda: at)

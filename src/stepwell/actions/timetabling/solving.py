@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -25,6 +25,8 @@ from stepwell.records.tenancy import scope
 from stepwell.records.timetable.models import Draft, DraftPart, DraftState
 
 MOST_SECONDS = 600
+PATIENCE = timedelta(minutes=2)
+"""So long after its time a job that hasn't ended is taken for lost."""
 _RUNNING = (DraftState.WAITING, DraftState.SOLVING)
 
 
@@ -147,10 +149,18 @@ def solve_again(
 
 @transaction.atomic(durable=True)
 def stop_solving(by: SignedIn, draft_id: UUID, *, at: datetime) -> None:
-    """Ask the jobs to stop and keep the best plan they have. Stopping twice is stopping once."""
+    """Ask the jobs to stop and keep the best plan they have. Stopping twice is stopping once.
+
+    A job that should long have ended has lost its worker; its part stops at once with what it showed last.
+    """
     draft = find_draft(by, draft_id)
     running = DraftPart.objects.filter(draft=draft, state__in=_RUNNING)
     running.filter(stop_at=None).update(stop_at=at)
+    for part in running.filter(begun_at__isnull=False).only("begun_at", "limit", "objective"):
+        assert part.begun_at is not None  # asked for above
+        if part.begun_at + timedelta(seconds=part.limit) + PATIENCE < at:
+            state = DraftState.BROKEN if part.objective is None else DraftState.STOPPED
+            running.filter(pk=part.pk).update(state=state, ended_at=at, run=F("run") + 1)
 
 
 def progress_of(by: SignedIn, draft_id: UUID, *, at: datetime) -> Progress:
