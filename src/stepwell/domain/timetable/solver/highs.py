@@ -10,7 +10,7 @@ import highspy
 import numpy as np
 
 from stepwell.domain.timetable.solver.budget import Budget
-from stepwell.domain.timetable.solver.program import FREE, Floats, Program, Rows
+from stepwell.domain.timetable.solver.program import FREE, Floats, Ints, Program, Rows
 
 _Status = highspy.HighsModelStatus
 _STALE = 0.5  # costs are whole numbers: values that are worth something else by so much are others
@@ -59,6 +59,11 @@ class Relaxing:
                 rows.column.astype(np.int32),
                 rows.value,
             )
+
+    def hold(self, columns: Ints, value: float) -> None:
+        """Keep these columns at this value from now on."""
+        held = np.full(len(columns), value)
+        self._highs.changeColsBounds(len(columns), columns.astype(np.int32), held, held)
 
     def solve(self, budget: Budget) -> Relaxed | None:
         """The best values of all; None when there are none or the budget ended first."""

@@ -43,11 +43,13 @@ class Kernel:
         start: Floats | None = None,
         fixed: Flags | None = None,
         held: Flags | None = None,
+        barred: Flags | None = None,
         on_found: Callable[[Floats], None] | None = None,
     ) -> Floats | None:
         """The best values over all columns of the model.
 
-        `fixed` columns keep their value of `start`; `held` ones are at least one.
+        `fixed` columns keep their value of `start`; `held` ones are at least one,
+        `barred` ones nothing.
         """
         narrowed = self.narrowed
         program = narrowed.program
@@ -58,6 +60,8 @@ class Kernel:
             lower[still] = upper[still] = begin[still]
         if held is not None:
             lower = np.maximum(lower, held[narrowed.columns].astype(np.float64))
+        if barred is not None:
+            upper[barred[narrowed.columns]] = 0.0
         found = search(
             program.within(lower, upper),
             budget,

@@ -18,6 +18,8 @@ from stepwell.domain.timetable.solver.relaxation import Relaxation
 _NODES = 60
 _SECONDS = 6.0
 _WIDTH = 6.0
+_SMALL = 80  # people; in a larger week the part freed is less of it
+_FEW = 30
 
 
 def polish(
@@ -47,9 +49,10 @@ def _parts(model: Model, chance: random.Random) -> Iterator[Flags]:
     people = sorted(model.problem.participant)
     slots = model.problem.slots
     while True:
-        some_days = set(chance.sample(days, min(2, len(days))))
-        some = set(chance.sample(therapies, min(2, len(therapies))))
-        few = set(chance.sample(people, max(1, len(people) // 4)))
+        size = 2 if len(people) <= _SMALL else 1
+        some_days = set(chance.sample(days, min(size, len(days))))
+        some = set(chance.sample(therapies, min(size, len(therapies))))
+        few = set(chance.sample(people, min(_FEW, len(people))))
         for is_free in (
             [place.day in some_days for place in model.places],
             [place.therapy.id in some for place in model.places],

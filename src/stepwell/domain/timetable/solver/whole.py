@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from stepwell.domain.timetable.solver.budget import Budget
+from stepwell.domain.timetable.solver.diving import dive
 from stepwell.domain.timetable.solver.highs import search
 from stepwell.domain.timetable.solver.incumbent import Incumbent
 from stepwell.domain.timetable.solver.kernel import Kernel
 from stepwell.domain.timetable.solver.model import Model
 from stepwell.domain.timetable.solver.polish import polish
-from stepwell.domain.timetable.solver.program import Flags, Floats
 from stepwell.domain.timetable.solver.proof import prove
 from stepwell.domain.timetable.solver.reading import plan_of
 from stepwell.domain.timetable.solver.relaxation import Relaxation, relax, with_cuts
 
-_WIDTH = 2.0  # of the first kernel
-_SURE = 0.9  # a lead the relaxation wants so much is held
-_NODES = 100
+_WIDTH = 2.0  # of the kernel
 _IDLE_ROUNDS = 12
-_FOR_KERNEL, _FOR_POLISH = 0.4, 0.5  # of what is left
+_FOR_POLISH = 0.5  # of what is left
 
 
 def improve(model: Model, incumbent: Incumbent, budget: Budget, *, seed: int) -> None:
@@ -33,7 +29,7 @@ def improve(model: Model, incumbent: Incumbent, budget: Budget, *, seed: int) ->
     if incumbent.is_proven:
         return
     liked = with_cuts(model, base, budget)
-    _search_kernel(model, liked, incumbent, budget.part(budget.left * _FOR_KERNEL), seed)
+    _dive(model, liked, incumbent, budget, seed)
     if incumbent.is_proven:
         return
     sharp = relax(model, budget, liked.rows) or liked
@@ -51,16 +47,7 @@ def _find_any(model: Model, incumbent: Incumbent, budget: Budget) -> None:
         incumbent.offer(plan_of(model, found.values))
 
 
-def _search_kernel(
-    model: Model, relaxation: Relaxation, incumbent: Incumbent, budget: Budget, seed: int
-) -> None:
-    kernel = Kernel(model, relaxation, _WIDTH, also=relaxation.values)
-    held: Flags = np.zeros(model.program.columns, np.bool_)
-    held[model.lead[relaxation.values[model.lead] >= _SURE]] = True
-
-    def offer(values: Floats) -> None:
-        incumbent.offer(plan_of(model, values))
-
-    found = kernel.search(budget, nodes=_NODES, seed=seed, held=held, on_found=offer)
-    if found is not None:
-        offer(found)
+def _dive(model: Model, liked: Relaxation, incumbent: Incumbent, budget: Budget, seed: int) -> None:
+    dived = dive(Kernel(model, liked, _WIDTH, also=liked.values), budget, seed=seed)
+    if dived is not None:
+        incumbent.offer(plan_of(model, dived))
