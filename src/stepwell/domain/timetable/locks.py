@@ -38,7 +38,7 @@ def possible_locks(problem: Problem) -> tuple[Week, tuple[Dropped, ...]]:
 
 
 def united(locked: Week) -> Week:
-    """The same locks, each said once: a leader holds one group at a time, whose members are locked together."""
+    """The same locks, each said once: what names the same group and leader is about one group."""
     groups: dict[tuple[object, ...], Group] = {}
     for group in locked.groups:
         same = groups.setdefault((group.place, group.facilitator), replace(group, members=()))
