@@ -199,17 +199,11 @@ def _say_lasting(chart: Chart, rows: Sequence[BusyTime], *, at: datetime) -> Non
 
 
 @transaction.atomic(durable=True)
-def wish(
-    chart: Chart, *, by_video: bool, most_minutes_a_day: int | None, home_minutes: int, at: datetime
-) -> ComingWishes:
-    """How the person can come. A wish is no history: the last one counts."""
+def wish(chart: Chart, *, by_video: bool, home_minutes: int, at: datetime) -> ComingWishes:
+    """Whether and from where the person can come by video. A wish is no history: the last one counts."""
     wishes, _ = ComingWishes.objects.update_or_create(
         person=chart.person,
-        defaults={
-            "by_video": by_video,
-            "most_minutes_a_day": most_minutes_a_day,
-            "home_minutes": home_minutes,
-        },
+        defaults={"by_video": by_video, "home_minutes": home_minutes},
     )
     chart.note("coming_wishes", wishes.pk, at=at)
     return wishes

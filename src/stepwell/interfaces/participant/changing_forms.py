@@ -30,12 +30,6 @@ ROTAS = [
     ("4-2", _("4 days on, 2 days off")),
     ("AB", _("week A, then week B")),
 ]
-HOURS_A_DAY = [
-    ("", _("as the program plans it")),
-    (120, _("2 hours")),
-    (180, _("3 hours")),
-    (240, _("4 hours")),
-]
 
 
 def _clock(label: Any, **options: Any) -> forms.TimeField:
@@ -191,7 +185,4 @@ class ComingForm(forms.Form):
         empty_value=0,  # type: ignore[arg-type]  # the stubs know only text
         required=False,
         initial=30,
-    )
-    most_minutes_a_day = forms.TypedChoiceField(
-        label=_("Most hours in one day"), choices=HOURS_A_DAY, coerce=int, empty_value=None, required=False
     )

@@ -134,7 +134,6 @@ def _show(
     told = {
         "by_video": wishes.by_video if wishes else False,
         "home_minutes": wishes.home_minutes if wishes else 30,
-        "most_minutes_a_day": (wishes and wishes.most_minutes_a_day) or "",
     }
     rows = chart.busy_times.order_by("on_date", "weekday", "from_time")
     context = {
