@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stepwell.kernel.sentences import Sentence
+from stepwell.kernel.sentences import Gap, Sentence
 
 
 class Refusal(ValueError):  # names say what is wrong in the domain
@@ -11,6 +11,6 @@ class Refusal(ValueError):  # names say what is wrong in the domain
     Each kind of refusal is a subclass beside the action that raises it.
     """
 
-    def __init__(self, template: str, **params: str | int) -> None:
+    def __init__(self, template: str, **params: Gap) -> None:
         self.sentence = Sentence(template, params)
         super().__init__(str(self.sentence))

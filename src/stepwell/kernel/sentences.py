@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
+
+Gap = str | int | time | Mapping[str, str]
+"""What stands in a gap: words, a number, a time on the wall, or a title in several languages."""
 
 
 def gettext_noop(text: str) -> str:
@@ -29,10 +33,12 @@ class Sentence:
     '9 hours were planned.'
     >>> [str(Sentence("%(n)d day.", {"n": n}, many="%(n)d days.", number=n)) for n in (1, 2)]
     ['1 day.', '2 days.']
+    >>> str(Sentence("%(what)s at %(time)s.", {"what": {"en": "Group CBT"}, "time": time(17)}))
+    'Group CBT at 17:00.'
     """
 
     template: str
-    params: Mapping[str, str | int] = field(default_factory=dict, hash=False)
+    params: Mapping[str, Gap] = field(default_factory=dict, hash=False)
     many: str = ""
     number: int = 1
 
@@ -41,4 +47,11 @@ class Sentence:
         self.many % self.params
 
     def __str__(self) -> str:
-        return (self.many if self.many and self.number != 1 else self.template) % self.params
+        words = self.many if self.many and self.number != 1 else self.template
+        return words % {name: _in_english(gap) for name, gap in self.params.items()}
+
+
+def _in_english(gap: Gap) -> str | int:
+    if isinstance(gap, time):
+        return f"{gap:%H:%M}"
+    return gap.get("en", "") if isinstance(gap, Mapping) else gap

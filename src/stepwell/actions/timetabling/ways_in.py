@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +26,7 @@ from stepwell.domain.timetable.explain import explain_person
 from stepwell.domain.timetable.facts import Week
 from stepwell.domain.timetable.life import keeping
 from stepwell.domain.timetable.life.grid import SLOT_MINUTES
-from stepwell.kernel.sentences import Sentence, gettext_noop, ngettext
+from stepwell.kernel.sentences import Gap, Sentence, gettext_noop, ngettext
 from stepwell.records.program.models import Service, Staff
 from stepwell.records.timetable.models import DraftPart, DraftState
 
@@ -196,12 +196,12 @@ class _Words:
         one, many = MISSING[told["kind"]]
         counts_hours = told["kind"] in {"unmet_hour", "therapy_short"}
         amount = told["missing"] * SLOT_MINUTES / 60 if counts_hours else told["missing"]
-        gaps: dict[str, str | int] = {"amount": f"{amount:g}", "service": self.service(told["therapy"])}
+        gaps: dict[str, Gap] = {"amount": f"{amount:g}", "service": self.service(told["therapy"])}
         wanted = {name: value for name, value in gaps.items() if f"%({name})s" in one}
         return Sentence(one, wanted, many=many, number=1 if amount == 1 else 2)
 
-    def service(self, key: str | None) -> str:
-        return self.services.get(key or "", {}).get("en", key or "")
+    def service(self, key: str | None) -> Gap:
+        return self.services.get(key or "") or (key or "")
 
     def fix(self, part: DraftPart, told: Mapping[str, Any]) -> Fix:
         helped = tuple(self.people[key] for key in told["gains"] if key in self.people)
@@ -219,7 +219,7 @@ class _Words:
         if told["opens"]:
             opens = told["opens"]
             words, at = _when(part, [opens["slot"]], _OPEN)
-            gaps = {
+            gaps: dict[str, Gap] = {
                 "service": self.service(opens["therapy"]),
                 "leader": self.leaders.get(opens["leader"], ""),
             }
@@ -227,19 +227,19 @@ class _Words:
         return Sentence(_MOVE)
 
 
-def _when(part: DraftPart, slots: Sequence[int], words: Sequence[str]) -> tuple[str, dict[str, str | int]]:
+def _when(part: DraftPart, slots: Sequence[int], words: Sequence[str]) -> tuple[str, dict[str, Gap]]:
     """The sentence for the day of the first of some slots, and from when until when on the site's wall."""
     told = part.facts["slots"]
     last = slots[0]
     while last + 1 in slots and told[last + 1][0] == told[slots[0]][0]:
         last += 1
     day, first = told[slots[0]]
-    gaps: dict[str, str | int] = {"time": _clock(first), "until": _clock(told[last][1] + SLOT_MINUTES)}
+    gaps: dict[str, Gap] = {"time": _clock(first), "until": _clock(told[last][1] + SLOT_MINUTES)}
     return words[day], {name: value for name, value in gaps.items() if f"%({name})s" in words[day]}
 
 
-def _clock(minute: int) -> str:
-    return f"{minute // 60}:{minute % 60:02}"
+def _clock(minute: int) -> time:
+    return time(minute // 60 % 24, minute % 60)
 
 
 def try_it(by: SignedIn, draft_id: UUID, *, person_id: UUID, fix: str, key: str, at: datetime) -> UUID:

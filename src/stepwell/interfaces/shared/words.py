@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from functools import lru_cache
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 
 from stepwell.actions.refusals import Refusal
-from stepwell.kernel.sentences import Sentence
+from stepwell.kernel.sentences import Gap, Sentence
+
+TWO_DOTS = re.compile(r"(?<=\w)\.\.(?!\.)")
 
 
 def said(sentence: Sentence | Refusal) -> str:
     """A sentence of the inner floors in the reader's language."""
     found = sentence.sentence if isinstance(sentence, Refusal) else sentence
+    gaps = {name: _shown(gap) for name, gap in found.params.items()}
     if found.many:
-        return ngettext(found.template, found.many, found.number) % dict(found.params)
-    return gettext(found.template) % dict(found.params)
+        return one_dot(ngettext(found.template, found.many, found.number) % gaps)
+    return one_dot(gettext(found.template) % gaps)
+
+
+def one_dot(sentence: str) -> str:
+    """A short name or an hour brings its own dot, which ends the sentence as well.
+
+    >>> one_dot("Open it with Nora K.. Call at 5 p.m..")
+    'Open it with Nora K. Call at 5 p.m.'
+    """
+    return TWO_DOTS.sub(".", sentence)
+
+
+def _shown(gap: Gap) -> str | int:
+    if isinstance(gap, time):
+        return time_format(gap, "TIME_FORMAT")
+    return titled(gap) if isinstance(gap, Mapping) else gap
 
 
 def titled(title: object) -> str:
