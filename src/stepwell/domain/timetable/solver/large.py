@@ -6,7 +6,6 @@ stays: their seats in video groups keep these alive, and the places left in them
 
 from __future__ import annotations
 
-import random
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
@@ -46,9 +45,8 @@ def improve_large(problem: Problem, incumbent: Incumbent, budget: Budget, *, see
         return
     incumbent.prove(relaxation.judged.bound)
     incumbent.offer(_rounded(model, relaxation.values))
-    _help(model, incumbent, budget.part(budget.left * 0.4), seed)
-    _site_by_site(model, relaxation, incumbent, budget.part(budget.left * 0.6), seed)
-    _help(model, incumbent, budget.part(budget.left * 0.6), seed)
+    _help(model, incumbent, budget.part(budget.left * 0.4))
+    _site_by_site(model, relaxation, incumbent, budget.part(budget.left * 0.8), seed)
     polish(model, relaxation, incumbent, budget, seed=seed, rounds=_IDLE_ROUNDS)
 
 
@@ -72,19 +70,18 @@ def _led(model: Model, values: Floats) -> Floats:
     return led
 
 
-def _help(model: Model, incumbent: Incumbent, budget: Budget, seed: int) -> None:
+def _help(model: Model, incumbent: Incumbent, budget: Budget) -> None:
     """Ways in for people who lack something, a few of them at a time."""
     plan = incumbent.plan
     while plan is not None and not budget.is_over:
         before, lacking = (
             incumbent.objective,
-            _with_companions(model.problem, _lacking(model.problem, plan), seed),
+            _lacking(model.problem, plan),
         )
-        step = len(lacking) if len(lacking) < 2 * _AT_A_TIME + 1 else _AT_A_TIME
-        for first in range(0, len(lacking), max(1, step)):
+        for first in range(0, len(lacking), _AT_A_TIME):
             if budget.is_over or incumbent.plan is None:
                 return
-            some = lacking[first : first + step]
+            some = lacking[first : first + _AT_A_TIME]
             left = min(_SECONDS_OF_HELP, budget.left)
             incumbent.offer(
                 solve_near(model.problem, incumbent.plan, people=some, seconds=left, places=model.places)
@@ -98,18 +95,6 @@ def _lacking(problem: Problem, plan: Plan) -> list[str]:
     """People who have fewer hours, therapies or days than they need, or no individual hour."""
     alone = _Alone(problem, plan)
     return [each.id for each in problem.participants if alone.shortage(each) > 0]
-
-
-def _with_companions(problem: Problem, lacking: list[str], seed: int) -> list[str]:
-    """When few lack anything, also some others who need what they need: a new group takes several."""
-    if not lacking or len(lacking) >= _AT_A_TIME:
-        return lacking
-    few = set(lacking)
-    needed = {therapy for each in lacking for therapy in problem.participant[each].need}
-    rare = min(needed, key=lambda each: sum(each in one.need for one in problem.participants), default=None)
-    others = [each.id for each in problem.participants if each.id not in few and rare in each.need]
-    chance = random.Random(seed)  # noqa: S311  # no secret hangs on it
-    return lacking + chance.sample(others, min(len(others), 2 * _AT_A_TIME - len(lacking)))
 
 
 class _Alone:
