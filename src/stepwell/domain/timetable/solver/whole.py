@@ -15,7 +15,7 @@ from stepwell.domain.timetable.solver.relaxation import Relaxation, relax, with_
 
 _WIDTH = 2.0  # of the kernel
 _IDLE_ROUNDS = 12
-_FOR_POLISH = 0.5  # of what is left
+_FOR_POLISH = 0.3  # of what is left
 
 
 def improve(model: Model, incumbent: Incumbent, budget: Budget, *, seed: int) -> None:
@@ -30,11 +30,11 @@ def improve(model: Model, incumbent: Incumbent, budget: Budget, *, seed: int) ->
         return
     liked = with_cuts(model, base, budget)
     _dive(model, liked, incumbent, budget, seed)
+    polish(model, liked, incumbent, budget.part(budget.left * _FOR_POLISH), seed=seed, rounds=_IDLE_ROUNDS)
     if incumbent.is_proven:
         return
     sharp = relax(model, budget, liked.rows) or liked
     incumbent.prove(sharp.judged.bound)
-    polish(model, sharp, incumbent, budget.part(budget.left * _FOR_POLISH), seed=seed, rounds=_IDLE_ROUNDS)
     if not incumbent.is_proven:
         prove(model, sharp, incumbent, budget, seed=seed)
 
