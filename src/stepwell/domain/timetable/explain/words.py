@@ -102,7 +102,7 @@ class Words:
                     if told.within is Within.OWN_WEEK
                     else f"No other week of {who} helps, nor does one new group"
                 )
-                together = " Without any one of these it would be possible." if len(reasons) > 1 else ""
+                together = " Only together do they rule it out." if len(reasons) > 1 else ""
                 return f"{looked}: {_and(reasons)}.{together}"
 
     def fix(self, short: Shortage, fix: Fix) -> str:
