@@ -94,30 +94,43 @@ def _led_last_week(problem: Problem) -> Mapping[tuple[Key, str], int]:
 
 
 def _write_apart(draft: Draft, names: Names, problem: Problem) -> None:
-    """Two to be kept apart need two groups; who avoids a leader needs another one.
+    """Of people who must all be kept apart each needs a group; who avoids a leader needs another one.
 
     This leaves open who sits with whom where three groups or more are held; what then can't be told
     apart is found when the plan is read.
     """
-    pairs = _kept_apart(problem)
+    circles = _kept_apart(problem)
     for seats, leads, copies in zip(names.seats, names.leads, names.copies, strict=True):
+        for circle in circles:
+            columns = [seats[person] for person in circle if person in seats]
+            if len(columns) > 1:
+                draft.row([*columns, copies], [1.0] * len(columns) + [-1.0], upper=0.0)
         for person, seat in seats.items():
-            for other in pairs.get(person, ()):
-                if other in seats:
-                    draft.row([seat, seats[other], copies], [1.0, 1.0, -1.0], upper=0.0)
             shy = problem.participant[person].avoid_fac
             if not shy.isdisjoint(leads):
                 others = [column for leader, column in leads.items() if leader not in shy]
                 draft.row([seat, *others], [1.0] + [-1.0] * len(others), upper=0.0)
 
 
-def _kept_apart(problem: Problem) -> Mapping[str, list[str]]:
-    """For each person those listed after them whom they must not meet."""
-    order = {person: number for number, person in enumerate(problem.participant)}
-    pairs: dict[str, set[str]] = defaultdict(set)
+def _kept_apart(problem: Problem) -> list[list[str]]:
+    """Circles of people each of whom must be kept apart from each; every such pair is in one of them."""
+    here = problem.participant
+    shuns: dict[str, set[str]] = {person: set() for person in here}
     for person in problem.participants:
-        for other in person.avoid & order.keys():
-            first, second = sorted((person.id, other), key=order.__getitem__)
-            if first != second:
-                pairs[first].add(second)
-    return {person: sorted(others) for person, others in pairs.items()}
+        for other in (person.avoid & here.keys()) - {person.id}:
+            shuns[person.id].add(other)
+            shuns[other].add(person.id)
+    circles: list[list[str]] = []
+    covered: set[tuple[str, str]] = set()
+    for person in here:
+        for other in sorted(shuns[person]):
+            if (person, other) in covered:
+                continue
+            circle = [person, other]
+            both = shuns[person] & shuns[other]
+            while both:
+                circle.append(min(both))
+                both &= shuns[circle[-1]]
+            covered.update((one, another) for one in circle for another in circle)
+            circles.append(circle)
+    return circles
