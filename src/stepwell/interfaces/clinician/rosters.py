@@ -12,8 +12,7 @@ from django.utils.formats import date_format
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext, pgettext
-from django.utils.translation import pgettext_lazy as _p
+from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 
 from stepwell.actions.attending import Marked
 from stepwell.actions.leading import Line, Lost, Roster
@@ -33,11 +32,11 @@ class Button:
 
 
 BUTTONS = (
-    Button("here", _p("attendance button", "Here"), "h"),
-    Button("late", _p("attendance button", "Late"), "l", "sun"),
-    Button("missed", _p("attendance button", "Missed"), "m", "clay"),
-    Button("excused", _p("attendance button", "Excused"), "e", "sun"),
-    Button("video", _p("attendance button", "Video"), "v"),
+    Button("here", pgettext_lazy("attendance button", "Here"), "h"),
+    Button("late", pgettext_lazy("attendance button", "Late"), "l", "sun"),
+    Button("missed", pgettext_lazy("attendance button", "Missed"), "m", "clay"),
+    Button("excused", pgettext_lazy("attendance button", "Excused"), "e", "sun"),
+    Button("video", pgettext_lazy("attendance button", "Video"), "v"),
 )
 
 
