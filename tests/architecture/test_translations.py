@@ -70,6 +70,16 @@ def test_a_new_word_would_be_missed(copy: Path, language: str) -> None:
     assert words_of(catalog(language, inside=copy)) != words_of(catalog(language))
 
 
+RENAMED = re.compile(r"^\s*from django\.utils\.translation import .*\b\w*gettext\w* as (?!_\b)\w+", re.M)
+
+
+def test_words_are_marked_by_names_that_are_looked_for() -> None:
+    files = {file: file.read_text(encoding="utf-8") for file in sorted(PACKAGE.rglob("*.py"))}
+
+    assert RENAMED.search("from django.utils.translation import pgettext_lazy as _p")
+    assert [file.name for file, source in files.items() if RENAMED.search(source)] == []
+
+
 @needs_gettext
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", ["--untranslated", "--only-fuzzy"])

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as now_text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stepwell.actions.timetabling.sites import SiteChoice
@@ -51,4 +51,4 @@ class SolveForm(Keyed):
         try:
             return Week.parse(self.cleaned_data["week"])
         except NotAWeek:
-            raise ValidationError(now_text("Type a week like 2026-W49.")) from None
+            raise ValidationError(gettext("Type a week like 2026-W49.")) from None

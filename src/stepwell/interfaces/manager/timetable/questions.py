@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as now_text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stepwell.actions.timetabling.viewing import Lane
@@ -32,7 +32,7 @@ class WhatIfForm(Keyed):
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
         if not self.errors and not questions_of(told):
-            raise ValidationError(now_text("Choose at least one question."))
+            raise ValidationError(gettext("Choose at least one question."))
         return told
 
 
