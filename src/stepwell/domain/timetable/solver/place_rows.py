@@ -116,10 +116,10 @@ def _kept_apart(problem: Problem) -> list[list[str]]:
     """Circles of people each of whom must be kept apart from each; every such pair is in one of them."""
     here = problem.participant
     shuns: dict[str, set[str]] = {person: set() for person in here}
-    for person in problem.participants:
-        for other in (person.avoid & here.keys()) - {person.id}:
-            shuns[person.id].add(other)
-            shuns[other].add(person.id)
+    for facts in problem.participants:
+        for other in (facts.avoid & here.keys()) - {facts.id}:
+            shuns[facts.id].add(other)
+            shuns[other].add(facts.id)
     circles: list[list[str]] = []
     covered: set[tuple[str, str]] = set()
     for person in here:
