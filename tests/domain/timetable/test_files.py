@@ -347,3 +347,13 @@ def test_a_group_that_is_locked_twice_is_one_lock_with_all_its_members() -> None
     locked = read_problem(json.dumps(form)).locked.groups
 
     assert [each.members for each in locked] == [tuple(group["members"][:3])]
+
+
+@pytest.mark.parametrize("key", ["phase", "max_hours"])
+def test_a_number_without_end_is_refused_in_a_sentence(key: str) -> None:
+    text = json.dumps(FORM).replace(f'"{key}": ', f'"{key}": {"9" * 5000}', 1)
+
+    with pytest.raises(FileRefused) as refused:
+        read_problem(text)
+
+    assert str(refused.value).endswith(".")

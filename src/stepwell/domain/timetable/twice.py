@@ -29,7 +29,7 @@ def key_given_twice(text: bytes | str) -> str | None:
         found.append(_Doubled(key))
         return found[-1]
 
-    read = json.loads(text, object_pairs_hook=once)
+    read = json.loads(text, object_pairs_hook=once, parse_int=str)  # however many digits
     places = (_place(read, each, "") for each in found)
     return next((place for place in places if place is not None), None)
 

@@ -111,3 +111,17 @@ def test_an_event_that_cannot_be_read_is_2_and_told_by_place(
     assert (code, shown.out) == (2, "")
     assert '[0].participant: there is no participant "XYZ"' in shown.err
     assert not (tmp_path / "new.json").exists()
+
+
+def test_the_plan_and_the_problem_are_not_written_into_one_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    event, out = tmp_path / "event.json", tmp_path / "new.json"
+    event.write_text(json.dumps({"type": "leave", "participant": "P3"}))
+
+    words = ["replan", str(PROBLEM), str(PLAN), str(event), "--out", str(out), "--problem-out", str(out)]
+    code = main.main(["timetable", *words])
+
+    assert code == 2
+    assert "is named twice" in capsys.readouterr().err
+    assert not out.exists()
