@@ -1,4 +1,4 @@
-"""How solving comes to rest: the best plan's cost falls, the proven bound rises, the gap between them closes."""
+"""How solving comes to rest: the cost of the best plan falls, the proven bound rises."""
 
 from __future__ import annotations
 
