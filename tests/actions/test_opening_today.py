@@ -11,7 +11,7 @@ from stepwell.records.sessions.models import Attendance
 def test_one_line_names_everyone_who_is_shown(cast: Cast) -> None:
     Attendance.objects.filter(person=cast.sam, starts_at__lt=AT).update(state="missed")
 
-    roster, attention = opening_today.open_today(
+    roster, attention, _changes = opening_today.open_today(
         cast.sign_in(cast.priya), session_id=cast.today.pk, today=TODAY, at=AT
     )
 
@@ -27,7 +27,7 @@ def test_one_line_names_everyone_who_is_shown(cast: Cast) -> None:
 def test_a_day_without_a_session_opens_only_whom_to_look_at(cast: Cast) -> None:
     priya = cast.sign_in(cast.priya)
 
-    roster, attention = opening_today.open_today(priya, session_id=None, today=TODAY, at=AT)
+    roster, attention, _changes = opening_today.open_today(priya, session_id=None, today=TODAY, at=AT)
 
     assert roster is None
     assert attention == noticing.look_first(priya, today=TODAY, at=AT)

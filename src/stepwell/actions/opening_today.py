@@ -18,9 +18,7 @@ def open_today(
 ) -> tuple[Roster | None, Attention, list[Change]]:
     """The session's roster, the few to look at and what changed or was asked, with names.
 
-    One line in the trail names everyone who is shown.
-
-    The page waits for one line to be on the disk instead of two.
+    One line in the trail names everyone who is shown: the page waits for one line to be on the disk.
     """
     expected = leading.find_expected(by, session_id) if session_id else None
     found = noticing.find_first(by, today=today, at=at)
