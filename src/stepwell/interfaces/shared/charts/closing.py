@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from stepwell.interfaces.shared.charts.drawing import at, points, said
 
-_WIDE, _HIGH, _EDGE = 560, 120, 10
+_WIDE, _HIGH, _EDGE = 560, 150, 26
 
 
 def closing_chart(
@@ -44,15 +44,19 @@ def closing_chart(
     }
     return format_html(
         '<svg class="chart closing" viewBox="0 0 {} {}" role="img" aria-label="{}">'
-        '<g class="chart-water"><polyline class="chart-stroke" points="{}"/></g>'
-        '<g class="chart-plum chart-second"><polyline class="chart-stroke" points="{}"/></g>'
-        '<text class="chart-word" x="{}" y="{}" text-anchor="end">{}</text></svg>',
+        '<g class="chart-water"><polyline class="chart-stroke" points="{}"/>'
+        '<text class="chart-name" x="{}" y="{}" text-anchor="end">{}</text></g>'
+        '<g class="chart-plum chart-second"><polyline class="chart-stroke" points="{}"/>'
+        '<text class="chart-name" x="{}" y="{}" text-anchor="end">{}</text></g></svg>',
         _WIDE,
         _HIGH,
         label,
         points(place(second, cost) for second, cost, _bound in run),
+        at(_WIDE - _EDGE),
+        at(place(until, last_cost)[1] - 8),
+        gettext("the best plan so far: %(cost)s") % {"cost": said(last_cost)},
         points(place(second, bound) for second, _cost, bound in run),
         at(_WIDE - _EDGE),
-        at(_HIGH - 1),
-        gettext("%(seconds)s s") % {"seconds": said(until)},
+        at(place(until, last_bound)[1] + 17),
+        gettext("proven: at least %(bound)s") % {"bound": said(last_bound)},
     )
