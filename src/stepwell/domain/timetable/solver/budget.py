@@ -40,6 +40,10 @@ class Budget:
         """True when nothing is left."""
         return self.left <= 0
 
+    def until(self, is_enough: Callable[[], bool]) -> Budget:
+        """All that is left, unless this is true before."""
+        return Budget(self.left, should_stop=lambda: self.is_stopped or is_enough())
+
     def part(self, seconds: float) -> Budget:
         """A smaller budget within this one."""
         return Budget(min(seconds, self.left), should_stop=self._should_stop)

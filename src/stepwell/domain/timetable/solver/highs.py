@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -90,8 +91,12 @@ def search(
     most_found: int | None = None,
     on_found: Callable[[Floats], None] | None = None,
     on_bound: Callable[[float], None] | None = None,
+    is_quick: bool = False,
 ) -> Found:
-    """The best whole values within the budget and so many nodes, from `start` on when it is given."""
+    """The best whole values within the budget and so many nodes, from `start` on when it is given.
+
+    A quick search ends with its first bound: it tries what is found without one.
+    """
     highs = _quiet()
     highs.setOptionValue("random_seed", seed)
     highs.setOptionValue("mip_rel_gap", 0.0)
@@ -107,6 +112,8 @@ def search(
         highs.setSolution(solution)
     _listen(highs, on_found, on_bound)
     _within(highs, budget)
+    if is_quick:
+        highs.cbMipInterrupt.subscribe(_end_with_a_bound)
     highs.run()
     info = highs.getInfo()
     has_values = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
@@ -153,6 +160,11 @@ def _within(highs: Any, budget: Budget) -> None:
     for callback in (highs.cbSimplexInterrupt, highs.cbMipInterrupt):
         callback.clear()
         callback.subscribe(look)
+
+
+def _end_with_a_bound(event: Any) -> None:
+    if math.isfinite(event.data_out.mip_dual_bound):
+        event.interrupt()
 
 
 def _listen(

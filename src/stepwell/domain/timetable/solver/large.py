@@ -11,13 +11,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from stepwell.domain.timetable.costs import costs_of
-from stepwell.domain.timetable.facts import Participant, Problem, Week
+from stepwell.domain.timetable.facts import Problem, Week
 from stepwell.domain.timetable.plan import Plan
 from stepwell.domain.timetable.solver.budget import Budget
 from stepwell.domain.timetable.solver.greedy import greedy
 from stepwell.domain.timetable.solver.incumbent import Incumbent
 from stepwell.domain.timetable.solver.kernel import Kernel
+from stepwell.domain.timetable.solver.lacking import lacking
 from stepwell.domain.timetable.solver.model import Model, model_of
 from stepwell.domain.timetable.solver.near import solve_near
 from stepwell.domain.timetable.solver.polish import polish
@@ -74,14 +74,11 @@ def _help(model: Model, incumbent: Incumbent, budget: Budget) -> None:
     """Ways in for people who lack something, a few of them at a time."""
     plan = incumbent.plan
     while plan is not None and not budget.is_over:
-        before, lacking = (
-            incumbent.objective,
-            _lacking(model.problem, plan),
-        )
-        for first in range(0, len(lacking), _AT_A_TIME):
+        before, people = incumbent.objective, lacking(model.problem, plan)
+        for first in range(0, len(people), _AT_A_TIME):
             if budget.is_over or incumbent.plan is None:
                 return
-            some = lacking[first : first + _AT_A_TIME]
+            some = people[first : first + _AT_A_TIME]
             left = min(_SECONDS_OF_HELP, budget.left)
             incumbent.offer(
                 solve_near(model.problem, incumbent.plan, people=some, seconds=left, places=model.places)
@@ -89,34 +86,6 @@ def _help(model: Model, incumbent: Incumbent, budget: Budget) -> None:
         plan = incumbent.plan
         if incumbent.objective >= before:
             return
-
-
-def _lacking(problem: Problem, plan: Plan) -> list[str]:
-    """People who have fewer hours, therapies or days than they need, or no individual hour."""
-    alone = _Alone(problem, plan)
-    return [each.id for each in problem.participants if alone.shortage(each) > 0]
-
-
-class _Alone:
-    """A plan, looked at for one person at a time."""
-
-    def __init__(self, problem: Problem, plan: Plan) -> None:
-        self._problem = problem
-        self._plan = plan
-        self._groups: dict[str, list[int]] = {}
-        for index, group in enumerate(plan.groups):
-            for member in group.members:
-                self._groups.setdefault(member, []).append(index)
-
-    def shortage(self, person: Participant) -> int:
-        """What this person lacks, as it is counted in the costs."""
-        groups = self._plan.groups
-        own = tuple(replace(groups[at], members=(person.id,)) for at in self._groups.get(person.id, ()))
-        slot = self._plan.individual.get(person.id)
-        hours = {} if slot is None else {person.id: slot}
-        single = replace(self._problem, participants=(person,), previous=Week(), locked=Week())
-        by = {who: self._plan.covered_by[who] for who in hours if who in self._plan.covered_by}
-        return costs_of(single, Plan(self._plan.problem, own, hours, by)).shortage
 
 
 def _site_by_site(

@@ -12,9 +12,11 @@ from stepwell.domain.timetable.solver.polish import polish
 from stepwell.domain.timetable.solver.proof import prove
 from stepwell.domain.timetable.solver.reading import plan_of
 from stepwell.domain.timetable.solver.relaxation import Relaxation, relax, with_cuts
+from stepwell.domain.timetable.solver.repair import repair
 
 _WIDTH = 2.0  # of the kernel
 _IDLE_ROUNDS = 12
+_FOR_REPAIR = 0.4  # of what is left
 _FOR_POLISH = 0.3  # of what is left
 
 
@@ -22,6 +24,7 @@ def improve(model: Model, incumbent: Incumbent, budget: Budget, *, seed: int) ->
     """Better plans and bounds for the incumbent until it is proven, nothing helps, or the budget ends."""
     if incumbent.plan is None:
         _find_any(model, incumbent, budget)
+    repair(model, incumbent, budget.part(budget.left * _FOR_REPAIR), seed=seed)
     base = relax(model, budget)
     if base is None:
         return
