@@ -26,9 +26,10 @@ from stepwell.domain.timetable.solver.reading import plan_of, values_of
 
 _DAYS = 0.5  # of all days are freed at once
 _PLACES = 0.3  # of the places where no group is held, at most
-_SEATS = 6000  # at the places drawn by lot, about
-_IDLE_ROUNDS = 3
+_SEATS = 5000  # at the places drawn by lot, about
+_IDLE_ROUNDS = 2
 _HELP = 3.0  # times likelier is a place to be drawn where all who may come lack something
+_WORTH_A_ROUND = 0.8  # of the objective before, or less, is worth going on
 _AT_A_TIME = 30  # people who lack something, helped together when freed days don't help
 
 
@@ -43,7 +44,7 @@ def repair(model: Model, incumbent: Incumbent, budget: Budget, *, seed: int) -> 
         _free_days(model, incumbent, budget, chance, frozenset(people))
         if idle and incumbent.objective >= before and not budget.is_over:
             _free_people(model, incumbent, budget, chance.sample(people, min(_AT_A_TIME, len(people))))
-        idle = 0 if incumbent.objective < before else idle + 1
+        idle = 0 if incumbent.objective < before * _WORTH_A_ROUND else idle + 1
 
 
 def _free_days(
