@@ -16,6 +16,7 @@ from stepwell.domain.timetable.solver.repair import repair
 
 _WIDTH = 2.0  # of the kernel
 _IDLE_ROUNDS = 12
+_FEW_ROUNDS = 3
 _FOR_REPAIR = 0.4  # of what is left
 _FOR_POLISH = 0.3  # of what is left
 
@@ -52,5 +53,12 @@ def _find_any(model: Model, incumbent: Incumbent, budget: Budget) -> None:
 
 def _dive(model: Model, liked: Relaxation, incumbent: Incumbent, budget: Budget, seed: int) -> None:
     dived = dive(Kernel(model, liked, _WIDTH, also=liked.values), budget, seed=seed)
-    if dived is not None:
-        incumbent.offer(plan_of(model, dived))
+    if dived is None or incumbent.offer(plan_of(model, dived)):
+        return
+    beside = Incumbent(
+        model.problem, budget
+    )  # a week close to the relaxation may lead further than a better one
+    beside.offer(plan_of(model, dived))
+    polish(model, liked, beside, budget.part(budget.left * _FOR_POLISH), seed=seed, rounds=_FEW_ROUNDS)
+    if beside.plan is not None:
+        incumbent.offer(beside.plan)
