@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from cast import AT, TODAY, ZONE, Cast
+from slots import slot_of
 from stepwell.actions import viewing_weeks
 from stepwell.actions.charts import NotHere
-from stepwell.actions.viewing_weeks import Slot
 from stepwell.kernel.civil import at_site
-from stepwell.kernel.identifiers import new_id
 from stepwell.kernel.weeks import Week
 
 CHICAGO = ZoneInfo(ZONE)
@@ -32,27 +31,8 @@ def test_another_site_is_not_here(cast: Cast) -> None:
         viewing_weeks.week_of_site(cast.sign_in(cast.omar), cast.riverside, Week.of(TODAY), at=AT)
 
 
-def _slot(start: datetime, minutes: int) -> Slot:
-    ends = (start.astimezone(ZoneInfo("UTC")) + timedelta(minutes=minutes)).astimezone(CHICAGO)
-    return Slot(
-        session_id=new_id(),
-        group_id=None,
-        title={},
-        service={},
-        kind="group",
-        starts=start,
-        ends=ends,
-        room="",
-        leader="",
-        people=0,
-        places=None,
-        by_video=False,
-        is_cancelled=False,
-    )
-
-
 def test_a_session_over_the_night_the_clocks_change_lasts_the_minutes_that_pass() -> None:
-    slot = _slot(at_site(date(2026, 3, 8), time(1), CHICAGO), 120)
+    slot = slot_of(at_site(date(2026, 3, 8), time(1), CHICAGO), 120)
     assert (slot.minutes, slot.ends.hour) == (120, 4)
 
 

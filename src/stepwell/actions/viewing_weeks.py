@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from stepwell.actions.charts import NotHere
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.privacy.access import Role
+from stepwell.kernel.civil import wall_minutes
 from stepwell.kernel.weeks import Week
 from stepwell.records.program.models import ServiceKind, Site
 from stepwell.records.schedule.models import Session, SessionStatus
@@ -50,17 +51,12 @@ class Slot:
     @property
     def drawn_from(self) -> int:
         """Minutes after midnight by the clock on the wall."""
-        return self.starts.hour * 60 + self.starts.minute
+        return wall_minutes(self.starts, self.ends)[0]
 
     @property
     def drawn_until(self) -> int:
-        """Where the session ends on the wall, midnight at the latest; never shorter than it lasts.
-
-        The night the clocks go back, an end by the wall alone could come before the start.
-        """
-        if self.ends.date() != self.day:
-            return 24 * 60
-        return min(24 * 60, max(self.ends.hour * 60 + self.ends.minute, self.drawn_from + self.minutes))
+        """Where the session ends on the wall."""
+        return wall_minutes(self.starts, self.ends)[1]
 
 
 @dataclass(frozen=True)

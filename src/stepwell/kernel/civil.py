@@ -34,3 +34,22 @@ def start_of(day: datetime.date, zone: ZoneInfo) -> datetime.datetime:
     '2026-09-06T01:00:00-03:00'
     """
     return at_site(day, datetime.time(0), zone)
+
+
+def wall_minutes(starts: datetime.datetime, ends: datetime.datetime) -> tuple[int, int]:
+    """Where something stands on the wall, both in civil time of one place: minutes after midnight of its day.
+
+    It ends at midnight at the latest, and is never shorter than it lasts: in the night in which the clocks
+    go back, an end by the wall alone could come before the start.
+
+    >>> new_york = ZoneInfo("America/New_York")
+    >>> begin = at_site(datetime.date(2026, 11, 1), datetime.time(1, 30), new_york)
+    >>> an_hour_later = datetime.datetime.fromtimestamp(begin.timestamp() + 3600, new_york)
+    >>> wall_minutes(begin, an_hour_later)
+    (90, 150)
+    """
+    begin = starts.hour * 60 + starts.minute
+    if ends.date() != starts.date():
+        return begin, 24 * 60
+    lasts = int((ends.timestamp() - starts.timestamp()) // 60)
+    return begin, min(24 * 60, max(ends.hour * 60 + ends.minute, begin + lasts))

@@ -8,6 +8,7 @@ from datetime import date
 
 from stepwell.actions.timetabling.viewing import DraftView, PlacedGroup, PlacedHour
 from stepwell.interfaces.manager.grid import Grid, grid
+from stepwell.kernel.civil import wall_minutes
 
 TONES = ("water", "plum", "clay", "sun", "stone")
 """A color for each service, in the order of their names; the name stands with it everywhere."""
@@ -28,13 +29,13 @@ class Block:
 
     @property
     def drawn_from(self) -> int:
-        return self.group.starts.hour * 60 + self.group.starts.minute
+        """Minutes after midnight by the clock on the wall."""
+        return wall_minutes(self.group.starts, self.group.ends)[0]
 
     @property
     def drawn_until(self) -> int:
-        """Midnight at the latest."""
-        minutes = int((self.group.ends.timestamp() - self.group.starts.timestamp()) // 60)
-        return min(24 * 60, self.drawn_from + minutes)
+        """Where the group ends on the wall."""
+        return wall_minutes(self.group.starts, self.group.ends)[1]
 
 
 @dataclass(frozen=True)
