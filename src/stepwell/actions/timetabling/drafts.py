@@ -32,6 +32,9 @@ __all__ = [
     "rename",
 ]
 
+UNDER_WAY = frozenset({DraftState.WAITING, DraftState.SOLVING})
+"""A job has it, or will."""
+
 _BIG = ("problem", "plan", "facts", "laid_out", "points", "ways_in")
 _ORDER = (DraftState.BROKEN, DraftState.SOLVING, DraftState.WAITING, DraftState.STOPPED, DraftState.READY)
 """The state of a draft is the first of these that one of its parts has."""
@@ -74,6 +77,16 @@ class DraftLine:
     parts: tuple[PartLine, ...]
 
     @property
+    def is_under_way(self) -> bool:
+        """It waits to be solved, or is being solved."""
+        return self.state in UNDER_WAY
+
+    @property
+    def may_change(self) -> bool:
+        """It has a whole plan that isn't in force: it can be changed by hand, solved on, or put away."""
+        return self.is_solved and self.state is not DraftState.PUBLISHED
+
+    @property
     def is_solved(self) -> bool:
         """It has a whole plan to look at."""
         return self.state in {DraftState.READY, DraftState.STOPPED, DraftState.PUBLISHED, DraftState.UNDONE}
@@ -81,7 +94,7 @@ class DraftLine:
 
 def list_drafts(by: SignedIn, *, week: Week | None = None) -> list[DraftLine]:
     """The drafts for sites the manager runs, the newest first, without the copies that ask "what if"."""
-    rows = _drafts(by).exclude(question__has_key="asks")
+    rows = own_drafts(by).exclude(question__has_key="asks")
     if week is not None:
         rows = rows.filter(monday=week.monday)
     return [line_of(row) for row in rows.order_by("-made_at")[:50]]
@@ -94,13 +107,14 @@ def get_draft(by: SignedIn, draft_id: UUID) -> DraftLine:
 
 def find_draft(by: SignedIn, draft_id: UUID) -> Draft:
     """The row of a draft with its parts' short fields, or NotHere. For the other actions here."""
-    row = _drafts(by).filter(pk=draft_id).first()
+    row = own_drafts(by).filter(pk=draft_id).first()
     if row is None:
         raise NotHere("There is no such draft.")
     return row
 
 
-def _drafts(by: SignedIn) -> QuerySet[Draft]:
+def own_drafts(by: SignedIn) -> QuerySet[Draft]:
+    """The drafts for sites the manager runs, copies too, with their parts' short fields and figures."""
     need_manager(by)
     parts = DraftPart.objects.select_related("site").defer(*_BIG).order_by("site__name", "pk")
     rows = Draft.objects.filter(dropped_at=None).prefetch_related(
@@ -182,6 +196,6 @@ def drop(by: SignedIn, draft_id: UUID, *, key: str, at: datetime) -> None:
     line = get_draft(by, draft_id)
     if line.state is DraftState.PUBLISHED:
         raise StillNeeded(gettext_noop("This timetable is published. Take it back first."))
-    if line.state in {DraftState.WAITING, DraftState.SOLVING}:
+    if line.is_under_way:
         raise StillNeeded(gettext_noop("This timetable is still being made. Stop it first."))
     Draft.objects.filter(pk=draft_id).update(dropped_at=at)

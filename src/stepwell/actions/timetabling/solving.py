@@ -14,7 +14,7 @@ from stepwell.actions import once
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.actions.timetabling import gathering, jobs
-from stepwell.actions.timetabling.drafts import find_draft, gap_of, get_draft, line_of
+from stepwell.actions.timetabling.drafts import UNDER_WAY, find_draft, gap_of, get_draft, line_of
 from stepwell.actions.timetabling.gathering import Gathered
 from stepwell.actions.timetabling.sites import own_sites
 from stepwell.domain.timetable.life import keeping
@@ -27,7 +27,6 @@ from stepwell.records.timetable.models import Draft, DraftPart, DraftState
 MOST_SECONDS = 600
 PATIENCE = timedelta(minutes=2)
 """So long after its time a job that hasn't ended is taken for lost."""
-_RUNNING = (DraftState.WAITING, DraftState.SOLVING)
 
 
 class CannotSolve(Refusal):
@@ -133,7 +132,7 @@ def solve_again(
     if not once.is_first_time(key, action="solve_again", account_id=by.account_id, at=at):
         return
     line = get_draft(by, draft_id)
-    if line.state in {*_RUNNING, DraftState.PUBLISHED}:
+    if line.is_under_way or line.state is DraftState.PUBLISHED:
         raise CannotSolve(
             gettext_noop("This timetable can't be solved now. Wait for it, or take it back first.")
         )
@@ -154,7 +153,7 @@ def stop_solving(by: SignedIn, draft_id: UUID, *, at: datetime) -> None:
     A job that should long have ended has lost its worker; its part stops at once with what it showed last.
     """
     draft = find_draft(by, draft_id)
-    running = DraftPart.objects.filter(draft=draft, state__in=_RUNNING)
+    running = DraftPart.objects.filter(draft=draft, state__in=UNDER_WAY)
     running.filter(stop_at=None).update(stop_at=at)
     for part in running.filter(begun_at__isnull=False).only("begun_at", "limit", "objective"):
         assert part.begun_at is not None  # asked for above
@@ -194,7 +193,7 @@ def progress_of(by: SignedIn, draft_id: UUID, *, at: datetime) -> Progress:
         bound=line.bound,
         gap=gap_of(line.objective, line.bound),
         soft_gap=None if spare is None or soft is None else (spare / soft if soft else 0.0),
-        is_over=line.state not in _RUNNING,
+        is_over=not line.is_under_way,
         parts=parts,
     )
 

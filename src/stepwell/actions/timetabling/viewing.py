@@ -94,6 +94,7 @@ class DraftView:
 
     draft: DraftLine
     figures: Figures
+    """Of all its sites, whichever is shown."""
     groups: tuple[PlacedGroup, ...]
     hours_held: int
     """Times alone, of which `view_hours` tells who and when."""
@@ -135,7 +136,7 @@ def view(by: SignedIn, draft_id: UUID, *, site_id: UUID | None = None, at: datet
     week = Week.of(draft.monday)
     return DraftView(
         draft=line_of(draft),
-        figures=sum_figures(parts),
+        figures=sum_figures(draft.parts.all()),
         groups=tuple(_sorted(each for part in parts for each in placed_groups(part, names))),
         hours_held=sum(len(part.laid_out.get("hours", ())) for part in parts),
         days=week.days,
@@ -184,14 +185,12 @@ def sum_figures(parts: Iterable[DraftPart]) -> Figures:
     return reduce(add, (read_figures(part) for part in parts), Figures())
 
 
-def list_parts(
-    draft_id: UUID, *, site_id: UUID | None = None, leave_out: Sequence[str] = ()
-) -> list[DraftPart]:
+def list_parts(draft_id: UUID, *, site_id: UUID | None = None) -> list[DraftPart]:
     """The parts of a draft with what was laid out, without the problems themselves."""
     rows = DraftPart.objects.filter(draft=draft_id).select_related("site", "draft")
     if site_id is not None:
         rows = rows.filter(site=site_id)
-    return list(rows.defer("problem", "plan", "points", *leave_out).order_by("site__name", "pk"))
+    return list(rows.defer("problem", "plan", "points").order_by("site__name", "pk"))
 
 
 def open_names(by: SignedIn, keys: Iterable[str], *, at: datetime) -> dict[str, str]:

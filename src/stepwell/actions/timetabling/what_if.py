@@ -14,9 +14,9 @@ from stepwell.actions import once
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.actions.timetabling.copying import copy_draft
-from stepwell.actions.timetabling.drafts import DraftLine, find_draft, line_of
+from stepwell.actions.timetabling.drafts import find_draft, line_of, own_drafts
 from stepwell.actions.timetabling.solving import MOST_SECONDS, queue
-from stepwell.actions.timetabling.viewing import list_parts, sum_figures
+from stepwell.actions.timetabling.viewing import sum_figures
 from stepwell.domain.timetable.facts import Problem
 from stepwell.domain.timetable.life import keeping, what_if
 from stepwell.domain.timetable.life.figures import Figures
@@ -218,17 +218,17 @@ def _with_more(problems: Mapping[UUID, Problem], number: int) -> dict[UUID, Aske
 
 def answers(by: SignedIn, draft_id: UUID) -> list[Answer]:
     """Every question that was asked of this draft, in the order they were asked."""
-    find_draft(by, draft_id)
-    base = sum_figures(list_parts(draft_id))
-    copies = Draft.objects.filter(copy_of=draft_id, question__has_key="asks", dropped_at=None)
+    base = sum_figures(find_draft(by, draft_id).parts.all())
+    copies = own_drafts(by).filter(copy_of=draft_id, question__has_key="asks")
     rows = list(copies.order_by("made_at", "pk"))
     leaders = {row.question["asks"]["leader"] for row in rows} - {None}
     names = {str(row.pk): str(row) for row in Staff.objects.filter(pk__in=leaders)}
-    return [_answer(line_of(find_draft(by, row.pk)), row, base, names) for row in rows]
+    return [_answer(row, base, names) for row in rows]
 
 
-def _answer(line: DraftLine, row: Draft, base: Figures, names: Mapping[str, str]) -> Answer:
-    figures = sum_figures(list_parts(row.pk)) if line.is_solved else None
+def _answer(row: Draft, base: Figures, names: Mapping[str, str]) -> Answer:
+    line = line_of(row)
+    figures = sum_figures(row.parts.all()) if line.is_solved else None
     return Answer(
         draft_id=row.pk,
         sentence=_sentence(row.question["asks"], names),

@@ -26,10 +26,6 @@ from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
 from stepwell.kernel.weeks import Week
 
-UNDER_WAY = frozenset({"waiting", "solving"})
-CHANGEABLE = frozenset({"ready", "stopped", "undone"})
-"""States of a draft, as the records name them."""
-
 
 @for_roles(Role.MANAGER)
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +45,7 @@ def listed(request: Request) -> HttpResponse:
             form.add_error(None, said(refusal))
         else:
             return redirect("manager:draft", draft_id)
-    context = {"form": form, "drafts": drafts.list_drafts(by), "under_way": UNDER_WAY}
+    context = {"form": form, "drafts": drafts.list_drafts(by)}
     return render(request, "manager/timetable/list.html", context, status=422 if form.errors else 200)
 
 
@@ -58,7 +54,7 @@ def listed(request: Request) -> HttpResponse:
 def show(request: Request, draft_id: UUID) -> HttpResponse:
     """A draft as it stands; while it is being solved, how far it is."""
     draft = drafts.get_draft(request.signed_in, draft_id)
-    if draft.state in UNDER_WAY and draft.objective is None:
+    if draft.is_under_way and draft.objective is None:
         return render(request, "manager/timetable/solving.html", solving_context(request.signed_in, draft))
     return render(request, "manager/timetable/draft.html", draft_context(request, draft))
 
@@ -105,7 +101,6 @@ def solving_context(by: SignedIn, draft: DraftLine) -> dict[str, Any]:
         "draft": draft,
         "progress": found,
         "pictures": [(part, closing_chart(part.points)) for part in found.parts],
-        "under_way": UNDER_WAY,
     }
 
 
@@ -118,13 +113,11 @@ def draft_context(request: Request, draft: DraftLine) -> dict[str, Any]:
     view = view if view in showing.VIEWS else "group"
     shown = viewing.view(by, draft.draft_id, site_id=site_id, at=at)
     blocks = showing.blocks_of(shown)
-    is_busy = draft.state in UNDER_WAY
+    is_busy = draft.is_under_way
     return {
         "draft": draft,
         "shown": shown,
-        "figures": viewing.sum_figures(
-            viewing.list_parts(draft.draft_id, leave_out=("facts", "laid_out", "ways_in"))
-        ),
+        "figures": shown.figures,
         "site_id": site_id,
         "sites": list(zip(draft.site_ids, draft.sites, strict=True)),
         "view": view,
@@ -138,7 +131,7 @@ def draft_context(request: Request, draft: DraftLine) -> dict[str, Any]:
         "need": [] if is_busy else ways_in.who_needs_a_way_in(by, draft.draft_id, at=at),
         "is_busy": is_busy,
         "may_undo": taking_back.may_undo(by, draft.draft_id, at=at),
-        "may_change": draft.state in CHANGEABLE,
+        "may_change": draft.may_change,
         **(solving_context(by, draft) if is_busy else {}),
     }
 

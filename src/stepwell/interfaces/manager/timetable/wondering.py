@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 from stepwell.actions.refusals import Refusal
 from stepwell.actions.timetabling import drafts, viewing, what_if
 from stepwell.domain.privacy.access import Role
-from stepwell.interfaces.manager.timetable.pages import UNDER_WAY
 from stepwell.interfaces.manager.timetable.questions import WhatIfForm, questions_of
 from stepwell.interfaces.manager.words import said
 from stepwell.interfaces.shared.requests import Request, for_roles
@@ -40,7 +39,7 @@ def what_if_page(request: Request, draft_id: UUID) -> HttpResponse:
         "form": form,
         "figures": shown.figures,
         "answers": answers,
-        "waiting": [one for one in answers if one.state in UNDER_WAY],
+        "waiting": [one for one in answers if one.state in drafts.UNDER_WAY],
     }
     if request.htmx:
         return render(request, "manager/timetable/parts/answers.html", context)
