@@ -10,7 +10,7 @@ from actions.timetabling.by_hand import TUESDAY, WEEK
 from cast import TODAY, Cast
 from stepwell.actions import founding
 from stepwell.actions.charts import NotHere
-from stepwell.actions.timetabling import closing, gathering, shaping, telling
+from stepwell.actions.timetabling import closing, closures, gathering, shaping
 from stepwell.actions.timetabling.shaping import Limit, Shape
 from stepwell.domain.privacy.access import Role
 from stepwell.records.program.models import Staff
@@ -37,36 +37,36 @@ def _dana(cast: Cast, at: datetime) -> Staff:
 def test_a_day_says_how_many_sessions_it_has_before_it_is_closed(cast: Cast, at: datetime) -> None:
     by = cast.sign_in(cast.grace)
 
-    assert closing.planned_on(by, cast.riverside.pk, on=TUESDAY, at=at) == 1
-    assert closing.planned_on(by, cast.riverside.pk, on=TUESDAY + timedelta(days=1), at=at) == 0
-    assert closing.planned_on(by, cast.hill.pk, on=TUESDAY, at=at) == 0
+    assert closures.planned_on(by, cast.riverside.pk, on=TUESDAY, at=at) == 1
+    assert closures.planned_on(by, cast.riverside.pk, on=TUESDAY + timedelta(days=1), at=at) == 0
+    assert closures.planned_on(by, cast.hill.pk, on=TUESDAY, at=at) == 0
     with pytest.raises(NotHere):
-        closing.planned_on(cast.sign_in(cast.june), cast.riverside.pk, on=TUESDAY, at=at)
+        closures.planned_on(cast.sign_in(cast.june), cast.riverside.pk, on=TUESDAY, at=at)
 
 
 def test_closed_days_are_listed_until_they_are_opened(cast: Cast, at: datetime) -> None:
     by = cast.sign_in(cast.grace)
-    telling.close_site(by, cast.riverside.pk, on=TUESDAY, key="c", at=at)
+    closing.close_site(by, cast.riverside.pk, on=TUESDAY, key="c", at=at)
 
-    (day,) = closing.list_closed_days(by, after=TODAY, at=at)
-    telling.open_again(by, cast.riverside.pk, on=TUESDAY, key="o", at=at)
+    (day,) = closures.list_closed_days(by, after=TODAY, at=at)
+    closing.open_again(by, cast.riverside.pk, on=TUESDAY, key="o", at=at)
 
     assert (day.site, day.on, day.planned) == (cast.riverside, TUESDAY, 0)
-    assert closing.list_closed_days(by, after=TODAY, at=at) == []
+    assert closures.list_closed_days(by, after=TODAY, at=at) == []
 
 
 def test_a_closed_room_says_what_is_planned_in_it(cast: Cast, at: datetime) -> None:
     by = cast.sign_in(cast.grace)
     span = {"starts_at": at, "ends_at": at + timedelta(days=8)}
-    telling.close_room(by, cast.room.pk, **span, key="a", at=at)
-    telling.close_room(by, cast.hill_room.pk, **span, key="b", at=at)
+    closing.close_room(by, cast.room.pk, **span, key="a", at=at)
+    closing.close_room(by, cast.hill_room.pk, **span, key="b", at=at)
 
-    found = {one.name: one for one in closing.list_closed_rooms(by, at=at)}
+    found = {one.name: one for one in closures.list_closed_rooms(by, at=at)}
     closing.open_room(by, found["Room 2"].key, key="o", at=at)
     closing.open_room(by, found["Room 2"].key, key="p", at=at)
 
     assert (found["Room 2"].planned, found["Room 5"].planned) == (2, 0)
-    assert [one.name for one in closing.list_closed_rooms(by, at=at)] == ["Room 5"]
+    assert [one.name for one in closures.list_closed_rooms(by, at=at)] == ["Room 5"]
     with pytest.raises(NotHere):
         closing.open_room(cast.sign_in(cast.june), found["Room 5"].key, key="q", at=at)
 
@@ -74,18 +74,18 @@ def test_a_closed_room_says_what_is_planned_in_it(cast: Cast, at: datetime) -> N
 def test_an_absence_says_what_its_person_leads_then(cast: Cast, at: datetime) -> None:
     by = cast.sign_in(cast.grace)
     span = {"starts_at": at, "ends_at": at + timedelta(days=1)}
-    first = telling.note_absence(by, cast.priya.pk, **span, key="a", at=at)
-    telling.note_absence(by, cast.omar.pk, **span, key="b", at=at)
+    first = closing.note_absence(by, cast.priya.pk, **span, key="a", at=at)
+    closing.note_absence(by, cast.omar.pk, **span, key="b", at=at)
 
-    (hers,), (his,) = (closing.list_absences(by, one, at=at) for one in (cast.priya, cast.omar))
-    telling.void_absence(by, first, at=at)
+    (hers,), (his,) = (closures.list_absences(by, one, at=at) for one in (cast.priya, cast.omar))
+    closing.void_absence(by, first, at=at)
 
     assert (hers.planned, hers.first_at, hers.first_on) == (1, cast.riverside.pk, TODAY)
     assert (his.planned, his.first_at, his.first_on) == (0, None, None)
-    assert [one.name for one in closing.list_absences(by, at=at)] == ["Omar Haddad"]
-    assert closing.list_absences(by, cast.priya, at=at) == []
+    assert [one.name for one in closures.list_absences(by, at=at)] == ["Omar Haddad"]
+    assert closures.list_absences(by, cast.priya, at=at) == []
     with pytest.raises(NotHere):
-        closing.list_absences(by, _dana(cast, at), at=at)
+        closures.list_absences(by, _dana(cast, at), at=at)
 
 
 def test_a_leaders_limit_reaches_the_problem(cast: Cast, at: datetime) -> None:

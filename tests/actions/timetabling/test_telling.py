@@ -10,7 +10,7 @@ from actions.timetabling.by_hand import TUESDAY, WEEK
 from cast import Cast
 from stepwell.actions import changing_times, charts
 from stepwell.actions.charts import NotHere
-from stepwell.actions.timetabling import gathering, telling
+from stepwell.actions.timetabling import closing, closures, gathering, telling
 from stepwell.actions.timetabling.telling import WishedBlock, Wishes
 from stepwell.domain.privacy.access import Purpose
 from stepwell.records.program.models import StaffAbsence
@@ -92,51 +92,51 @@ def test_privacy_reads_no_wishes(cast: Cast, at: datetime) -> None:
 def test_a_closed_day_calls_its_sessions_off_and_no_other(cast: Cast, at: datetime) -> None:
     by = cast.sign_in(cast.grace)
 
-    number = telling.close_site(by, cast.riverside.pk, on=TUESDAY, key="c", at=at)
+    number = closing.close_site(by, cast.riverside.pk, on=TUESDAY, key="c", at=at)
 
     assert number == 1
     assert Session.objects.get(held_on=TUESDAY).status == SessionStatus.CANCELLED
     cast.today.refresh_from_db()
     assert cast.today.status == SessionStatus.PLANNED
-    assert telling.list_closed(by, cast.riverside.pk, after=TUESDAY) == [TUESDAY]
+    assert [day.on for day in closures.list_closed_days(by, after=TUESDAY, at=at)] == [TUESDAY]
 
 
 def test_closing_twice_is_closing_once_and_it_can_be_opened_again(cast: Cast, at: datetime) -> None:
     by = cast.sign_in(cast.grace)
-    telling.close_site(by, cast.riverside.pk, on=TUESDAY, key="c", at=at)
-    telling.close_site(by, cast.riverside.pk, on=TUESDAY, key="d", at=at)
+    closing.close_site(by, cast.riverside.pk, on=TUESDAY, key="c", at=at)
+    closing.close_site(by, cast.riverside.pk, on=TUESDAY, key="d", at=at)
 
-    telling.open_again(by, cast.riverside.pk, on=TUESDAY, key="o", at=at)
+    closing.open_again(by, cast.riverside.pk, on=TUESDAY, key="o", at=at)
 
-    assert telling.list_closed(by, cast.riverside.pk, after=TUESDAY) == []
+    assert [day.on for day in closures.list_closed_days(by, after=TUESDAY, at=at)] == []
 
 
 def test_an_absence_is_noted_once_and_taken_back(cast: Cast, at: datetime) -> None:
     by = cast.sign_in(cast.grace)
     span = {"starts_at": at + timedelta(days=1), "ends_at": at + timedelta(days=2)}
 
-    first = telling.note_absence(by, cast.priya.pk, **span, key="a", at=at)
+    first = closing.note_absence(by, cast.priya.pk, **span, key="a", at=at)
 
-    assert telling.note_absence(by, cast.priya.pk, **span, key="a", at=at) == first
-    telling.void_absence(by, first, at=at)
+    assert closing.note_absence(by, cast.priya.pk, **span, key="a", at=at) == first
+    closing.void_absence(by, first, at=at)
     assert StaffAbsence.objects.get().voided_at == at
-    with pytest.raises(telling.NotASpanOfTime):
-        telling.note_absence(by, cast.priya.pk, starts_at=at, ends_at=at, key="b", at=at)
+    with pytest.raises(closing.NotASpanOfTime):
+        closing.note_absence(by, cast.priya.pk, starts_at=at, ends_at=at, key="b", at=at)
 
 
 def test_only_a_manager_closes_sites_and_rooms(cast: Cast, at: datetime) -> None:
     june = cast.sign_in(cast.june)
 
     with pytest.raises(NotHere):
-        telling.close_site(june, cast.riverside.pk, on=TUESDAY, key="c", at=at)
+        closing.close_site(june, cast.riverside.pk, on=TUESDAY, key="c", at=at)
     with pytest.raises(NotHere):
-        telling.close_room(june, cast.room.pk, starts_at=at, ends_at=at + timedelta(hours=1), key="r", at=at)
+        closing.close_room(june, cast.room.pk, starts_at=at, ends_at=at + timedelta(hours=1), key="r", at=at)
 
 
 def test_a_closed_room_is_no_room_for_groups(cast: Cast, at: datetime) -> None:
     by = cast.sign_in(cast.grace)
     starts_at = at + timedelta(days=7)
-    telling.close_room(
+    closing.close_room(
         by, cast.room.pk, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), key="r", at=at
     )
 

@@ -1,100 +1,93 @@
-"""Closed days, closed rooms and absences as they stand, and how many sessions are planned in them."""
+"""Closing a site for a day or a room for a span, noting who is away, and taking each back."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery, UUIDField, Value
-from django.db.models.functions import Coalesce
 
-from stepwell.actions import once
+from stepwell.actions import charts, once, rosters
 from stepwell.actions.charts import NotHere
 from stepwell.actions.readers import SignedIn
+from stepwell.actions.refusals import Refusal
 from stepwell.actions.timetabling.sites import need_manager, own_sites
-from stepwell.records.program.models import RoomClosure, Site, SiteHoliday, Staff, StaffAbsence, StaffSite
+from stepwell.kernel.sentences import gettext_noop
+from stepwell.records.program.models import Room, RoomClosure, SiteHoliday, Staff, StaffAbsence
 from stepwell.records.schedule.models import Session, SessionStatus
+from stepwell.records.sessions.models import Attendance, AttendanceState
+from stepwell.records.tenancy import plainly
 
 
-@dataclass(frozen=True)
-class ClosedDay:
-    """A day on which a site is closed. `planned` sessions stand on the calendar all the same."""
-
-    site: Site
-    on: date
-    planned: int
+class NotASpanOfTime(Refusal):
+    """It ends before it begins."""
 
 
-@dataclass(frozen=True)
-class Closed:
-    """A span in which a room can't be used or somebody is away.
+@transaction.atomic(durable=True)
+def close_site(by: SignedIn, site_id: UUID, *, on: date, key: str, at: datetime) -> int:
+    """Close a site for a day; how many sessions of that day were called off. Closing twice is closing once.
 
-    `planned` sessions still need them; the first is at the site `first_at` on the day `first_on`.
+    Sessions that have begun stay. The groups go on the week after.
     """
-
-    key: UUID
-    row_id: UUID
-    """The room's key, or the key of who is away."""
-    name: str
-    site: Site | None
-    starts_at: datetime
-    ends_at: datetime
-    planned: int
-    first_at: UUID | None
-    first_on: date | None
-
-
-def planned_on(by: SignedIn, site_id: UUID, *, on: date, at: datetime) -> int:
-    """How many sessions of a site would be called off if it were closed on that day."""
     (site,) = own_sites(by, [site_id])
-    return _ahead(at).filter(site=site, held_on=on).count()
-
-
-def list_closed_days(by: SignedIn, *, after: date, at: datetime) -> list[ClosedDay]:
-    """The closed days of the manager's sites from a day on, the next one first."""
-    need_manager(by)
-    there = _ahead(at).filter(site=OuterRef("site"), held_on=OuterRef("on_date"))
-    rows = SiteHoliday.objects.filter(site__in=by.reader.site_ids, voided_at=None, on_date__gte=after)
-    rows = rows.select_related("site").annotate(planned=_counted(there, "site"))
-    return [ClosedDay(row.site, row.on_date, row.planned) for row in rows.order_by("on_date", "site__name")]
-
-
-def list_closed_rooms(by: SignedIn, *, at: datetime) -> list[Closed]:
-    """Rooms of the manager's sites that can't be used now or later, the next one first."""
-    need_manager(by)
-    rows = RoomClosure.objects.filter(
-        room__site__in=by.reader.site_ids, room__retired_at=None, voided_at=None, ends_at__gt=at
+    if not once.is_first_time(key, action="close_site", account_id=by.account_id, at=at):
+        return 0
+    plainly.insert_if_new(
+        SiteHoliday, {"site_id": site.pk, "on_date": on, "written_at": at, "voided_at": None}
     )
-    rows = rows.select_related("room__site").annotate(**_within("room", "room", at))
-    return [
-        _closed(row, row.room_id, row.room.name, row.room.site) for row in rows.order_by("starts_at", "pk")
-    ]
+    sessions = Session.objects.filter(site=site, held_on=on, status=SessionStatus.PLANNED, starts_at__gt=at)
+    keys = list(sessions.values_list("pk", flat=True))
+    expected = Attendance.objects.filter(session__in=keys, state=AttendanceState.EXPECTED)
+    people = list(expected.values_list("person_id", flat=True).distinct())
+    rosters.cancel(sessions, by=by, at=at)
+    charts.note_about(by, people, "cancelled_session", about=site.pk, at=at)
+    return len(keys)
 
 
-def list_absences(by: SignedIn, staff: Staff | None = None, *, at: datetime) -> list[Closed]:
-    """When people of the manager's sites are away, now or later, the next one first.
-
-    Of one of them only, if `staff` is given; NotHere for who works at other sites.
-    """
-    need_manager(by)
-    rows = StaffAbsence.objects.filter(voided_at=None, ends_at__gt=at, staff__retired_at=None)
-    if staff is not None:
-        if not works_here(by, staff):
-            raise NotHere("There is nobody like that.")
-        rows = rows.filter(staff=staff)
-    else:
-        here = StaffSite.objects.filter(site__in=by.reader.site_ids)
-        rows = rows.filter(staff__in=here.values("staff"))
-    rows = rows.select_related("staff").annotate(**_within("leader", "staff", at))
-    return [_closed(row, row.staff_id, row.staff.full_name, None) for row in rows.order_by("starts_at", "pk")]
+@transaction.atomic(durable=True)
+def open_again(by: SignedIn, site_id: UUID, *, on: date, key: str, at: datetime) -> None:
+    """The day is a day like others again; sessions that were called off stay so until somebody plans them."""
+    (site,) = own_sites(by, [site_id])
+    if once.is_first_time(key, action="open_site_again", account_id=by.account_id, at=at):
+        SiteHoliday.objects.filter(site=site, on_date=on, voided_at=None).update(voided_at=at)
 
 
-def works_here(by: SignedIn, staff: Staff) -> bool:
-    """Whether somebody works at a site of the reader's."""
-    return staff.at_sites.filter(site__in=by.reader.site_ids).exists()
+@transaction.atomic(durable=True)
+def note_absence(
+    by: SignedIn, staff_id: UUID, *, starts_at: datetime, ends_at: datetime, key: str, at: datetime
+) -> UUID:
+    """Somebody who works at a site of the manager's is away. Sessions on the calendar stay as they are."""
+    own_sites(by, sorted(by.reader.site_ids))
+    _check_span(starts_at, ends_at)
+    staff = Staff.objects.filter(pk=staff_id, at_sites__site__in=by.reader.site_ids).first()
+    if staff is None:
+        raise NotHere("There is nobody like that.")
+    absence = StaffAbsence(staff=staff, starts_at=starts_at, ends_at=ends_at, written_at=at)
+    return _write_once(absence, by=by, action="note_absence", name="absence", key=key, at=at)
+
+
+@transaction.atomic(durable=True)
+def void_absence(by: SignedIn, absence_id: UUID, *, at: datetime) -> None:
+    """They are there after all. Saying it twice changes nothing."""
+    own_sites(by, sorted(by.reader.site_ids))
+    rows = StaffAbsence.objects.filter(pk=absence_id, staff__at_sites__site__in=by.reader.site_ids)
+    if not rows.exists():
+        raise NotHere("There is no such absence.")
+    StaffAbsence.objects.filter(pk=absence_id, voided_at=None).update(voided_at=at)
+
+
+@transaction.atomic(durable=True)
+def close_room(
+    by: SignedIn, room_id: UUID, *, starts_at: datetime, ends_at: datetime, key: str, at: datetime
+) -> UUID:
+    """A room can't be used in this span. Sessions on the calendar stay as they are."""
+    own_sites(by, sorted(by.reader.site_ids))
+    _check_span(starts_at, ends_at)
+    room = Room.objects.filter(pk=room_id, site__in=by.reader.site_ids).first()
+    if room is None:
+        raise NotHere("There is no such room.")
+    closure = RoomClosure(room=room, starts_at=starts_at, ends_at=ends_at, written_at=at)
+    return _write_once(closure, by=by, action="close_room", name="closure", key=key, at=at)
 
 
 @transaction.atomic(durable=True)
@@ -108,33 +101,18 @@ def open_room(by: SignedIn, closure_id: UUID, *, key: str, at: datetime) -> None
         RoomClosure.objects.filter(pk=closure_id, voided_at=None).update(voided_at=at)
 
 
-def _ahead(at: datetime) -> QuerySet[Session]:
-    return Session.objects.filter(status=SessionStatus.PLANNED, starts_at__gt=at)
+def _write_once(
+    row: StaffAbsence | RoomClosure, *, by: SignedIn, action: str, name: str, key: str, at: datetime
+) -> UUID:
+    """Keep the row the first time this key comes; the key of what was kept, then and later."""
+    note, is_new = once.claim(key, action=action, account_id=by.account_id, at=at)
+    if is_new:
+        row.save(force_insert=True)
+        note.result = {name: str(row.pk)}
+        note.save(update_fields=["result"])
+    return UUID(note.result[name])
 
 
-def _within(theirs: str, own: str, at: datetime) -> dict[str, Any]:
-    """How many sessions ahead use the row's room or leader in its span, and where and when the first is."""
-    there: dict[str, Any] = {
-        theirs: OuterRef(own),
-        "starts_at__lt": OuterRef("ends_at"),
-        "ends_at__gt": OuterRef("starts_at"),
-    }
-    rows = _ahead(at).filter(**there)
-    first = rows.order_by("starts_at", "pk")
-    return {
-        "planned": _counted(rows, theirs),
-        "first_at": Subquery(first.values("site")[:1], output_field=UUIDField()),
-        "first_on": Subquery(first.values("held_on")[:1]),
-    }
-
-
-def _closed(row: Any, row_id: UUID, name: str, site: Site | None) -> Closed:
-    return Closed(
-        row.pk, row_id, name, site, row.starts_at, row.ends_at, row.planned, row.first_at, row.first_on
-    )
-
-
-def _counted(rows: QuerySet[Session], by: str) -> Coalesce:
-    """The number of these rows, which all have the same `by`, for each row outside."""
-    counted = rows.order_by().annotate(one=F(by)).values("one").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+def _check_span(starts_at: datetime, ends_at: datetime) -> None:
+    if ends_at <= starts_at:
+        raise NotASpanOfTime(gettext_noop("The end has to be after the start."))

@@ -12,7 +12,7 @@ from stepwell.actions import once
 from stepwell.actions.charts import NotHere
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
-from stepwell.actions.timetabling import closing
+from stepwell.actions.timetabling import closures
 from stepwell.actions.timetabling.gathered_leaders import LEADS_AT_MOST
 from stepwell.actions.timetabling.gathered_services import usual_minutes
 from stepwell.actions.timetabling.sites import need_manager
@@ -60,7 +60,7 @@ def limit_of(by: SignedIn, staff: Staff) -> Limit:
 def limit_leader(by: SignedIn, staff: Staff, limit: Limit, *, key: str, at: datetime) -> None:
     """From the next timetable on they lead so much a week at most. Sessions on the calendar stay."""
     need_manager(by)
-    if not closing.works_here(by, staff):
+    if not closures.works_here(by, staff):
         raise NotHere("There is nobody like that.")
     if not 0 <= limit.weekly_minutes <= WEEK_AT_MOST:
         raise NotAWeekOfWork(

@@ -1,37 +1,24 @@
-"""What a timetable has to know: people's wishes, who is away, closed days and rooms."""
+"""What a timetable has to know of people: which hours they like less, and how they would rather come."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from uuid import UUID
-from zoneinfo import ZoneInfo
+from datetime import datetime, time
 
 from django.db import transaction
 
-from stepwell.actions import charts, once, rosters
+from stepwell.actions import once
 from stepwell.actions.charts import Chart, NotHere
-from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
-from stepwell.actions.timetabling.sites import own_sites
 from stepwell.domain.privacy.access import Part
 from stepwell.domain.timetable.facts import Mode
-from stepwell.kernel.civil import start_of
 from stepwell.kernel.sentences import gettext_noop
 from stepwell.records.episodes.models import ComingWishes, WishedTime
-from stepwell.records.program.models import Room, RoomClosure, Site, SiteHoliday, Staff, StaffAbsence
-from stepwell.records.schedule.models import Session, SessionStatus
-from stepwell.records.sessions.models import Attendance, AttendanceState
-from stepwell.records.tenancy import plainly
 
 
 class NotAWish(Refusal):
     """What was told isn't a time of a week."""
-
-
-class NotASpanOfTime(Refusal):
-    """It ends before it begins."""
 
 
 @dataclass(frozen=True)
@@ -146,98 +133,3 @@ def _check(blocks: Sequence[WishedBlock]) -> None:
             raise NotAWish(gettext_noop("Say how much you would rather not: 1, 2 or 3."))
         if block.weekday is not None and not 0 <= block.weekday <= 6:
             raise NotAWish(gettext_noop("Choose a day of the week."))
-
-
-@transaction.atomic(durable=True)
-def close_site(by: SignedIn, site_id: UUID, *, on: date, key: str, at: datetime) -> int:
-    """Close a site for a day; how many sessions of that day were called off. Closing twice is closing once.
-
-    Sessions that have begun stay. The groups go on the week after.
-    """
-    (site,) = own_sites(by, [site_id])
-    if not once.is_first_time(key, action="close_site", account_id=by.account_id, at=at):
-        return 0
-    plainly.insert_if_new(
-        SiteHoliday, {"site_id": site.pk, "on_date": on, "written_at": at, "voided_at": None}
-    )
-    sessions = Session.objects.filter(site=site, held_on=on, status=SessionStatus.PLANNED, starts_at__gt=at)
-    keys = list(sessions.values_list("pk", flat=True))
-    expected = Attendance.objects.filter(session__in=keys, state=AttendanceState.EXPECTED)
-    people = list(expected.values_list("person_id", flat=True).distinct())
-    rosters.cancel(sessions, by=by, at=at)
-    charts.note_about(by, people, "cancelled_session", about=site.pk, at=at)
-    return len(keys)
-
-
-@transaction.atomic(durable=True)
-def open_again(by: SignedIn, site_id: UUID, *, on: date, key: str, at: datetime) -> None:
-    """The day is a day like others again; sessions that were called off stay so until somebody plans them."""
-    (site,) = own_sites(by, [site_id])
-    if once.is_first_time(key, action="open_site_again", account_id=by.account_id, at=at):
-        SiteHoliday.objects.filter(site=site, on_date=on, voided_at=None).update(voided_at=at)
-
-
-def list_closed(by: SignedIn, site_id: UUID, *, after: date) -> list[date]:
-    """The closed days of a site from a day on."""
-    (site,) = own_sites(by, [site_id])
-    rows = SiteHoliday.objects.filter(site=site, voided_at=None, on_date__gte=after)
-    return list(rows.order_by("on_date").values_list("on_date", flat=True))
-
-
-@transaction.atomic(durable=True)
-def note_absence(
-    by: SignedIn, staff_id: UUID, *, starts_at: datetime, ends_at: datetime, key: str, at: datetime
-) -> UUID:
-    """Somebody who works at a site of the manager's is away. Sessions on the calendar stay as they are."""
-    own_sites(by, sorted(by.reader.site_ids))
-    _check_span(starts_at, ends_at)
-    staff = Staff.objects.filter(pk=staff_id, at_sites__site__in=by.reader.site_ids).first()
-    if staff is None:
-        raise NotHere("There is nobody like that.")
-    note, is_new = once.claim(key, action="note_absence", account_id=by.account_id, at=at)
-    if not is_new:
-        return UUID(note.result["absence"])
-    absence = StaffAbsence.objects.create(staff=staff, starts_at=starts_at, ends_at=ends_at, written_at=at)
-    note.result = {"absence": str(absence.pk)}
-    note.save(update_fields=["result"])
-    return absence.pk
-
-
-@transaction.atomic(durable=True)
-def void_absence(by: SignedIn, absence_id: UUID, *, at: datetime) -> None:
-    """They are there after all. Saying it twice changes nothing."""
-    own_sites(by, sorted(by.reader.site_ids))
-    rows = StaffAbsence.objects.filter(pk=absence_id, staff__at_sites__site__in=by.reader.site_ids)
-    if not rows.exists():
-        raise NotHere("There is no such absence.")
-    StaffAbsence.objects.filter(pk=absence_id, voided_at=None).update(voided_at=at)
-
-
-@transaction.atomic(durable=True)
-def close_room(
-    by: SignedIn, room_id: UUID, *, starts_at: datetime, ends_at: datetime, key: str, at: datetime
-) -> UUID:
-    """A room can't be used in this span. Sessions on the calendar stay as they are."""
-    own_sites(by, sorted(by.reader.site_ids))
-    _check_span(starts_at, ends_at)
-    room = Room.objects.filter(pk=room_id, site__in=by.reader.site_ids).first()
-    if room is None:
-        raise NotHere("There is no such room.")
-    note, is_new = once.claim(key, action="close_room", account_id=by.account_id, at=at)
-    if not is_new:
-        return UUID(note.result["closure"])
-    closure = RoomClosure.objects.create(room=room, starts_at=starts_at, ends_at=ends_at, written_at=at)
-    note.result = {"closure": str(closure.pk)}
-    note.save(update_fields=["result"])
-    return closure.pk
-
-
-def whole_day(site: Site, on: date) -> tuple[datetime, datetime]:
-    """From the first instant of a day at a site to the first of the next."""
-    zone = ZoneInfo(site.zone)
-    return start_of(on, zone), start_of(on + timedelta(days=1), zone)
-
-
-def _check_span(starts_at: datetime, ends_at: datetime) -> None:
-    if ends_at <= starts_at:
-        raise NotASpanOfTime(gettext_noop("The end has to be after the start."))

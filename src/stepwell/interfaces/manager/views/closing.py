@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from stepwell.actions import arranging
 from stepwell.actions.arranging import Arranged
 from stepwell.actions.refusals import Refusal
-from stepwell.actions.timetabling import closing, telling
+from stepwell.actions.timetabling import closing, closures
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.manager import asked
 from stepwell.interfaces.manager.forms.closing import ClosureForm, HolidayForm
@@ -56,12 +56,12 @@ def _close_site(request: Request, arranged: Arranged, *, at: datetime) -> HttpRe
     if told["on"] < at.astimezone(ZoneInfo(told["site"].zone)).date():
         form.add_error("on", _("That day is over. Choose today or a later day."))
         return _show(request, arranged, holiday=form, at=at, status=422)
-    planned = closing.planned_on(by, told["site"].pk, on=told["on"], at=at)
+    planned = closures.planned_on(by, told["site"].pk, on=told["on"], at=at)
     sure = f"{told['site'].pk}/{told['on']}/{planned}"
     if planned and told["sure"] != sure:
         asks = {"planned": planned, "sure": sure, "url": week_url(told["site"].pk, told["on"])}
         return _show(request, arranged, holiday=form, asks=asks, at=at, status=422)
-    number = telling.close_site(by, told["site"].pk, on=told["on"], key=told["key"], at=at)
+    number = closing.close_site(by, told["site"].pk, on=told["on"], key=told["key"], at=at)
     messages.success(request, _("The site is closed on %(day)s.") % {"day": date_format(told["on"])})
     if number:
         sentence = ngettext(
@@ -79,7 +79,7 @@ def _close_room(request: Request, arranged: Arranged, *, at: datetime) -> HttpRe
         room = form.cleaned_data["room"]
         starts_at, ends_at = form.span(ZoneInfo(room.site.zone))
         try:
-            telling.close_room(
+            closing.close_room(
                 request.signed_in,
                 room.pk,
                 starts_at=starts_at,
@@ -103,7 +103,7 @@ def open_site(request: Request, site_id: UUID) -> HttpResponse:
         day = date.fromisoformat(request.POST.get("on", ""))
     except ValueError:
         raise Http404 from None
-    telling.open_again(request.signed_in, site_id, on=day, key=request.POST.get("key", ""), at=clock.now())
+    closing.open_again(request.signed_in, site_id, on=day, key=request.POST.get("key", ""), at=clock.now())
     messages.success(request, _("The day is open again. Sessions that were called off stay so."))
     return redirect("manager:closed")
 
@@ -122,7 +122,7 @@ def week_url(site_id: UUID, on: date) -> str:
     return f"{reverse('manager:week')}?{urlencode({'site': site_id, 'week': Week.of(on)})}"
 
 
-def shown(one: closing.Closed, zone: ZoneInfo) -> dict[str, Any]:
+def shown(one: closures.Closed, zone: ZoneInfo) -> dict[str, Any]:
     """A closure or an absence as a line of a page: its ends by the clock of a site, and where it matters."""
     begins, ends = one.starts_at.astimezone(zone), one.ends_at.astimezone(zone)
     last = (ends - timedelta(seconds=1)).date()
@@ -149,15 +149,15 @@ def _show(
 ) -> HttpResponse:
     by = request.signed_in
     zone = ZoneInfo(asked.first_zone(by))
-    days = closing.list_closed_days(by, after=at.astimezone(zone).date(), at=at)
-    rooms = closing.list_closed_rooms(by, at=at)
+    days = closures.list_closed_days(by, after=at.astimezone(zone).date(), at=at)
+    rooms = closures.list_closed_rooms(by, at=at)
     context = {
         "holiday": holiday or HolidayForm(sites=arranged.sites, auto_id=SITE_IDS),
         "closure": closure or ClosureForm(rooms=arranged.rooms, auto_id=ROOM_IDS),
         "asks": asks,
         "days": [{"day": day, "url": week_url(day.site.pk, day.on)} for day in days],
         "rooms": [shown(one, ZoneInfo(one.site.zone)) for one in rooms if one.site is not None],
-        "away": [shown(one, zone) for one in closing.list_absences(by, at=at)],
+        "away": [shown(one, zone) for one in closures.list_absences(by, at=at)],
         "arranged": arranged,
     }
     return render(request, "manager/closed.html", context, status=status)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from stepwell.actions import arranging, inviting, setting_up
 from stepwell.actions.refusals import Refusal
-from stepwell.actions.timetabling import closing, shaping, telling
+from stepwell.actions.timetabling import closing, closures, shaping
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.manager import asked
 from stepwell.interfaces.manager.forms.closing import LimitForm, SpanForm
@@ -68,7 +68,7 @@ def away(request: Request, staff_id: UUID) -> HttpResponse:
     if form.is_valid():
         starts_at, ends_at = form.span(_zone(request))
         try:
-            telling.note_absence(
+            closing.note_absence(
                 by, staff.pk, starts_at=starts_at, ends_at=ends_at, key=form.cleaned_data["key"], at=at
             )
         except Refusal as refusal:
@@ -83,7 +83,7 @@ def away(request: Request, staff_id: UUID) -> HttpResponse:
 @require_POST
 def back(request: Request, staff_id: UUID, absence_id: UUID) -> HttpResponse:
     """They are there after all."""
-    telling.void_absence(request.signed_in, absence_id, at=clock.now())
+    closing.void_absence(request.signed_in, absence_id, at=clock.now())
     messages.success(request, _("The absence is taken back."))
     return redirect("manager:colleague", staff_id)
 
@@ -121,8 +121,8 @@ def _shown(
     request: Request, staff: Any, context: dict[str, Any], *, at: datetime, status: int
 ) -> HttpResponse:
     by, zone = request.signed_in, _zone(request)
-    is_here = closing.works_here(by, staff)
-    absences = closing.list_absences(by, staff, at=at) if is_here else []
+    is_here = closures.works_here(by, staff)
+    absences = closures.list_absences(by, staff, at=at) if is_here else []
     shown = {
         "staff": staff,
         "may_invite": inviting.is_new(staff),
