@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from bench.timetable.generating import WEIGHTS
+
 from stepwell.domain.timetable.facts import (
     Block,
     Facilitator,
@@ -18,26 +20,8 @@ from stepwell.domain.timetable.facts import (
     Therapy,
     Variant,
     Week,
-    Weights,
 )
 from stepwell.domain.timetable.plan import Group, Plan
-
-WEIGHTS = Weights(
-    unmet_hour=1000,
-    therapy_short=400,
-    day_short=500,
-    indiv_missing=800,
-    group_hour=20,
-    pref=1,
-    mode=2,
-    trip=2,
-    cont=6,
-    lead=4,
-    load60=1,
-    load80=2,
-    excess=3,
-    indiv_moved=3,
-)
 
 _TIMES: tuple[tuple[int, int, Block], ...] = (
     (0, 9, "am"),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from bench.timetable.generating import WEIGHTS
 from hypothesis import strategies as st
 
 from domain.timetable.brute import seats_in
@@ -32,23 +33,6 @@ from stepwell.domain.timetable.plan import Group, Plan
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 Item = TypeVar("Item")
-
-WEIGHTS = Weights(
-    unmet_hour=1000,
-    therapy_short=400,
-    day_short=500,
-    indiv_missing=800,
-    group_hour=20,
-    pref=1,
-    mode=2,
-    trip=2,
-    cont=6,
-    lead=4,
-    load60=1,
-    load80=2,
-    excess=3,
-    indiv_moved=3,
-)
 
 LANGUAGES = ("en", "es")
 GENDERS = ("f", "m", None)
