@@ -30,10 +30,13 @@ def catalog(language: str, *, inside: Path = PACKAGE) -> Path:
     return inside / "locale" / language / CATALOG
 
 
-def words_of(file: Path) -> str:
-    """The catalog without the line that only tells when it was made."""
-    lines = file.read_text(encoding="utf-8").splitlines()
-    return "\n".join(line for line in lines if not line.startswith('"POT-Creation-Date'))
+def words_of(file: Path) -> list[str]:
+    """The sentences of the catalog in any order, without the head that tells when it was made.
+
+    A sentence that moved from one module to another is the same sentence.
+    """
+    _, *sentences = file.read_text(encoding="utf-8").strip().split("\n\n")
+    return sorted(sentences)
 
 
 def collect(tree: Path, language: str) -> None:
