@@ -27,10 +27,11 @@ from stepwell.domain.timetable.events import (
     happened,
 )
 from stepwell.domain.timetable.facts import Problem, Week
-from stepwell.domain.timetable.files import FileRefused, read_problem, write_problem
+from stepwell.domain.timetable.files import read_problem, write_problem
 from stepwell.domain.timetable.locks import possible_locks
 from stepwell.domain.timetable.plan import Group, Plan
 from stepwell.domain.timetable.writing import problem_form
+from stepwell.kernel.strict_json import FileRefused
 
 WEEK = read_problem((Path(__file__).parent / "week-of-24.json").read_bytes())
 slowly = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=40)

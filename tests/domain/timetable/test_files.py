@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from domain.timetable.strategies import legal_plans, problems
 from stepwell.domain.timetable.check import check
 from stepwell.domain.timetable.facts import Problem
-from stepwell.domain.timetable.files import FileRefused, read_plan, read_problem, write_plan, write_problem
+from stepwell.domain.timetable.files import read_plan, read_problem, write_plan, write_problem
+from stepwell.kernel.strict_json import FileRefused
 
 HERE = Path(__file__).parent
 FORM = json.loads((HERE / "week-of-24.json").read_bytes())

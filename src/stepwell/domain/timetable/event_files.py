@@ -6,12 +6,12 @@ from typing import cast
 
 from msgspec import Struct
 
-from stepwell.domain.timetable import files
 from stepwell.domain.timetable.events import Admit, Busy, Event, FacilitatorAway, Leave, RoomClosed, happened
 from stepwell.domain.timetable.facts import Problem
-from stepwell.domain.timetable.files import FileRefused
+from stepwell.domain.timetable.files import participant_of
 from stepwell.domain.timetable.forms import Count, ParticipantForm, SlotNumber
 from stepwell.domain.timetable.naming import Names
+from stepwell.kernel.strict_json import FileRefused, decode
 
 
 class AwayForm(Struct, frozen=True, forbid_unknown_fields=True, tag_field="type", tag="facilitator_away"):
@@ -48,7 +48,7 @@ def read_events(text: bytes | str, problem: Problem) -> tuple[Event, ...]:
     Raises FileRefused like `files.read_problem`.
     """
     is_list = text.lstrip()[:1] in (b"[", "[")
-    forms = files.decode(text, tuple[EventForm, ...]) if is_list else (files.decode(text, _ONE),)
+    forms = decode(text, tuple[EventForm, ...]) if is_list else (decode(text, _ONE),)
     events = []
     now = problem
     for index, form in enumerate(forms):
@@ -87,4 +87,4 @@ def _admitted(form: ParticipantForm, names: Names, at: str) -> Admit:
     if form.id in names.participants:
         raise ValueError(f'{at}.id: "{form.id}" is here already.')
     names.check_participant(form, at)
-    return Admit(files.participant_of(form))
+    return Admit(participant_of(form))

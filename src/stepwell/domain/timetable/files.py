@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import TypeVar
 
 import msgspec
 
@@ -23,17 +21,10 @@ from stepwell.domain.timetable.facts import (
 from stepwell.domain.timetable.locks import united
 from stepwell.domain.timetable.naming import Names
 from stepwell.domain.timetable.plan import Group, Plan
-from stepwell.domain.timetable.twice import key_given_twice
 from stepwell.domain.timetable.writing import group_form, problem_form
-
-Wanted = TypeVar("Wanted")
+from stepwell.kernel.strict_json import FileRefused, decode
 
 _HOUR = 60  # minutes: the exchange form knows no shorter slot
-_PLACE = re.compile(r"(?P<fault>.*?)(?: - at (?:`key` in )?`(?P<place>[^`]*)`)?$", re.DOTALL)
-
-
-class FileRefused(Exception):
-    """A file that can't be read, in one sentence that names the key and the place."""
 
 
 def read_problem(text: bytes | str) -> Problem:
@@ -62,20 +53,6 @@ def read_plan(text: bytes | str, problem: Problem) -> Plan:
     except ValueError as error:
         raise FileRefused(str(error)) from error
     return Plan(form.problem, tuple(map(_group, form.groups)), form.individual)
-
-
-def decode(text: bytes | str, form: type[Wanted]) -> Wanted:
-    """JSON as a form, or FileRefused with the key and the place of the first fault."""
-    try:
-        read = msgspec.json.decode(text, type=form)
-    except msgspec.ValidationError as error:
-        raise FileRefused(_in_words(str(error))) from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise FileRefused(f"This is not JSON: {error}.") from error
-    twice = key_given_twice(text)
-    if twice is not None:
-        raise FileRefused(f"{twice}: this key is given twice.")
-    return read
 
 
 def write_problem(problem: Problem) -> bytes:
@@ -118,20 +95,6 @@ def participant_of(form: forms.ParticipantForm) -> Participant:
         avoid=frozenset(form.avoid),
         avoid_fac=frozenset(form.avoid_fac),
     )
-
-
-def _in_words(fault: str) -> str:
-    """A sentence of what the reader found, with the place as it would be written in the file.
-
-    >>> _in_words("Object contains unknown field `rooom` - at `$.sites[0]`")
-    'sites[0]: Object contains unknown field `rooom`.'
-    """
-    fault = re.sub(r"Invalid enum value '([^']*)'", r'"\1" is not among what may stand here', fault)
-    match = _PLACE.match(fault)
-    if match is None or match["place"] is None:
-        return f"{fault}."
-    place = match["place"].removeprefix("$").removeprefix(".")
-    return f"{place}: {match['fault']}." if place else f"{match['fault']}."
 
 
 def _problem(form: forms.ProblemForm) -> Problem:

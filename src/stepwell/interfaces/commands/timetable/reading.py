@@ -8,10 +8,11 @@ from pathlib import Path
 
 from stepwell.domain.timetable import files
 from stepwell.domain.timetable.facts import Problem
-from stepwell.domain.timetable.files import FileRefused
 from stepwell.domain.timetable.plan import Plan
 from stepwell.interfaces.commands.errors import CommandError
+from stepwell.interfaces.commands.given import content_of, refusal
 from stepwell.interfaces.commands.progress import say
+from stepwell.kernel.strict_json import FileRefused
 
 _ANY_MAY_WRITE = 0o222
 
@@ -43,23 +44,6 @@ def plan_from(file: Path, problem: Problem) -> Plan:
     if plan.problem != problem.name:
         say(f'{file} says it is a plan for "{plan.problem}", not for "{problem.name}".')
     return plan
-
-
-def content_of(file: Path) -> bytes:
-    """What is in a file, unread."""
-    try:
-        return file.read_bytes()
-    except IsADirectoryError:
-        raise CommandError(f"{file} is a folder, not a file.") from None
-    except FileNotFoundError:
-        raise CommandError(f"There is no file {file}.") from None
-    except (OSError, ValueError) as error:
-        raise CommandError(f"{file} can't be read: {getattr(error, 'strerror', None) or error}.") from None
-
-
-def refusal(file: Path, error: Exception) -> CommandError:
-    """What is wrong in a file, with the file's name."""
-    return CommandError(f"{file}: {error}")
 
 
 def may_write(file: Path) -> None:

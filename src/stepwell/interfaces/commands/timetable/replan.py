@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 from stepwell.domain.timetable.event_files import read_events
 from stepwell.domain.timetable.events import Changed, Event, after
 from stepwell.domain.timetable.facts import Problem
-from stepwell.domain.timetable.files import FileRefused, write_problem
+from stepwell.domain.timetable.files import write_problem
 from stepwell.domain.timetable.mending import mended
 from stepwell.domain.timetable.plan import Plan
+from stepwell.interfaces.commands import given
 from stepwell.interfaces.commands.progress import say
 from stepwell.interfaces.commands.timetable import numbers, reading
 from stepwell.interfaces.commands.timetable.rippling import dropped, touched
 from stepwell.interfaces.commands.timetable.searching import Best, end, search
 from stepwell.interfaces.commands.timetable.stopping import Stop
+from stepwell.kernel.strict_json import FileRefused
 
 if TYPE_CHECKING:
     from stepwell.domain.timetable.solver.solved import Solved
@@ -88,8 +90,8 @@ def _told(changed: Changed, plan: Plan, best: Best) -> dict[str, object]:
 
 
 def _events_from(file: Path, problem: Problem) -> tuple[Event, ...]:
-    content = reading.content_of(file)
+    content = given.content_of(file)
     try:
         return read_events(content, problem)
     except FileRefused as error:
-        raise reading.refusal(file, error) from None
+        raise given.refusal(file, error) from None
