@@ -7,9 +7,10 @@ person wants it, is asked at the last moment; the answer that nothing is sent is
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -25,7 +26,7 @@ from stepwell.kernel.decisions import Refuse
 from stepwell.records.effects.models import OutboxRow
 from stepwell.records.outreach.models import Task
 from stepwell.records.people.models import Channel, ContactWishes
-from stepwell.records.program.models import Staff
+from stepwell.records.program.models import SiteHoliday, Staff
 from stepwell.records.schedule.models import Session, SessionStatus
 from stepwell.records.sessions.models import Attendance, AttendanceState, Intent
 from stepwell.records.tenancy import scope
@@ -99,6 +100,8 @@ def compose(row: OutboxRow, *, base_url: str, at: datetime) -> Letter | NotSent 
             return _about_task(row, at=at)
         case "week_changed":
             return _about_week(row, base_url=base_url, at=at)
+        case "day_closed":
+            return _about_day(row, at=at)
         case "intent_told":
             return _about_intent(row, at=at)
         case _:
@@ -191,13 +194,26 @@ def _about_task(row: OutboxRow, *, at: datetime) -> Letter | NotSent:
     return _to_staff(row, open_task.owner)
 
 
-def _to_staff(row: OutboxRow, staff: Staff | None) -> Letter | NotSent:
-    """That something is waiting, and no more: what it is stands behind the sign-in."""
+def _about_day(row: OutboxRow, *, at: datetime) -> Letter | NotSent:
+    """A word to whoever leads on a day that was closed, or opened again, while that day is ahead."""
+    holiday = SiteHoliday.objects.filter(pk=row.payload["holiday"]).select_related("site").first()
+    if holiday is None or (holiday.voided_at is not None) != (row.payload["about"] == "opened"):
+        return NO_LONGER_TRUE
+    if at >= start_of(holiday.on_date + timedelta(days=1), ZoneInfo(holiday.site.zone)):
+        return NO_LONGER_TRUE
+    leader = Staff.objects.filter(pk=row.payload["staff"], retired_at=None).select_related("account").first()
+    return _to_staff(row, leader, WEEK_CHANGED)
+
+
+def _to_staff(
+    row: OutboxRow, staff: Staff | None, words: Mapping[str, str] = MappingProxyType(WAITING)
+) -> Letter | NotSent:
+    """That something is waiting or changed, and no more: what it is stands behind the sign-in."""
     account = staff.account if staff else None
     if account is None or not account.is_active:
         return NOT_WANTED
     language = account.language if account.language in SUBJECTS else "en"
-    return _checked(row, account.email, [WAITING[language]], language, names=[], stop_url="")
+    return _checked(row, account.email, [words[language]], language, names=[], stop_url="")
 
 
 def _about_week(row: OutboxRow, *, base_url: str, at: datetime) -> Letter | NotSent | Later:

@@ -107,6 +107,11 @@ def test_a_day_with_sessions_is_closed_only_when_one_has_seen_them(cast: Cast, g
     done = grace.post("/manage/setup/closed", {**told, "sure": sure}, follow=True)
     assert "1 session of that day was called off." in text(done)
     assert Session.objects.get(held_on=NEXT).status == SessionStatus.CANCELLED
+    opened = grace.post(
+        f"/manage/setup/closed/sites/{cast.riverside.pk}/open", {"key": "o", "on": NEXT}, follow=True
+    )
+    assert "1 session is on again." in text(opened)
+    assert Session.objects.get(held_on=NEXT).status == SessionStatus.PLANNED
 
 
 def test_a_free_day_is_closed_at_once_and_opened_again(cast: Cast, grace: Client) -> None:

@@ -7,15 +7,15 @@ from uuid import UUID
 
 from django.db import transaction
 
-from stepwell.actions import charts, once, rosters
+from stepwell.actions import once
 from stepwell.actions.charts import NotHere
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
+from stepwell.actions.timetabling import closed_day
+from stepwell.actions.timetabling.closed_day import Reopened
 from stepwell.actions.timetabling.sites import need_manager, own_sites
 from stepwell.kernel.sentences import gettext_noop
 from stepwell.records.program.models import Room, RoomClosure, SiteHoliday, Staff, StaffAbsence
-from stepwell.records.schedule.models import Session, SessionStatus
-from stepwell.records.sessions.models import Attendance, AttendanceState
 from stepwell.records.tenancy import plainly
 
 
@@ -27,29 +27,38 @@ class NotASpanOfTime(Refusal):
 def close_site(by: SignedIn, site_id: UUID, *, on: date, key: str, at: datetime) -> int:
     """Close a site for a day; how many sessions of that day were called off. Closing twice is closing once.
 
-    Sessions that have begun stay. The groups go on the week after.
+    Sessions that have begun stay. The groups go on the week after. Who comes and who leads is told.
     """
     (site,) = own_sites(by, [site_id])
     if not once.is_first_time(key, action="close_site", account_id=by.account_id, at=at):
         return 0
-    plainly.insert_if_new(
-        SiteHoliday, {"site_id": site.pk, "on_date": on, "written_at": at, "voided_at": None}
+    is_new = plainly.insert_if_new(
+        SiteHoliday,
+        {"site_id": site.pk, "on_date": on, "written_at": at, "voided_at": None, "called_off": {}},
     )
-    sessions = Session.objects.filter(site=site, held_on=on, status=SessionStatus.PLANNED, starts_at__gt=at)
-    keys = list(sessions.values_list("pk", flat=True))
-    expected = Attendance.objects.filter(session__in=keys, state=AttendanceState.EXPECTED)
-    people = list(expected.values_list("person_id", flat=True).distinct())
-    rosters.cancel(sessions, by=by, at=at)
-    charts.note_about(by, people, "cancelled_session", about=site.pk, at=at)
-    return len(keys)
+    if not is_new:
+        return 0
+    holiday = SiteHoliday.objects.get(site=site, on_date=on, voided_at=None)
+    return closed_day.call_off(holiday, by=by, at=at)
 
 
 @transaction.atomic(durable=True)
-def open_again(by: SignedIn, site_id: UUID, *, on: date, key: str, at: datetime) -> None:
-    """The day is a day like others again; sessions that were called off stay so until somebody plans them."""
+def open_again(by: SignedIn, site_id: UUID, *, on: date, key: str, at: datetime) -> Reopened:
+    """The day is a day like others again: what closing called off is on again where it still can be.
+
+    Everybody who was told that it is called off is told that it isn't. Opening twice is opening once.
+    """
     (site,) = own_sites(by, [site_id])
-    if once.is_first_time(key, action="open_site_again", account_id=by.account_id, at=at):
-        SiteHoliday.objects.filter(site=site, on_date=on, voided_at=None).update(voided_at=at)
+    nothing = Reopened(back=0, off=0)
+    if not once.is_first_time(key, action="open_site_again", account_id=by.account_id, at=at):
+        return nothing
+    rows = SiteHoliday.objects.select_for_update(of=("self",))
+    holiday = rows.filter(site=site, on_date=on, voided_at=None).first()
+    if holiday is None:
+        return nothing
+    holiday.voided_at = at
+    holiday.save(update_fields=["voided_at"])
+    return closed_day.put_back(holiday, by=by, at=at)
 
 
 @transaction.atomic(durable=True)

@@ -147,6 +147,8 @@ class SiteHoliday(Scoped):
     on_date = models.DateField()
     written_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True, blank=True)
+    called_off = models.JSONField(default=dict, blank=True)
+    """What closing took off the calendar, by key, so that opening again can put it back."""
 
     class Meta(Scoped.Meta):
         constraints = [

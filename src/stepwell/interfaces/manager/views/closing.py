@@ -65,8 +65,8 @@ def _close_site(request: Request, arranged: Arranged, *, at: datetime) -> HttpRe
     messages.success(request, _("The site is closed on %(day)s.") % {"day": date_format(told["on"])})
     if number:
         sentence = ngettext(
-            "%(number)d session of that day was called off.",
-            "%(number)d sessions of that day were called off.",
+            "%(number)d session of that day was called off. Everybody in it gets a quiet message.",
+            "%(number)d sessions of that day were called off. Everybody in them gets a quiet message.",
             number,
         )
         messages.info(request, sentence % {"number": number})
@@ -103,8 +103,23 @@ def open_site(request: Request, site_id: UUID) -> HttpResponse:
         day = date.fromisoformat(request.POST.get("on", ""))
     except ValueError:
         raise Http404 from None
-    closing.open_again(request.signed_in, site_id, on=day, key=request.POST.get("key", ""), at=clock.now())
-    messages.success(request, _("The day is open again. Sessions that were called off stay so."))
+    key = request.POST.get("key", "")
+    found = closing.open_again(request.signed_in, site_id, on=day, key=key, at=clock.now())
+    messages.success(request, _("The day is open again."))
+    if found.back:
+        sentence = ngettext(
+            "%(number)d session is on again. Everybody who was told is told.",
+            "%(number)d sessions are on again. Everybody who was told is told.",
+            found.back,
+        )
+        messages.info(request, sentence % {"number": found.back})
+    if found.off:
+        sentence = ngettext(
+            "%(number)d session stays called off: its group ended, or its room or leader is taken.",
+            "%(number)d sessions stay called off: their groups ended, or rooms or leaders are taken.",
+            found.off,
+        )
+        messages.warning(request, sentence % {"number": found.off})
     return redirect("manager:closed")
 
 
