@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench import people, plans
+from bench import people, plans, weeks
 from stepwell.interfaces.commands import opening, preparing
 from stepwell.interfaces.signin import lifetimes
 from stepwell.interfaces.signin.middleware import SecondFactorForStaff
@@ -29,13 +29,15 @@ def fill(people_wanted: int) -> dict[str, Any]:
     preparing.lay_out_files()
     began = time.monotonic()
     program = people.write(people_wanted, now=clock.now())
+    week = weeks.write(now=clock.now())
     opening.look_over()  # as every start does
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # its own worker has not had the time yet
     wrote = time.monotonic() - began
     with scope.within(program.organization.pk):
-        plan = plans.of(program, sign_in=lambda account: cookie_of(account, at=clock.now()))
+        plan = plans.of(program, sign_in=_sign_in)
+    plan |= plans.of_week(week, sign_in=_sign_in)
     queries = {name: count_queries(requests) for name, requests in plan.items()}
     return {"seconds": wrote, "queries": queries, "plan": plan}
 
@@ -55,6 +57,10 @@ def count_queries(requests: list[dict[str, Any]]) -> int:
         if answer.status_code >= 400:
             raise SystemExit(f"{request['method']} {request['path']} answered {answer.status_code}.")
     return len(captured)
+
+
+def _sign_in(account: Account) -> str:
+    return cookie_of(account, at=clock.now())
 
 
 def cookie_of(account: Account, *, at: datetime) -> str:

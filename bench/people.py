@@ -9,7 +9,7 @@ person has attended 5,000 sessions. The same seed writes the same people.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -40,6 +40,14 @@ BEGINS = (time(11), time(16))
 """Of a counselor's two cohorts; the site's clock shows one in the afternoon when it is written."""
 MINUTES, BREAK = 180, [[90, 15]]
 
+MIX = {"group_cbt": 540}
+"""Minutes a week of each service."""
+TITLES = {
+    "group_cbt": {"en": "Group CBT", "es": "TCC en grupo"},
+    "dbt_skills": {"en": "DBT skills", "es": "Habilidades DBT"},
+    "relapse_prevention": {"en": "Relapse prevention", "es": "Prevención de recaídas"},
+}
+
 CAME = (
     [(AttendanceState.HERE, 0, 165)] * 80
     + [(AttendanceState.LATE, 10, 155)] * 8
@@ -64,7 +72,7 @@ class Writer(Persons):
         self.rows.write()
 
     def counselor(self, site: Site, label: str) -> tuple[Staff, Room]:
-        email = f"counselor-{label}@bench.invalid"
+        email = f"counselor-{label}@{self.program.host}"
         account = self.account(email, Role.COUNSELOR)
         staff = Staff(
             pk=self.key(),
@@ -224,19 +232,23 @@ class Writer(Persons):
 
 def write(people: int, *, now: datetime) -> Program:
     """A program with so many participants, and the one with 5,000 sessions. The database has its tables."""
-    organization = founding.found_organization("Bench", is_demo=True, at=now)
-    with scope.within(organization.pk):
-        service = founding.offer_service(
-            "group_cbt", kind="group", title={"en": "Group CBT", "es": "TCC en grupo"}, at=now
-        )
-        phases = (Phase(10, 540, {"group_cbt": 540}, "Whole"),)
-        template = founding.adopt_template(Template("Evening program", 10, phases, 4, 12), at=now)
-        program = Program(organization, service, template, _zone_of_early_afternoon(now), now)
+    program = found("Bench", now=now)
+    with scope.within(program.organization.pk):
         writer = Writer(program, random.Random(SEED))
         for number, first in enumerate(range(0, people, AT_A_SITE)):
             writer.site(number, min(AT_A_SITE, people - first))
         writer.one_with_many_sessions()
     return program
+
+
+def found(name: str, *, mix: Mapping[str, int] = MIX, now: datetime, host: str = "bench.invalid") -> Program:
+    """An organization with its services and one template, and nobody in it yet; groups are of the first."""
+    organization = founding.found_organization(name, is_demo=True, at=now)
+    with scope.within(organization.pk):
+        services = [founding.offer_service(key, kind="group", title=TITLES[key], at=now) for key in mix]
+        phases = (Phase(10, sum(mix.values()), mix, "Whole"),)
+        template = founding.adopt_template(Template("Evening program", 10, phases, 4, 12), at=now)
+    return Program(organization, services[0], template, _zone_of_early_afternoon(now), now, host)
 
 
 def _zone_of_early_afternoon(now: datetime) -> str:

@@ -82,6 +82,8 @@ class Program:
     template: ProgramTemplate
     zone: str
     now: datetime
+    host: str = "bench.invalid"
+    """Where its accounts have their mail: an address stands once in a database."""
 
     @property
     def today(self) -> date:
@@ -134,7 +136,7 @@ class Persons:
             search_text=search_text(given=given, family=family, preferred=""),
             created_at=self.program.now,
         )
-        email = f"p{person.pk.hex[-12:]}{self.written}@bench.invalid"
+        email = f"p{person.pk.hex[-12:]}{self.written}@{self.program.host}"
         self.rows.add(person)
         key = sealing.new_key(person)
         key.pk = self.key()

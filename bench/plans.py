@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from bench.people import Program
+from bench.weeks import DraftedWeek
 from stepwell.domain.privacy.access import Role
 from stepwell.records.people.models import Account, Person
 from stepwell.records.program.models import Staff
@@ -43,6 +44,12 @@ def of(program: Program, *, sign_in: SignIn) -> Plan:
         ],
         "Check-in by phone": _check_ins(program, sign_in),
     }
+
+
+def of_week(week: DraftedWeek, *, sign_in: SignIn) -> Plan:
+    """The timetable page with its 600 people, the wall of one site after another."""
+    cookie, page = sign_in(week.manager), reverse("manager:draft", args=[week.draft_id])
+    return {"Timetable, 600 people": [_get(f"{page}?site={site}", cookie) for site in week.site_ids]}
 
 
 def _account(staff: Staff) -> Account:
