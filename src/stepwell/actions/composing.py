@@ -28,7 +28,7 @@ from stepwell.records.outreach.models import Task
 from stepwell.records.people.models import Channel, ContactWishes
 from stepwell.records.program.models import SiteHoliday, Staff
 from stepwell.records.schedule.models import Session, SessionStatus
-from stepwell.records.sessions.models import Attendance, AttendanceState, Intent
+from stepwell.records.sessions.models import Attendance, AttendanceState, Intent, Swap, SwapState
 from stepwell.records.tenancy import scope
 from stepwell.records.timetable.models import Publication
 
@@ -100,6 +100,8 @@ def compose(row: OutboxRow, *, base_url: str, at: datetime) -> Letter | NotSent 
             return _about_task(row, at=at)
         case "week_changed":
             return _about_week(row, base_url=base_url, at=at)
+        case "swap_answered":
+            return _about_answer(row, base_url=base_url, at=at)
         case "day_closed":
             return _about_day(row, at=at)
         case "intent_told":
@@ -236,6 +238,25 @@ def _about_week(row: OutboxRow, *, base_url: str, at: datetime) -> Letter | NotS
     names = [episode.site.name, episode.organization.name]
     lines, url = _with_way_out(wishes, [WEEK_CHANGED[language]], language, base_url)
     return _checked(row, wishes.email, lines, language, names=names, stop_url=url)
+
+
+def _about_answer(row: OutboxRow, *, base_url: str, at: datetime) -> Letter | NotSent | Later:
+    """A word that there is an answer to what the person asked, while the session it is about is ahead."""
+    chart = _opened(row, at=at)
+    rows = Swap.objects.filter(pk=row.payload["swap"], settled_at__isnull=False).exclude(
+        state=SwapState.TAKEN_BACK
+    )
+    swap = rows.select_related("gives__session__site", "gives__session__organization").first()
+    session = swap.gives.session if swap else None
+    if chart is None or session is None or session.starts_at is None or at >= session.starts_at:
+        return NO_LONGER_TRUE
+    wishes = chart.contact_wishes
+    hindrance = _hindrance(wishes, last=session.starts_at, at=at)
+    if hindrance is not None or wishes is None:
+        return hindrance or NOT_WANTED
+    language = wishes.language if wishes.language in SUBJECTS else "en"
+    lines, url = _with_way_out(wishes, [WAITING[language]], language, base_url)
+    return _checked(row, wishes.email, lines, language, names=_telling_names(session), stop_url=url)
 
 
 def _with_way_out(

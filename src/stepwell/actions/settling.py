@@ -10,12 +10,13 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from stepwell.actions import announcing, charts, once, reaching, swapping
+from stepwell.actions import announcing, charts, hearing_back, once, reaching, swapping
 from stepwell.actions.charts import Chart, NotHere
-from stepwell.actions.reaching import Outcome
+from stepwell.actions.reaching import Outcome, TooManyWords
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.privacy.access import Purpose
 from stepwell.domain.wording.neutral import AppointmentText
+from stepwell.kernel.sentences import gettext_noop
 from stepwell.records.sessions.models import Swap, SwapState
 
 SHOWN = timedelta(days=7)
@@ -25,6 +26,9 @@ UNANSWERED = timedelta(days=1)
 """How long a question stays after the session it is about has begun. Program policy."""
 
 MOST = 12
+
+MOST_WORDS = 300
+"""Of a word that goes with an answer."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +73,14 @@ def open_swap(by: SignedIn, swap_id: UUID, *, at: datetime) -> Chart:
 
 
 @transaction.atomic(durable=True)
-def settle(chart: Chart, *, swap_id: UUID, yes: bool, key: str, at: datetime) -> Swap:
+def settle(chart: Chart, *, swap_id: UUID, yes: bool, words: str = "", key: str, at: datetime) -> Swap:
     """Say yes, and it is done, or no, and everything stays. What is settled stays as it was settled.
 
-    A yes that can't be kept any more is refused and leaves the question open.
+    The person is told that there is an answer, and reads on the phone what it is, with these words if
+    there are any. A yes that can't be kept any more is refused and leaves the question open.
     """
+    if len(words) > MOST_WORDS:
+        raise TooManyWords(gettext_noop("Use at most %(most)s letters."), most=MOST_WORDS)
     swap = _swap(chart, swap_id)
     first = once.is_first_time(key, action="settle_swap", account_id=chart.by.account_id, at=at)
     if not first or swap.state != SwapState.ASKED:
@@ -86,8 +93,11 @@ def settle(chart: Chart, *, swap_id: UUID, yes: bool, key: str, at: datetime) ->
         swapping.put(chart, swap, takes, at=at)
         row = chart.attendances.select_related("session").get(session=takes)
         announcing.announce(AppointmentText.CHANGED, [row], act=swap.pk, at=at)
+    else:
+        hearing_back.tell(swap, at=at)
     state = SwapState.GRANTED if yes else SwapState.DECLINED
     swapping.settle_as(swap, state, by=chart.by.account_id, at=at)
+    Swap.objects.filter(pk=swap.pk).update(words=chart.seal(words.strip()))
     reaching.close_change_task(
         chart, about=swap.pk, outcome=Outcome.ARRANGED if yes else Outcome.NOT_NEEDED, at=at
     )

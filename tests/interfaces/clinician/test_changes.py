@@ -117,3 +117,19 @@ def test_a_stale_proposal_is_shown_again_with_the_new_one(desk: Client, cast: Ca
     assert answer.status_code == 422
     assert "Something changed in the meantime" in answer.content.decode()
     assert not DayRepair.objects.exists()
+
+
+def test_a_no_may_carry_a_word_and_help_may_be_not_possible(desk: Client, cast: Cast, other: Session, at):
+    swap = choose(cast, None, at)
+    page = desk.get("/desk/").content.decode()
+    assert "Not possible" in page
+    assert f'id="words-{swap.pk}"' in page
+
+    answer = desk.post(
+        f"/desk/changes/{swap.pk}", {"answer": "no", "words": "Call me.", "key": "n"}, follow=True
+    )
+
+    assert "and they are told" in answer.content.decode()
+    swap.refresh_from_db()
+    assert swap.state == "declined"
+    assert swap.words

@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 
 from cast import TODAY, Cast
-from stepwell.actions import enrolling, grouping
+from stepwell.actions import enrolling, grouping, settling
 from stepwell.records.episodes.models import BusyTime, ComingWishes
 from stepwell.records.program.models import Site
 from stepwell.records.schedule.models import Session
@@ -207,3 +207,25 @@ def test_how_one_can_come_is_kept(phone: Client, cast: Cast) -> None:
 
     wishes = ComingWishes.objects.get(person=cast.sam)
     assert (wishes.by_video, wishes.home_minutes) == (True, 45)
+
+
+def test_a_no_stands_on_today_with_why_and_a_next_step(phone: Client, cast: Cast, other: Session, at):
+    Site.objects.update(swap_policy="ask", phone="312 555 0100")
+    phone.post(
+        f"/me/sessions/{cast.today.pk}/instead", {"takes": str(other.pk), "reason": "work", "key": "k"}
+    )
+    swap = Swap.objects.get()
+    chart = settling.open_swap(cast.sign_in(cast.priya), swap.pk, at=at)
+    settling.settle(chart, swap_id=swap.pk, yes=False, words="That group ends this week.", key="n", at=at)
+
+    page = phone.get("/me/").content.decode()
+
+    assert "About the time you asked for" in page
+    assert "was not possible this time" in page
+    assert "That group ends this week." in page
+    assert "Your place on Tuesday, May 12, 6 p.m. is still yours." in page
+    assert f"/me/sessions/{cast.today.pk}/instead" in page
+    assert "tel:312 555 0100" in page
+    again = phone.get(f"/me/sessions/{cast.today.pk}/instead").content.decode()
+    assert "choose another time below" in again
+    assert "Ask for this one" in again

@@ -40,7 +40,8 @@ def settle(request: Request, swap_id: UUID) -> HttpResponse:
         return redirect("clinician:today")
     key = request.POST.get("key", "")[:80]
     try:
-        swap = settling.settle(chart, swap_id=swap_id, yes=answer == "yes", key=key, at=at)
+        words = request.POST.get("words", "")
+        swap = settling.settle(chart, swap_id=swap_id, yes=answer == "yes", words=words, key=key, at=at)
     except Refusal as refusal:
         messages.error(request, f"{name}: {said(refusal)}")
         return redirect("clinician:today")
@@ -51,7 +52,7 @@ def settle(request: Request, swap_id: UUID) -> HttpResponse:
 def _told(state: str) -> str:
     words = {
         "granted": gettext("%(name)s: yes. Both lists are changed, and they are told."),
-        "declined": gettext("%(name)s: no. Everything stays as it was."),
+        "declined": gettext("%(name)s: no. Everything stays as it was, and they are told."),
         "taken_back": gettext("%(name)s took it back meanwhile. Everything is as it was."),
     }
     return words.get(state, gettext("%(name)s: this was settled already."))

@@ -133,6 +133,8 @@ class Swap(Scoped):
     settled_by = models.UUIDField(null=True, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
     """When the counselor said that they have read of it."""
+    words = models.BinaryField(null=True, blank=True)
+    """Sealed: what the counselor wrote to the person with a yes or a no."""
 
     class Meta(Scoped.Meta):
         constraints = [

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from stepwell.actions import changing_times, swapping, weeks
+from stepwell.actions import changing_times, hearing_back, swapping, weeks
 from stepwell.actions.changing_times import Times
 from stepwell.actions.charts import Chart
 from stepwell.actions.refusals import Refusal
@@ -138,7 +138,7 @@ def _show_instead(
 ) -> HttpResponse:
     choices = swapping.look(chart, session_id, at=at)
     page = _shown(chart, choices, at=at)
-    context = {**page, "page": page}
+    context = {**page, "page": page, "heard": heard(chart, session_id=session_id, at=at)}
     context |= {"key": fresh_key(), "problem": problem, "has_errors": bool(problem), "reasons": forms.REASONS}
     return show(request, chart, "participant/instead.html", context, status=status)
 
@@ -176,6 +176,23 @@ def _shown(chart: Chart, choices: Choices, *, at: datetime, most: int | None = N
         "is_over": session.starts_at <= at,
         "is_group": session.group_id is not None,
     }
+
+
+def heard(chart: Chart, *, session_id: UUID | None = None, at: datetime) -> list[dict[str, Any]]:
+    """The answers to what the person asked, in the words of the page."""
+    zone = weeks.zone_of(chart)
+    return [
+        {
+            "title": gettext("Yes to your change") if one.is_yes else gettext("About the time you asked for"),
+            "is_yes": one.is_yes,
+            "words": one.words,
+            "session_id": one.gives.pk,
+            "starts": _at(one.gives.starts_at, zone),
+            "takes": _place(one.swap.takes, zone) if one.swap.takes else None,
+            "phone": one.gives.site.phone,
+        }
+        for one in hearing_back.list_heard(chart, session_id=session_id, at=at)
+    ]
 
 
 def _at(instant: datetime | None, zone: Any) -> datetime | None:

@@ -16,6 +16,7 @@ from stepwell.actions.weeks import Steps, WeekView
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.participant import forms
 from stepwell.interfaces.participant.opening import own_chart, show
+from stepwell.interfaces.participant.views.change import heard
 from stepwell.interfaces.shared.charts import Day, WeekDay, steps_chart, week_dots
 from stepwell.interfaces.shared.keys import fresh_key
 from stepwell.interfaces.shared.requests import Request, for_roles
@@ -55,6 +56,7 @@ def show_today(
         "dots": draw_dots(week),
         "steps": steps,
         "steps_picture": draw_steps(steps),
+        "heard": heard(chart, at=at) if is_going else [],
         "due": measuring.list_due(chart, at=at),
         "reasons": forms.REASONS,
         "key": fresh_key(),
