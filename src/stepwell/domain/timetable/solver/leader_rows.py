@@ -12,7 +12,7 @@ from stepwell.domain.timetable.solver.program import Draft
 
 def write_leaders(draft: Draft, names: Names, problem: Problem, places: tuple[Place, ...]) -> None:
     """Columns for individual hours and load; rows for leaders' time."""
-    _write_hours(draft, names, problem)
+    write_hours(draft, names, problem)
     busy: dict[tuple[str, Slot], list[int]] = defaultdict(list)
     held: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for index, place in enumerate(places):
@@ -32,7 +32,7 @@ def write_leaders(draft: Draft, names: Names, problem: Problem, places: tuple[Pl
         _write_load(draft, names, problem, leader, lengths)
 
 
-def _write_hours(draft: Draft, names: Names, problem: Problem) -> None:
+def write_hours(draft: Draft, names: Names, problem: Problem) -> None:
     """A column for each slot and counselor somebody's individual hour could be held in and by."""
     length, weights = problem.individual_slots, problem.weights
     for person in problem.participants:

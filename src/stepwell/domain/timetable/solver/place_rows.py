@@ -33,7 +33,7 @@ def write_places(draft: Draft, names: Names, problem: Problem, places: tuple[Pla
 
 def _write_columns(draft: Draft, names: Names, problem: Problem, places: tuple[Place, ...]) -> None:
     weights = problem.weights
-    kept, followed = _seats_of_last_week(problem), _led_last_week(problem)
+    kept, followed = _seats_of_last_week(problem), led_last_week(problem)
     locked = {(each.place, each.facilitator): set(each.members) for each in problem.locked.groups}
     stay = {(member, key) for (key, _), members in locked.items() for member in members}
     draft.constant += weights.cont * len(kept) + weights.lead * sum(followed.values())
@@ -57,7 +57,7 @@ def _write_columns(draft: Draft, names: Names, problem: Problem, places: tuple[P
         names.seats.append(
             {
                 person: draft.column(
-                    _cost_of_seat(problem, place, person)
+                    cost_of_seat(problem, place, person)
                     - float(weights.cont * ((person, place.key) in kept)),
                     1.0,
                     whole=True,
@@ -68,7 +68,8 @@ def _write_columns(draft: Draft, names: Names, problem: Problem, places: tuple[P
         )
 
 
-def _cost_of_seat(problem: Problem, place: Place, person: str) -> float:
+def cost_of_seat(problem: Problem, place: Place, person: str) -> float:
+    """What sitting there costs: disliked slots, and a mode that isn't wanted."""
     facts, weights = problem.participant[person], problem.weights
     dislike = sum(facts.pref.get(slot, 0) for slot in place.slots)
     is_other_mode = facts.mode != "either" and place.site.tele != (facts.mode == "tele")
@@ -85,7 +86,8 @@ def _seats_of_last_week(problem: Problem) -> set[tuple[str, Key]]:
     }
 
 
-def _led_last_week(problem: Problem) -> Mapping[tuple[Key, str], int]:
+def led_last_week(problem: Problem) -> Mapping[tuple[Key, str], int]:
+    """How many people who are still here somebody led at a place last week."""
     here = problem.participant
     followed: dict[tuple[Key, str], int] = defaultdict(int)
     for group in problem.previous.groups:
