@@ -10,10 +10,11 @@ from django.db import transaction
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
-from stepwell.actions import charts, once, scheduling_sessions
+from stepwell.actions import announcing, charts, once, scheduling_sessions
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.privacy.access import Purpose, Role
+from stepwell.domain.wording.neutral import AppointmentText
 from stepwell.kernel.weeks import Week
 from stepwell.records.schedule.models import Session, SessionStatus
 from stepwell.records.sessions.models import Attendance, AttendanceState
@@ -101,7 +102,7 @@ def _planned(episodes: list[UUID], session: Session) -> dict[UUID, int]:
 
 @transaction.atomic(durable=True)
 def call_off(by: SignedIn, session: Session, *, reason: str, key: str, at: datetime) -> bool:
-    """Cancel a session that hasn't begun; the trail tells everybody expected, with the reason.
+    """Cancel a session that hasn't begun; who is expected gets a neutral message, the trail keeps the reason.
 
     False when it was called off before, by this key or otherwise.
     """
@@ -111,8 +112,9 @@ def call_off(by: SignedIn, session: Session, *, reason: str, key: str, at: datet
     if session.status == SessionStatus.CANCELLED:
         return False
     expected = Attendance.objects.filter(session=session, state=AttendanceState.EXPECTED)
-    people = list(expected.values_list("person_id", flat=True))
-    opened = charts.open_list(by, people, _PURPOSES[by.role], what="session", at=at)
+    rows = list(expected.select_related("session").order_by("pk"))
+    opened = charts.open_list(by, [row.person_id for row in rows], _PURPOSES[by.role], what="session", at=at)
     scheduling_sessions.take_off(session, by=by, at=at)
+    announcing.announce(AppointmentText.CANCELED, rows, act="call_off", at=at)
     charts.note_list(opened, "cancelled_session", about=session.pk, at=at, reason=reason)
     return True
