@@ -8,7 +8,7 @@ in `slot_minutes`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -64,10 +64,21 @@ class Site:
     rooms: int
     rooms_less: Mapping[Slot, int] = field(default_factory=dict)
     """Rooms closed in single slots; a site never has fewer than none."""
+    seats: tuple[int, int] | None = None
+    """Fewest and most members of a group, where it isn't as its therapy says: a part of a shared group.
+
+    Only locked groups are held at such a site.
+    """
+    not_for: frozenset[str] = frozenset()
+    """Who can't sit here, because somebody who is not in this problem may."""
 
     def rooms_at(self, slot: Slot) -> int:
         """How many groups can be held at once in this slot."""
         return max(0, self.rooms - self.rooms_less.get(slot, 0))
+
+    def sized(self, therapy: Therapy) -> Therapy:
+        """The therapy with as many members as its groups have here."""
+        return therapy if self.seats is None else replace(therapy, min=self.seats[0], max=self.seats[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +197,11 @@ class Problem:
     def participant(self) -> Mapping[str, Participant]:
         """Participants by id."""
         return {each.id: each for each in self.participants}
+
+    @cached_property
+    def locked_places(self) -> frozenset[tuple[str, str, str, int]]:
+        """Where groups are locked."""
+        return frozenset(each.place for each in self.locked.groups)
 
     def run(self, first: Slot, length: int) -> tuple[Slot, ...] | None:
         """The slots of something that begins in `first`, or None when it would cross its block or day."""

@@ -175,12 +175,13 @@ class Laid:
 
     def _held(self, group: Group) -> Held:
         problem = self.problem
-        therapy = problem.therapy[group.therapy]
+        site = problem.site[group.site]
+        therapy = site.sized(problem.therapy[group.therapy])
         return Held(
             group=group,
             therapy=therapy,
             variant=problem.variant[group.variant],
-            site=problem.site[group.site],
+            site=site,
             day=problem.slots[group.slot].day,
             slots=problem.covered(group.slot, therapy.slots),
             members=tuple(dict.fromkeys(group.members)),

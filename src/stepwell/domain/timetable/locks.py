@@ -88,7 +88,7 @@ class _Keeping:
             self._dropped.append(Dropped(broken.sentence, slot, member=person))
 
     def _drop_if_nobody_comes(self, group: Group) -> None:
-        least = self._problem.therapy[group.therapy].min
+        least = self._problem.site[group.site].sized(self._problem.therapy[group.therapy]).min
         if len(group.members) >= least:
             return
         others = [each.id for each in self._problem.participants if each.id not in group.members]

@@ -192,6 +192,8 @@ class Space:
         apart = self.board.apart.get(own, 0)
         if apart and apart & (own | bits.union(self.board.person_bit[other] for other in held.members)):
             breaks |= bits.KEPT_APART
+        if self.person.id in held.site.not_for:
+            breaks |= bits.KEPT_APART
         if held.group.facilitator in self.person.avoid_fac:
             breaks |= bits.LEADER_TO_AVOID
         return breaks
@@ -260,7 +262,11 @@ class Space:
         return hour.slots if hour and hour.counselor == counselor else ()
 
     def _chances(self) -> Iterator[Chance]:
-        sites = [each for each in self.problem.sites if each.tele or each.id == self.person.site]
+        sites = [
+            each
+            for each in self.problem.sites
+            if each.seats is None and (each.tele or each.id == self.person.site)
+        ]
         for therapy in self.problem.therapies:
             fits = [(each, self._of_variant(therapy, each)) for each in self.problem.variants]
             for run in self.board.runs(therapy.slots):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -45,9 +45,9 @@ def ask(told: SiteWeek) -> Asked:
     grid = Grid.of(told.week, told.zone, _opening(told.leaders), closed=told.closed)
     rooms, seats = group_rooms(room for room in told.rooms if not room.is_video)
     video = [room for room in told.rooms if room.is_video]
-    sites = [_site(grid, told.site, rooms, tele=False)]
+    sites = [site_of(grid, told.site, rooms, tele=False)]
     if video:
-        sites.append(_site(grid, VIDEO, video, tele=True))
+        sites.append(site_of(grid, VIDEO, video, tele=True))
     variants = tuple(_variants(told))
     services = {service.key: service for service in told.services}
     problem = Problem(
@@ -106,7 +106,8 @@ def _minutes(hours: Hours) -> tuple[int, int]:
     return hours.begin.hour * 60 + hours.begin.minute, hours.end.hour * 60 + hours.end.minute
 
 
-def _site(grid: Grid, key: str, rooms: list[Room], *, tele: bool) -> facts.Site:
+def site_of(grid: Grid, key: str, rooms: Sequence[Room], *, tele: bool) -> facts.Site:
+    """Rooms counted as a site of the problem."""
     less = Counter(slot for room in rooms for slot in grid.touched_by(room.closed))
     return facts.Site(key, tele, len(rooms), dict(less))
 

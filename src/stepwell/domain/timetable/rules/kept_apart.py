@@ -20,3 +20,6 @@ def breaches(week: Laid) -> Iterator[Breach]:
                     continue  # nobody is kept apart from themselves; a pair is said once, by the later
                 said = f"{member} and {other} are both in {week.what(held)}, but are to be kept apart."
                 yield Breach(name, said, (member, other), (held.group.facilitator,), held.slots)
+        for member in sorted(seated & held.site.not_for):
+            said = f"{member} is in {week.what(held)}, but is to be kept apart from somebody there."
+            yield Breach(name, said, (member,), (held.group.facilitator,), held.slots)

@@ -73,6 +73,10 @@ def _place(
     coming: list[Participant],
 ) -> Place | None:
     therapy, variant, site = kind
+    if site.seats is not None:
+        if (therapy.id, variant.id, site.id, slots[0]) not in problem.locked_places:
+            return None  # nothing but the site's own part of a shared group
+        therapy = site.sized(therapy)
     day = problem.slots[slots[0]].day
     leaders = tuple(each.id for each in leading if _is_there(each, site, day, slots))
     rooms = min(site.rooms_at(slot) for slot in slots)
@@ -110,7 +114,7 @@ def _may_come(person: Participant, therapy: Therapy, variant: Variant) -> bool:
 
 
 def _is_free(person: Participant, therapy: Therapy, site: Site, slots: tuple[Slot, ...]) -> bool:
-    if not site.tele and person.site != site.id:
+    if person.id in site.not_for or (not site.tele and person.site != site.id):
         return False
     free = person.tele_avail if site.tele else person.avail
     return free.issuperset(slots) and (not therapy.family or person.family_avail.issuperset(slots))
