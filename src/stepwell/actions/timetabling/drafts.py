@@ -17,6 +17,8 @@ from stepwell.actions.refusals import Refusal
 from stepwell.actions.timetabling.sites import SiteChoice, list_sites, need_manager
 from stepwell.kernel.sentences import gettext_noop
 from stepwell.kernel.weeks import Week
+from stepwell.records.tenancy import composed
+from stepwell.records.tenancy.composed import Gaps
 from stepwell.records.timetable.models import Draft, DraftPart, DraftState, Publication
 
 __all__ = [
@@ -97,42 +99,85 @@ def list_drafts(by: SignedIn, *, week: Week | None = None) -> list[DraftLine]:
     rows = own_drafts(by).exclude(question__has_key="asks")
     if week is not None:
         rows = rows.filter(monday=week.monday)
-    return [line_of(row) for row in rows.order_by("-made_at")[:50]]
+    return [line_of(whole_of(row)) for row in rows.order_by("-made_at")[:50]]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A draft's row with the short fields of its parts, by site, and every time it was published."""
+
+    row: Draft
+    parts: tuple[DraftPart, ...]
+    publications: tuple[Publication, ...]
 
 
 def get_draft(by: SignedIn, draft_id: UUID) -> DraftLine:
     """One draft, or NotHere."""
-    return line_of(find_draft(by, draft_id))
+    return line_of(find_whole(by, draft_id))
 
 
 def find_draft(by: SignedIn, draft_id: UUID) -> Draft:
-    """The row of a draft with its parts' short fields, or NotHere. For the other actions here."""
-    row = own_drafts(by).filter(pk=draft_id).first()
-    if row is None:
+    """The row of a draft, or NotHere. For the other actions here."""
+    return find_whole(by, draft_id).row
+
+
+def find_whole(by: SignedIn, draft_id: UUID) -> Whole:
+    """A draft for sites the manager runs, copies too, or NotHere. For the other actions here."""
+    need_manager(by)
+    row = _draft.first(draft=draft_id)
+    parts = _parts(draft=draft_id)
+    if row is None or not {part.site_id for part in parts} <= by.reader.site_ids:
         raise NotHere("There is no such draft.")
-    return row
+    return Whole(row, tuple(parts), tuple(_publications(draft=draft_id)))
+
+
+@composed.once
+def _draft(gap: Gaps) -> QuerySet[Draft]:
+    return Draft.objects.filter(pk=gap.draft, dropped_at=None)
+
+
+@composed.once
+def _parts(gap: Gaps) -> QuerySet[DraftPart]:
+    return _short_parts().filter(draft_id=gap.draft)
+
+
+def _short_parts() -> QuerySet[DraftPart]:
+    return DraftPart.objects.select_related("site").defer(*_BIG).order_by("site__name", "pk")
+
+
+@composed.once
+def _publications(gap: Gaps) -> QuerySet[Publication]:
+    return _short_publications().filter(draft_id=gap.draft)
+
+
+def _short_publications() -> QuerySet[Publication]:
+    return Publication.objects.defer("made").order_by("-published_at")
 
 
 def own_drafts(by: SignedIn) -> QuerySet[Draft]:
-    """The drafts for sites the manager runs, copies too, with their parts' short fields and figures."""
+    """The drafts for sites the manager runs, copies too, ready for `whole_of`."""
     need_manager(by)
-    parts = DraftPart.objects.select_related("site").defer(*_BIG).order_by("site__name", "pk")
     rows = Draft.objects.filter(dropped_at=None).prefetch_related(
-        Prefetch("parts", parts), Prefetch("publications", Publication.objects.order_by("-published_at"))
+        Prefetch("parts", _short_parts()), Prefetch("publications", _short_publications())
     )
     elsewhere = DraftPart.objects.exclude(site__in=by.reader.site_ids)
     return rows.exclude(pk__in=elsewhere.values("draft"))
 
 
-def line_of(row: Draft) -> DraftLine:
-    """The value of a row that came with its parts and publications."""
-    parts = tuple(_part_line(part) for part in row.parts.all())
-    published = next((one for one in row.publications.all() if one.undone_at is None), None)
+def whole_of(row: Draft) -> Whole:
+    """A row of `own_drafts` with what came along with it."""
+    return Whole(row, tuple(row.parts.all()), tuple(row.publications.all()))
+
+
+def line_of(whole: Whole) -> DraftLine:
+    """The value of a draft."""
+    row, parts = whole.row, tuple(_part_line(part) for part in whole.parts)
+    published = next((one for one in whole.publications if one.undone_at is None), None)
     return DraftLine(
         draft_id=row.pk,
         name=row.name,
         week=Week.of(row.monday),
-        state=_state(row, parts),
+        state=_state(whole.publications, parts),
         site_ids=tuple(part.site_id for part in parts),
         sites=tuple(part.site for part in parts),
         made_at=row.made_at,
@@ -166,8 +211,7 @@ def gap_of(objective: float | None, bound: float | None) -> float | None:
     return max(0.0, objective - bound) / objective if objective else 0.0
 
 
-def _state(row: Draft, parts: Sequence[PartLine]) -> DraftState:
-    publications = list(row.publications.all())
+def _state(publications: Sequence[Publication], parts: Sequence[PartLine]) -> DraftState:
     if any(one.undone_at is None for one in publications):
         return DraftState.PUBLISHED
     states = {part.state for part in parts}

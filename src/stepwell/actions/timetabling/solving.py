@@ -14,7 +14,7 @@ from stepwell.actions import once
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.actions.timetabling import gathering, jobs
-from stepwell.actions.timetabling.drafts import UNDER_WAY, find_draft, gap_of, get_draft, line_of
+from stepwell.actions.timetabling.drafts import UNDER_WAY, find_draft, gap_of, get_draft
 from stepwell.actions.timetabling.gathering import Gathered
 from stepwell.actions.timetabling.sites import own_sites
 from stepwell.domain.timetable.life import keeping
@@ -164,9 +164,8 @@ def stop_solving(by: SignedIn, draft_id: UUID, *, at: datetime) -> None:
 
 def progress_of(by: SignedIn, draft_id: UUID, *, at: datetime) -> Progress:
     """How far each site is. Two or three short queries, so it may be asked each second."""
-    draft = find_draft(by, draft_id)
-    line = line_of(draft)
-    rows = DraftPart.objects.filter(draft=draft).values(
+    line = get_draft(by, draft_id)
+    rows = DraftPart.objects.filter(draft=draft_id).values(
         "pk", "points", "cost", "begun_at", "ended_at", "state"
     )
     told = {row["pk"]: row for row in rows}

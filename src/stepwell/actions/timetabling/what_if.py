@@ -14,7 +14,7 @@ from stepwell.actions import once
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.actions.timetabling.copying import copy_draft
-from stepwell.actions.timetabling.drafts import find_draft, line_of, own_drafts
+from stepwell.actions.timetabling.drafts import find_whole, get_draft, line_of, own_drafts, whole_of
 from stepwell.actions.timetabling.solving import MOST_SECONDS, queue
 from stepwell.actions.timetabling.viewing import sum_figures
 from stepwell.domain.timetable.facts import Problem
@@ -82,7 +82,7 @@ def ask(
     by: SignedIn, draft_id: UUID, *, what: Sequence[WhatIf], seconds: int = 20, key: str, at: datetime
 ) -> list[UUID]:
     """Queue a copy of the draft for each question; the copies' keys. The draft itself stays as it is."""
-    line = line_of(find_draft(by, draft_id))
+    line = get_draft(by, draft_id)
     if not line.is_solved:
         raise CannotAsk(gettext_noop("Solve the week first, so that there is something to compare with."))
     if not 0 < len(what) <= MOST_AT_ONCE:
@@ -218,7 +218,7 @@ def _with_more(problems: Mapping[UUID, Problem], number: int) -> dict[UUID, Aske
 
 def answers(by: SignedIn, draft_id: UUID) -> list[Answer]:
     """Every question that was asked of this draft, in the order they were asked."""
-    base = sum_figures(find_draft(by, draft_id).parts.all())
+    base = sum_figures(find_whole(by, draft_id).parts)
     copies = own_drafts(by).filter(copy_of=draft_id, question__has_key="asks")
     rows = list(copies.order_by("made_at", "pk"))
     leaders = {row.question["asks"]["leader"] for row in rows} - {None}
@@ -227,8 +227,9 @@ def answers(by: SignedIn, draft_id: UUID) -> list[Answer]:
 
 
 def _answer(row: Draft, base: Figures, names: Mapping[str, str]) -> Answer:
-    line = line_of(row)
-    figures = sum_figures(row.parts.all()) if line.is_solved else None
+    whole = whole_of(row)
+    line = line_of(whole)
+    figures = sum_figures(whole.parts) if line.is_solved else None
     return Answer(
         draft_id=row.pk,
         sentence=_sentence(row.question["asks"], names),
