@@ -14,8 +14,8 @@ from stepwell.actions.charts import Chart
 from stepwell.actions.founding import make_account
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
+from stepwell.domain.episodes.lifecycle import OPEN, may_move
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
-from stepwell.domain.episodes.lifecycle import may_move
 from stepwell.domain.privacy.access import Role
 from stepwell.kernel.decisions import Permit
 from stepwell.kernel.sentences import gettext_noop
@@ -25,11 +25,6 @@ from stepwell.records.people.models import Account, Channel, ContactWishes, Pers
 from stepwell.records.people.names import search_text
 from stepwell.records.program.models import ProgramTemplate, Site, Staff
 from stepwell.records.tenancy import plainly
-
-OPEN_STATES = frozenset(
-    {State.PENDING, State.ADMITTED, State.ACTIVE, State.STEP_UP, State.STEP_DOWN, State.HOLD}
-)
-"""The episode is still somebody's work."""
 
 
 class CannotEnroll(Refusal):
@@ -162,7 +157,7 @@ def begin_episode(
 ) -> Episode:
     """Begin an episode of care in this state. Refused while another one is open."""
     who = _person_of(person)
-    if state in OPEN_STATES and Episode.objects.filter(person=who, is_open=True).exists():
+    if state in OPEN and Episode.objects.filter(person=who, is_open=True).exists():
         raise CannotEnroll(
             gettext_noop("This person is in the program already. End that episode before starting another.")
         )
@@ -172,7 +167,7 @@ def begin_episode(
         template=template,
         counselor=counselor,
         state=state.value,
-        is_open=state in OPEN_STATES,
+        is_open=state in OPEN,
         starts_on=starts_on,
     )
     EpisodeState.objects.create(
@@ -215,7 +210,7 @@ def move_episode(
             )
         )
     _write_state(episode, to=to, on=on, reason=reason, by=by, at=at)
-    if episode.is_open and to not in OPEN_STATES:
+    if episode.is_open and to not in OPEN:
         rosters.end_all(episode.person, until_on=on, by=by, at=at)
         episode.is_open = False
         episode.ends_on = max(on, episode.starts_on or on)

@@ -22,16 +22,25 @@ REASONS: dict[str, Words] = {
     "other": _("another reason"),
 }
 EPISODE_STATES: dict[str, Words] = {
+    "enquiry": _("asked"),
+    "screening": _("screening"),
+    "referred": _("referred, coming back"),
+    "waiting": _("on the waiting list"),
+    "declined": _("chose otherwise"),
+    "lost": _("not reached any more"),
     "pending": _("not started"),
     "admitted": _("admitted"),
     "active": _("active"),
     "step_up": _("stepped up"),
     "step_down": _("stepped down"),
     "hold": _("on hold"),
+    "lapsed": _("out of touch"),
     "left": _("left"),
     "administrative": _("ended by the program"),
+    "discharged": _("discharged"),
     "graduated": _("graduated"),
     "continuing_care": _("continuing care"),
+    "alumni": _("alumni"),
     "ended": _("ended; how was not recorded"),
 }
 BANDS: dict[str, Words] = {

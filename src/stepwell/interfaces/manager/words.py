@@ -11,16 +11,25 @@ from stepwell.interfaces.shared.words import titled as titled
 KINDS = {"group": _("Group"), "individual": _("Individual"), "family": _("Family")}
 ICONS = {"group": "users", "individual": "user", "family": "house"}
 STATES = {
+    "enquiry": pgettext_lazy("episode", "Asked"),
+    "screening": pgettext_lazy("episode", "Screening"),
+    "referred": pgettext_lazy("episode", "Referred, coming back"),
+    "waiting": pgettext_lazy("episode", "On the waiting list"),
+    "declined": pgettext_lazy("episode", "Chose otherwise"),
+    "lost": pgettext_lazy("episode", "Not reached any more"),
     "pending": pgettext_lazy("episode", "Waiting to start"),
     "admitted": pgettext_lazy("episode", "Admitted"),
     "active": pgettext_lazy("episode", "Active"),
     "step_up": pgettext_lazy("episode", "Stepped up"),
     "step_down": pgettext_lazy("episode", "Stepped down"),
     "hold": pgettext_lazy("episode", "On hold"),
+    "lapsed": pgettext_lazy("episode", "Out of touch"),
     "left": pgettext_lazy("episode", "Left"),
     "administrative": pgettext_lazy("episode", "Ended by the program"),
+    "discharged": pgettext_lazy("episode", "Discharged"),
     "graduated": pgettext_lazy("episode", "Graduated"),
     "continuing_care": pgettext_lazy("episode", "Continuing care"),
+    "alumni": pgettext_lazy("episode", "Alumni"),
     "ended": pgettext_lazy("episode", "Ended"),
 }
 WEEKDAYS = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
