@@ -10,11 +10,10 @@ from uuid import UUID
 
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.timetabling.drafts import DraftLine, get_draft
+from stepwell.actions.timetabling.naming import Names, names_of
 from stepwell.actions.timetabling.viewing import (
-    Names,
     PlacedGroup,
     list_parts,
-    names_of,
     open_names,
     placed,
     placed_groups,

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
-from operator import add, or_
+from operator import add
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
-
-from django.db.models import QuerySet
 
 from stepwell.actions import charts
 from stepwell.actions.charts import NotHere
@@ -19,13 +17,11 @@ from stepwell.actions.readers import SignedIn
 from stepwell.actions.timetabling.drafts import DraftLine, find_draft, find_whole, line_of
 from stepwell.actions.timetabling.gathering import WHAT
 from stepwell.actions.timetabling.laying_out import read_figures
+from stepwell.actions.timetabling.naming import Names, names_of
 from stepwell.domain.privacy.access import Purpose
 from stepwell.domain.timetable.life.figures import Figures
 from stepwell.domain.timetable.life.problem import VIDEO
 from stepwell.kernel.weeks import Week
-from stepwell.records.program.models import Room, Service, Staff
-from stepwell.records.tenancy import composed
-from stepwell.records.tenancy.composed import Gaps
 from stepwell.records.timetable.models import DraftPart
 
 
@@ -120,16 +116,6 @@ class GroupView:
     zone: ZoneInfo
 
 
-@dataclass(frozen=True)
-class Names:
-    """What keys are called. People are named only where they were opened."""
-
-    people: Mapping[str, str]
-    staff: Mapping[str, str]
-    rooms: Mapping[str, str]
-    services: Mapping[str, Service]
-
-
 def view(by: SignedIn, draft_id: UUID, *, site_id: UUID | None = None, at: datetime) -> DraftView:
     """A draft without the names of people, so nobody is opened. Unsolved, it is empty."""
     draft = find_whole(by, draft_id)
@@ -202,53 +188,6 @@ def open_names(by: SignedIn, keys: Iterable[str], *, at: datetime) -> dict[str, 
     wanted = sorted({UUID(key) for key in keys})
     opened = charts.open_list(by, wanted, Purpose.OPERATIONS, what=WHAT, at=at)
     return {str(chart.person.pk): chart.person.short_name for chart in opened}
-
-
-@dataclass(frozen=True)
-class Keys:
-    """Which leaders and rooms parts were made with."""
-
-    staff: frozenset[str]
-    rooms: frozenset[str]
-
-    def __or__(self, other: Keys) -> Keys:
-        return Keys(self.staff | other.staff, self.rooms | other.rooms)
-
-
-def keys_in(facts: Mapping[str, Any]) -> Keys:
-    """The keys that the facts of a part name."""
-    return Keys(frozenset(facts["leaders"]), frozenset(room["key"] for room in facts["rooms"]))
-
-
-def names_of(parts: Sequence[DraftPart], *, people: Mapping[str, str] | None = None) -> Names:
-    """What the leaders, rooms and services of these parts are called, and people who were opened."""
-    keys = reduce(or_, (keys_in(part.facts) for part in parts), Keys(frozenset(), frozenset()))
-    return names_by(keys, people=people)
-
-
-def names_by(keys: Keys, *, people: Mapping[str, str] | None = None) -> Names:
-    """What these leaders and rooms are called, every service, and people who were opened."""
-    return Names(
-        people=people or {},
-        staff={str(row.pk): str(row) for row in _staff(keys=sorted(map(UUID, keys.staff)))},
-        rooms={str(key): name for key, name in _rooms_by_key(keys=sorted(map(UUID, keys.rooms)))},
-        services={row.key: row for row in _services()},
-    )
-
-
-@composed.once
-def _staff(gap: Gaps) -> QuerySet[Staff]:
-    return Staff.objects.filter(pk__in=gap.many("keys"))
-
-
-@composed.once
-def _rooms_by_key(gap: Gaps) -> QuerySet[Room, tuple[UUID, str]]:
-    return Room.objects.filter(pk__in=gap.many("keys")).values_list("pk", "name")
-
-
-@composed.once
-def _services(gap: Gaps) -> QuerySet[Service]:
-    return Service.objects.all()
 
 
 def _leaders(parts: Iterable[DraftPart], names: Names) -> tuple[Lane, ...]:

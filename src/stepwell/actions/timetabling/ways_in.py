@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from stepwell.actions import charts, once
+from stepwell.actions import once
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.actions.timetabling.copying import copy_draft
 from stepwell.actions.timetabling.drafts import find_draft
-from stepwell.actions.timetabling.gathering import WHAT
 from stepwell.actions.timetabling.laying_out import cost_fields, keep_plan
+from stepwell.actions.timetabling.naming import Names, names_of
 from stepwell.actions.timetabling.shortages import fix_key, fixes_of
-from stepwell.actions.timetabling.viewing import list_parts
-from stepwell.domain.privacy.access import Purpose
+from stepwell.actions.timetabling.viewing import list_parts, open_names
 from stepwell.domain.timetable.costs import costs_of
 from stepwell.domain.timetable.explain import Fix as Change
 from stepwell.domain.timetable.explain import explain_person
@@ -27,7 +28,8 @@ from stepwell.domain.timetable.facts import Week
 from stepwell.domain.timetable.life import keeping
 from stepwell.domain.timetable.life.grid import SLOT_MINUTES
 from stepwell.kernel.sentences import Gap, Sentence, gettext_noop, ngettext
-from stepwell.records.program.models import Service, Staff
+from stepwell.records.tenancy import composed
+from stepwell.records.tenancy.composed import Gaps
 from stepwell.records.timetable.models import DraftPart, DraftState
 
 
@@ -153,15 +155,29 @@ def who_needs_a_way_in(by: SignedIn, draft_id: UUID, *, at: datetime) -> list[Wa
     """The people who lack most, with what was found out when the plan was made; a line names those shown."""
     find_draft(by, draft_id)
     parts = list_parts(draft_id)
-    rows = [(part, told) for part in parts for told in part.ways_in][:SHOWN]
+    return list_needs(by, parts, names_of(parts), at=at)
+
+
+def list_needs(by: SignedIn, parts: Iterable[DraftPart], names: Names, *, at: datetime) -> list[WayIn]:
+    """The same for parts that were found for this reader, in their order; as few as it takes are read."""
+    rows = list(islice(_told(parts), SHOWN))
     others = {key for _, told in rows for fix in (told["why"] or {}).get("fixes", ()) for key in fix["gains"]}
     wanted = {told["person"] for _, told in rows} | others
-    opened = charts.open_list(by, sorted(map(UUID, wanted)), Purpose.OPERATIONS, what=WHAT, at=at)
-    names = {str(chart.person.pk): chart.person.short_name for chart in opened}
-    leaders = {str(row.pk): str(row) for row in Staff.objects.filter(retired_at=None)} if rows else {}
-    services = {row.key: row.title for row in Service.objects.all()} if rows else {}
-    words = _Words(names, leaders, services)
-    return [words.way_in(part, told) for part, told in rows if told["person"] in names]
+    people = open_names(by, wanted, at=at) if wanted else {}
+    words = _Words(people, names.staff, {key: row.title for key, row in names.services.items()})
+    return [words.way_in(part, told) for part, told in rows if told["person"] in people]
+
+
+def _told(parts: Iterable[DraftPart]) -> Iterator[tuple[DraftPart, Mapping[str, Any]]]:
+    for part in parts:
+        for row in _with_ways_in(part=part.pk):
+            yield from ((row, told) for told in row.ways_in)
+
+
+@composed.once
+def _with_ways_in(gap: Gaps) -> QuerySet[DraftPart]:
+    rows = DraftPart.objects.filter(pk=gap.part).select_related("site")
+    return rows.defer("problem", "plan", "points")
 
 
 @dataclass(frozen=True)

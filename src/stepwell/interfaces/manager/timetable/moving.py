@@ -116,8 +116,8 @@ def _answer(
         here = reverse("manager:draft", args=[draft_id])
         return redirect(back if back.startswith(here) else here)
     request.GET = QueryDict(request.POST.get("shown", ""))
-    context: dict[str, Any] = draft_context(request, drafts.get_draft(request.signed_in, draft_id))
-    context |= {"moved": group if ok else request.POST.get("group", ""), "is_partial": True}
+    moved = group if ok else request.POST.get("group")
+    context: dict[str, Any] = {**draft_context(request, draft_id, moved=moved or ""), "is_partial": True}
     return render(request, "manager/timetable/parts/board.html", context, status=200 if ok else 422)
 
 

@@ -14,11 +14,11 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
-from stepwell.actions.timetabling import drafts, sites, solving, taking_back, viewing, ways_in
-from stepwell.actions.timetabling.drafts import DraftLine
+from stepwell.actions.timetabling import boards, drafts, sites, solving, taking_back
+from stepwell.actions.timetabling.drafts import DraftLine, DraftState
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.manager import asked
-from stepwell.interfaces.manager.timetable import showing
+from stepwell.interfaces.manager.timetable import drawing, showing
 from stepwell.interfaces.manager.timetable.forms import SolveForm
 from stepwell.interfaces.manager.words import said
 from stepwell.interfaces.shared.charts import closing_chart
@@ -53,10 +53,9 @@ def listed(request: Request) -> HttpResponse:
 @require_safe
 def show(request: Request, draft_id: UUID) -> HttpResponse:
     """A draft as it stands; while it is being solved, how far it is."""
-    draft = drafts.get_draft(request.signed_in, draft_id)
-    if draft.is_under_way and draft.objective is None:
-        return render(request, "manager/timetable/solving.html", solving_context(request.signed_in, draft))
-    return render(request, "manager/timetable/draft.html", draft_context(request, draft))
+    context = draft_context(request, draft_id)
+    is_plain = context["is_busy"] and context["draft"].objective is None
+    return render(request, f"manager/timetable/{'solving' if is_plain else 'draft'}.html", context)
 
 
 @for_roles(Role.MANAGER)
@@ -104,46 +103,27 @@ def solving_context(by: SignedIn, draft: DraftLine) -> dict[str, Any]:
     }
 
 
-def draft_context(request: Request, draft: DraftLine) -> dict[str, Any]:
+def draft_context(request: Request, draft_id: UUID, *, moved: str = "") -> dict[str, Any]:
     """What the wall and the panels at its side show."""
     by, at = request.signed_in, clock.now()
-    site_id = asked.key(request.GET.get("site"))
-    site_id = site_id if site_id in draft.site_ids else draft.site_ids[0]
-    view = request.GET.get("view", "group")
-    view = view if view in showing.VIEWS else "group"
-    shown = viewing.view(by, draft.draft_id, site_id=site_id, at=at)
-    blocks = showing.blocks_of(shown)
+    board = boards.open_board(by, draft_id, site_id=asked.key(request.GET.get("site")), at=at)
+    draft, view = board.draft, request.GET.get("view", "")
     is_busy = draft.is_under_way
+    wall = (
+        drawing.draw_hours(by, board, at=at)
+        if view == "hours"
+        else drawing.draw_wall(by, board, view if view in showing.VIEWS else "group", moved=moved, at=at)
+    )
     return {
         "draft": draft,
-        "shown": shown,
-        "figures": shown.figures,
-        "site_id": site_id,
-        "sites": list(zip(draft.site_ids, draft.sites, strict=True)),
-        "view": view,
-        "views": _views(site_id, view),
-        "grid": showing.wall(shown, blocks, today=at.astimezone(shown.zone).date()),
-        "lines": showing.lines(shown, blocks, view) if view in {"room", "leader"} else [],
-        "hours": showing.hours(shown, viewing.view_hours(by, draft.draft_id, site_id=site_id, at=at))
-        if view == "hours"
-        else [],
-        "legend": showing.legend(blocks),
-        "need": [] if is_busy else ways_in.who_needs_a_way_in(by, draft.draft_id, at=at),
+        "site_id": board.site_id,
+        "sites": draft.sites,
+        "view": view if view in showing.VIEWS else "group",
+        "tiles": drawing.draw_tiles(board),
+        "wall": wall,
+        "need": board.need,
         "is_busy": is_busy,
-        "may_undo": taking_back.may_undo(by, draft.draft_id, at=at),
+        "may_undo": draft.state is DraftState.PUBLISHED and taking_back.may_undo(by, draft_id, at=at),
         "may_change": draft.may_change,
         **(solving_context(by, draft) if is_busy else {}),
     }
-
-
-def _views(site_id: UUID, current: str) -> list[dict[str, Any]]:
-    names = {
-        "group": _("By day"),
-        "room": _("By room"),
-        "leader": _("By leader"),
-        "hours": _("Individual hours"),
-    }
-    return [
-        {"name": name, "url": f"?site={site_id}&view={view}", "current": view == current}
-        for view, name in names.items()
-    ]

@@ -97,15 +97,13 @@ def lines(shown: DraftView, blocks: Sequence[Block], by: str) -> list[Line]:
     ]
 
 
-def hours(shown: DraftView, held: Sequence[PlacedHour]) -> list[HoursOfLeader]:
+def hours(days: Sequence[date], held: Sequence[PlacedHour]) -> list[HoursOfLeader]:
     """Individual hours by counselor."""
     found: dict[str, list[PlacedHour]] = {}
     for hour in sorted(held, key=lambda one: (one.leader, one.starts)):
         found.setdefault(hour.leader, []).append(hour)
     return [
-        HoursOfLeader(
-            leader, tuple(tuple(h for h in theirs if h.day == day) for day in shown.days), len(theirs)
-        )
+        HoursOfLeader(leader, tuple(tuple(h for h in theirs if h.day == day) for day in days), len(theirs))
         for leader, theirs in found.items()
     ]
 

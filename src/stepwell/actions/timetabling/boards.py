@@ -1,0 +1,76 @@
+"""A draft as its page opens it: who needs a way in each time, what hangs on the wall when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache, reduce
+from operator import or_
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from stepwell.actions.readers import SignedIn
+from stepwell.actions.timetabling import viewing, ways_in
+from stepwell.actions.timetabling.drafts import DraftLine, find_whole, line_of
+from stepwell.actions.timetabling.naming import Keys, Names, keys_in, names_by
+from stepwell.actions.timetabling.viewing import DraftView
+from stepwell.actions.timetabling.ways_in import WayIn
+from stepwell.domain.timetable.life.figures import Figures
+from stepwell.records.timetable.models import DraftPart
+
+
+@dataclass(frozen=True)
+class Board:
+    """A draft with the wall of one of its sites still covered: `uncover` reads it."""
+
+    draft: DraftLine
+    figures: Figures
+    """Of all its sites, whichever is shown."""
+    site_id: UUID
+    zone: ZoneInfo
+    need: Sequence[WayIn]
+    """Those who lack most, at the site that is shown before the others; nobody while it is being solved."""
+    stamp: Hashable | None
+    """The same stamp, the same wall: it changes with each plan and with each name on the wall.
+
+    None while the draft is being solved, when better plans come without notice.
+    """
+
+    def uncover(self, by: SignedIn, *, at: datetime) -> DraftView:
+        """The groups on the wall, which name no person they are held for."""
+        return viewing.view(by, self.draft.draft_id, site_id=self.site_id, at=at)
+
+
+def open_board(by: SignedIn, draft_id: UUID, *, site_id: UUID | None = None, at: datetime) -> Board:
+    """The board of a draft, of its first site unless it has the one asked for. A line names those in need."""
+    whole = find_whole(by, draft_id)
+    draft = line_of(whole)
+    part = next((each for each in whole.parts if each.site_id == site_id), whole.parts[0])
+    names = names_by(reduce(or_, (_keys(each.pk) for each in whole.parts)))
+    is_busy = draft.is_under_way
+    others = [each for each in whole.parts if each is not part]
+    return Board(
+        draft=draft,
+        figures=viewing.sum_figures(whole.parts),
+        site_id=part.site_id,
+        zone=ZoneInfo(part.site.zone),
+        need=[] if is_busy else ways_in.list_needs(by, [part, *others], names, at=at),
+        stamp=None if is_busy else _stamp(part, names),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _keys(part_id: UUID) -> Keys:
+    """The leaders and rooms a part was made with, which stay what they are."""
+    return keys_in(DraftPart.objects.values_list("facts", flat=True).get(pk=part_id))
+
+
+def _stamp(part: DraftPart, names: Names) -> Hashable:
+    titles = ((key, row.pk, tuple(row.title.items())) for key, row in names.services.items())
+    return (
+        (part.pk, part.run, part.version, part.objective, part.site.name, part.site.zone),
+        tuple(names.staff.items()),
+        tuple(names.rooms.items()),
+        tuple(titles),
+    )
