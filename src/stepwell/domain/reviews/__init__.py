@@ -1,0 +1,1 @@
+"""When a plan is looked at again, and why then."""
