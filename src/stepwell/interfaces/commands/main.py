@@ -28,6 +28,7 @@ examples:
   stepwell backup clinic.backup             keep a copy, also while it is running
   stepwell timetable solve WEEK.json --out PLAN.json   make a week from a file, without any data
   stepwell placement suggest FINDINGS.json             a level of care from what was found, and why
+  stepwell privacy decide CASE.json         may this be told, by which rule, and what goes with it
 
 Data lives in one folder: --data DIR, or STEPWELL_DATA, or ./stepwell-data.
 Results go to stdout, progress to stderr. Exit code 2 means: one sentence says what is wrong.
@@ -69,6 +70,7 @@ COMMANDS = (
     Command("keys", "put a new key in force", "keys"),
     Command("timetable", "check, solve, repair and explain a week in files", "timetable", needs_data=False),
     Command("placement", "suggest a level of care from a file of findings", "placement", needs_data=False),
+    Command("privacy", "say what may be told to whom, and by which rule", "privacy", needs_data=False),
 )
 
 
