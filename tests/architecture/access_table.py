@@ -185,6 +185,7 @@ TABLE: dict[str, Row] = {
     "manager:timetable": only(GRACE, get=200, post=422),
     "manager:draft": only(GRACE, get=200, post=405),
     "manager:draft_progress": only(GRACE, get=302, post=405),  # solved already: the way back to the draft
+    "manager:draft_changes": only(GRACE, get=302, post=405),  # without a script: the page to publish it
     "manager:draft_steer": only(GRACE, get=405, post=302),
     "manager:draft_group": only(GRACE, get=404, post=405),  # asked for no group
     "manager:draft_move": only(GRACE, get=405, post=302),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import time
 from uuid import UUID
 
 import pytest
@@ -10,10 +12,11 @@ from django.contrib.messages import get_messages
 from django.test import Client
 
 from actions.timetabling.by_hand import WEEK, drafted, one_group
-from cast import AT, Cast
+from cast import AT, ZONE, Cast
+from stepwell.actions import enrolling
 from stepwell.actions.timetabling import solving, viewing
 from stepwell.records.schedule.models import Group
-from stepwell.records.timetable.models import Draft
+from stepwell.records.timetable.models import Draft, DraftPart, Publication
 
 PAGES = "/manage/timetable"
 
@@ -163,3 +166,33 @@ def test_a_draft_of_nobodys_is_not_here(grace: Client, june: Client, draft: UUID
     assert june.get(f"{PAGES}/{draft}").status_code == 404
     assert grace.get(f"{PAGES}/{draft}/group?group=nothing").status_code == 404
     assert grace.get(f"{PAGES}/{draft}/compare?with={unknown}").status_code == 404
+
+
+def test_what_changed_since_stands_on_the_draft_and_before_publishing(
+    cast: Cast, grace: Client, draft: UUID
+) -> None:
+    quiet = grace.get(f"{PAGES}/{draft}/changes", headers={"HX-Request": "true"}).content.decode()
+    enrolling.tell_busy(
+        cast.sam, kind="work", weekday=1, from_time=time(9), until_time=time(17), zone=ZONE, at=AT
+    )
+
+    told = grace.get(f"{PAGES}/{draft}/changes", headers={"HX-Request": "true"}).content.decode()
+    page = grace.get(f"{PAGES}/{draft}/publish").content.decode()
+    unseen = grace.post(f"{PAGES}/{draft}/publish", {"key": "p"})
+
+    assert "Things changed" not in quiet
+    assert "Things changed since this was solved: 1 person&#x27;s times or wishes." in told
+    assert 'value="anew"' in told
+    assert "Publish it all the same" in page
+    assert unseen.status_code == 422
+    token = re.search(r'name="despite" value="([0-9.]+)"', page)
+    assert token
+    grace.post(f"{PAGES}/{draft}/publish", {"key": "p", "despite": token[1]})
+    assert Publication.objects.count() == 1
+
+
+def test_a_draft_is_solved_again_with_the_facts_of_now(grace: Client, draft: UUID) -> None:
+
+    grace.post(f"{PAGES}/{draft}/steer", {"do": "anew", "key": "a"})
+
+    assert DraftPart.objects.get(draft=draft).state == "waiting"

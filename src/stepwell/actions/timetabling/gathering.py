@@ -19,7 +19,7 @@ from stepwell.actions.timetabling.gathered_places import deal_rooms, gather_clos
 from stepwell.actions.timetabling.gathered_services import Offered, gather_services
 from stepwell.actions.timetabling.gathered_standing import Standing, gather_standing
 from stepwell.domain.privacy.access import Purpose
-from stepwell.domain.timetable.life import told
+from stepwell.domain.timetable.life import stamping, told
 from stepwell.domain.timetable.life.problem import VIDEO, Asked, ask, busy_minutes, variant_id
 from stepwell.kernel.weeks import Week
 from stepwell.records.program.models import Site
@@ -106,6 +106,7 @@ def _room(room: told.Room) -> dict[str, Any]:
 def _room_before(
     site: Site, week: told.SiteWeek, asked: Asked, standing: Standing
 ) -> dict[tuple[str, str, str, int], str]:
+        "stamp": stamping.stamp(week),
     """The room of each place of last week."""
     rooms = {}
     for group in standing.groups:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from stepwell.actions.timetabling.gathering import Gathered
 from stepwell.actions.timetabling.telling_breaches import say_all
 from stepwell.domain.timetable.check import check
 from stepwell.domain.timetable.life import keeping
+from stepwell.domain.timetable.life.stamping import Changed, changed
 from stepwell.kernel.sentences import Sentence, gettext_noop
 from stepwell.kernel.weeks import Week
 from stepwell.records.timetable.models import DraftPart, DraftState
@@ -25,19 +27,34 @@ _ONLY_ASKS = gettext_noop("This answers a question and can't be published. Make 
 _NO_ROOM = gettext_noop("No room is free for the whole of a group. Move it by hand.")
 
 
-def why_not(by: SignedIn, parts: Sequence[DraftPart], *, at: datetime) -> list[Sentence]:
-    """Everything that keeps the parts of a draft from being published now; nothing is written."""
+@dataclass(frozen=True)
+class Judged:
+    """What keeps a draft from being published, and what is other than when it was solved."""
+
+    refusals: tuple[Sentence, ...]
+    changed: Changed
+
+
+def judge(by: SignedIn, parts: Sequence[DraftPart], *, at: datetime) -> Judged:
+    """Hold the parts of a draft against the facts of now; nothing is written."""
     week = Week.of(parts[0].draft.monday)
     if any(week.span(ZoneInfo(part.site.zone)).start <= at for part in parts):
-        return [Sentence(_BEGUN)]
+        return Judged((Sentence(_BEGUN),), Changed())
     if "asks" in parts[0].draft.question:
-        return [Sentence(_ONLY_ASKS)]
+        return Judged((Sentence(_ONLY_ASKS),), Changed())
     if any(part.state not in {DraftState.READY, DraftState.STOPPED} or not part.plan for part in parts):
-        return [Sentence(_NO_PLAN)]
+        return Judged((Sentence(_NO_PLAN),), Changed())
     gathered = gathering.gather(by, [part.site for part in parts], week, at=at)
     now = {one.site.pk: one for one in gathered}
     said = [each for part in parts for each in _of_part(by, part, now[part.site_id], at=at)]
-    return list(dict.fromkeys(said))
+    return Judged(tuple(dict.fromkeys(said)), changed_since(parts, gathered))
+
+
+def changed_since(parts: Sequence[DraftPart], gathered: Sequence[Gathered]) -> Changed:
+    """What is other now than when the parts were gathered; a draft of before stamps tells nothing."""
+    now = {one.site.pk: one.facts["stamp"] for one in gathered}
+    found = (changed(part.facts["stamp"], now[part.site_id]) for part in parts if "stamp" in part.facts)
+    return sum(found, Changed())
 
 
 def _of_part(by: SignedIn, part: DraftPart, now: Gathered, *, at: datetime) -> list[Sentence]:

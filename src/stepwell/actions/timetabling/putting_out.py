@@ -20,6 +20,7 @@ from stepwell.actions.timetabling.gathered_standing import list_groups
 from stepwell.actions.timetabling.made import Made
 from stepwell.actions.timetabling.putting_groups import begin_groups, end_groups
 from stepwell.actions.timetabling.standing_changes import Changes, changes_of
+from stepwell.domain.timetable.life.stamping import Changed
 from stepwell.kernel.sentences import Sentence, gettext_noop
 from stepwell.kernel.weeks import Week
 from stepwell.records.effects.models import DoneOnce
@@ -32,6 +33,9 @@ GRACE = timedelta(minutes=10)
 
 WEEK_CHANGED = "week_changed"
 _ACTION = "publish_timetable"
+_NOT_SEEN = gettext_noop(
+    "Things changed since this was solved. Look at what changed, then solve again or publish it all the same."
+)
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,14 @@ class Touched:
     messages: int
     first_day: date
     refusals: tuple[Sentence, ...]
+    changed: Changed
+    """What is other than when the draft was solved."""
 
 
 def touched_by(by: SignedIn, draft_id: UUID, *, at: datetime) -> Touched:
     """What would be changed by publishing now, and what keeps it from being done; nothing is written."""
     parts = _parts(by, draft_id)
-    refusals = judging.why_not(by, parts, at=at)
+    judged = judging.judge(by, parts, at=at)
     changes = _changes(parts) if all(part.plan for part in parts) else []
     hours = [publishing_hours.plan_hours(one.part, at=at) for one in changes]
     moved = {person for one in changes for person in one.moved}
@@ -64,24 +70,29 @@ def touched_by(by: SignedIn, draft_id: UUID, *, at: datetime) -> Touched:
         hours_moved=len(alone),
         messages=len(moved | alone),
         first_day=parts[0].draft.monday,
-        refusals=tuple(refusals),
+        refusals=judged.refusals,
+        changed=judged.changed,
     )
 
 
-def publish(by: SignedIn, draft_id: UUID, *, key: str, at: datetime) -> UUID:
+def publish(by: SignedIn, draft_id: UUID, *, despite: str = "", key: str, at: datetime) -> UUID:
     """Let the draft's week stand from its Monday on; the key of what was done.
 
     Groups of which everything stays go on; others end the day before and new ones begin. Times alone of the
     week and after move to the time they have in the plan. Everybody touched gets one neutral message. All of
     it or nothing: refused when the week has begun, when today's facts no longer allow it, or when another
-    timetable for a site's week is published at the same moment.
+    timetable for a site's week is published at the same moment. Facts that changed since it was solved and
+    break no rule must have been seen: `despite` is the token of those changes (see `touched_by`).
     """
     parts = _parts(by, draft_id)
     known = DoneOnce.objects.filter(key=key, account_id=by.account_id, action=_ACTION).first()
     if known is not None:
         return UUID(known.result["publication"])
-    for sentence in judging.why_not(by, parts, at=at):
+    judged = judging.judge(by, parts, at=at)
+    for sentence in judged.refusals:
         raise _refused(sentence)
+    if judged.changed and judged.changed.token != despite:
+        raise CannotPublish(_NOT_SEEN)
     try:
         return _publish(by, parts, key=key, at=at)
     except IntegrityError as error:

@@ -120,7 +120,7 @@ def queue(part: DraftPart) -> None:
     jobs.solve_part.enqueue(str(scope.organization_id()), str(part.pk), part.run)
 
 
-def _limit(seconds: int) -> int:
+def limit_of(seconds: int) -> int:
     return max(1, min(seconds, MOST_SECONDS))
 
 

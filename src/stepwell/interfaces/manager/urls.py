@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from stepwell.interfaces.manager.timetable import moving, pages, settling, wondering
+from stepwell.interfaces.manager.timetable import changes, moving, pages, settling, wondering
 from stepwell.interfaces.manager.views import (
     admit,
     away,
@@ -46,6 +46,7 @@ urlpatterns = [
     path("timetable", pages.listed, name="timetable"),
     path("timetable/<uuid:draft_id>", pages.show, name="draft"),
     path("timetable/<uuid:draft_id>/progress", pages.progress, name="draft_progress"),
+    path("timetable/<uuid:draft_id>/changes", changes.changes, name="draft_changes"),
     path("timetable/<uuid:draft_id>/steer", pages.steer, name="draft_steer"),
     path("timetable/<uuid:draft_id>/group", moving.group, name="draft_group"),
     path("timetable/<uuid:draft_id>/move", moving.move, name="draft_move"),

@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
-from stepwell.actions.timetabling import boards, drafts, sites, solving, taking_back
+from stepwell.actions.timetabling import boards, catching_up, drafts, sites, solving, taking_back
 from stepwell.actions.timetabling.drafts import DraftLine, DraftState
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.manager import asked
@@ -84,6 +84,8 @@ def steer(request: Request, draft_id: UUID) -> HttpResponse:
             messages.success(request, _("Solving stops. The best plan so far is kept."))
         elif do == "again":
             solving.solve_again(by, draft_id, key=once, at=at)
+        elif do == "anew":
+            catching_up.solve_anew(by, draft_id, key=once, at=at)
         elif do == "drop":
             drafts.drop(by, draft_id, key=once, at=at)
             messages.success(request, _("The draft is put away."))

@@ -14,6 +14,7 @@ from stepwell.actions.refusals import Refusal
 from stepwell.actions.timetabling import comparing, drafts, putting_out, taking_back, ways_in
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.manager import asked
+from stepwell.interfaces.manager.timetable.changes import in_words
 from stepwell.interfaces.manager.words import said
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
@@ -40,7 +41,8 @@ def publish(request: Request, draft_id: UUID) -> HttpResponse:
     draft, status = drafts.get_draft(by, draft_id), 200
     if request.method == "POST":
         try:
-            putting_out.publish(by, draft_id, key=request.POST.get("key", ""), at=at)
+            told = request.POST
+            putting_out.publish(by, draft_id, despite=told.get("despite", ""), key=told.get("key", ""), at=at)
         except Refusal as refusal:
             messages.error(request, said(refusal))
             status = 422
@@ -50,9 +52,8 @@ def publish(request: Request, draft_id: UUID) -> HttpResponse:
             )
             return redirect("manager:draft", draft_id)
     touched = putting_out.touched_by(by, draft_id, at=at)
-    return render(
-        request, "manager/timetable/publish.html", {"draft": draft, "touched": touched}, status=status
-    )
+    context = {"draft": draft, "touched": touched, "changed": in_words(touched.changed)}
+    return render(request, "manager/timetable/publish.html", context, status=status)
 
 
 @for_roles(Role.MANAGER)
