@@ -105,7 +105,7 @@ def _write_draft(
             site=one.site,
             problem=keeping.write(one.asked.problem),
             facts=one.facts,
-            limit=_limit(seconds),
+            limit=limit_of(seconds),
         )
         for one in gathered
     )
@@ -140,7 +140,12 @@ def solve_again(
     if not from_here:
         rows.update(plan="")
     rows.update(
-        state=DraftState.WAITING, run=F("run") + 1, stop_at=None, limit=_limit(seconds), points=[], bound=None
+        state=DraftState.WAITING,
+        run=F("run") + 1,
+        stop_at=None,
+        limit=limit_of(seconds),
+        points=[],
+        bound=None,
     )
     for part in DraftPart.objects.filter(draft=draft_id).only("pk", "run"):
         queue(part)
