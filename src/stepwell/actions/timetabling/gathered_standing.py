@@ -75,8 +75,10 @@ class Standing:
         }
 
 
-def gather_standing(sites: Sequence[Site], week: Week, offered: Offered) -> Standing:
-    """What stands at these sites, in five queries."""
+def gather_standing(
+    sites: Sequence[Site], week: Week, offered: Offered, *, shared: Sequence[UUID] = ()
+) -> Standing:
+    """What stands at these sites, in five queries; groups that are `shared` aren't held elsewhere."""
     groups = list_groups(sites, week, offered)
     entries = RosterEntry.objects.filter(
         Q(until_on=None) | Q(until_on__gt=week.monday), group__in=groups, from_on__lte=week.sunday
@@ -90,7 +92,7 @@ def gather_standing(sites: Sequence[Site], week: Week, offered: Offered) -> Stan
         members=members,
         alone=alone,
         last_alone=last,
-        elsewhere=_elsewhere(sites, week, [group.pk for group in groups]),
+        elsewhere=_elsewhere(sites, week, [*(group.pk for group in groups), *shared]),
     )
 
 

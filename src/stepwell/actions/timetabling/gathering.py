@@ -6,7 +6,7 @@ Read in a fixed number of queries, however many people there are. One line in th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,10 +17,12 @@ from stepwell.actions.timetabling.gathered_leaders import gather_leaders
 from stepwell.actions.timetabling.gathered_people import gather_people, list_stays
 from stepwell.actions.timetabling.gathered_places import deal_rooms, gather_closed, gather_rooms
 from stepwell.actions.timetabling.gathered_services import Offered, gather_services
+from stepwell.actions.timetabling.gathered_shared import Mixed, busy_in, gather_shared, list_mixed
 from stepwell.actions.timetabling.gathered_standing import Standing, gather_standing
 from stepwell.domain.privacy.access import Purpose
 from stepwell.domain.timetable.life import stamping, told
 from stepwell.domain.timetable.life.problem import VIDEO, Asked, ask, busy_minutes, variant_id
+from stepwell.domain.timetable.life.shared import Shared
 from stepwell.kernel.weeks import Week
 from stepwell.records.program.models import Site
 
@@ -36,6 +38,8 @@ class Gathered:
     told: told.SiteWeek
     asked: Asked
     facts: dict[str, Any]
+    shares: tuple[Shared, ...] = ()
+    """Groups that go on with people of sites that aren't gathered; they are not yet in what is asked."""
 
 
 def gather(by: SignedIn, sites: Sequence[Site], week: Week, *, at: datetime) -> list[Gathered]:
@@ -48,12 +52,15 @@ def gather(by: SignedIn, sites: Sequence[Site], week: Week, *, at: datetime) -> 
     seen = {chart.person.pk: chart for chart in opened}
     stays = [stay for stay in stays if stay.person_id in seen]
     offered = gather_services()
-    standing = gather_standing(sites, week, offered)
+    mixed = list_mixed(sites, week, offered)
+    standing = gather_standing(sites, week, offered, shared=[each.group.pk for each in mixed])
     closed = gather_closed(sites, week)
     leaders = gather_leaders(sites, week, offered, standing)
     people = gather_people(opened, stays, week, offered, standing, leaders)
     rooms = gather_rooms(sites, week, standing)
     video = deal_rooms(sites, week, standing, people)
+    here = {site.pk: people.get(site.pk, ()) for site in sites}
+    shares = gather_shared(mixed, week, offered, here)
     return [
         _of_site(
             site,
@@ -72,22 +79,34 @@ def gather(by: SignedIn, sites: Sequence[Site], week: Week, *, at: datetime) -> 
             ),
             offered,
             standing,
+            mixed,
+            shares,
         )
         for site in sites
     ]
 
 
-def _of_site(site: Site, week: told.SiteWeek, offered: Offered, standing: Standing) -> Gathered:
+def _of_site(
+    site: Site,
+    week: told.SiteWeek,
+    offered: Offered,
+    standing: Standing,
+    mixed: Sequence[Mixed],
+    shares: Sequence[Shared],
+) -> Gathered:
     asked = ask(week)
+    asked = replace(asked, problem=busy_in(asked.problem, asked.grid, str(site.pk), mixed, shares))
     facts = {
         "services": {key: service.minutes for key, service in offered.by_key.items()},
         "limits": {each.id: [each.min, each.max] for each in asked.problem.therapies},
+        "sizes": {service.key: [service.least, service.most] for service in week.services},
         "leaders": [leader.key for leader in week.leaders],
         "slots": [[slot.day, slot.minute] for slot in asked.problem.slots],
         "hour_minutes": week.hour_minutes,
         "floors": {person.key: person.floor_minutes for person in week.people},
         "own": {person.key: person.counselors[0] for person in week.people if person.counselors},
         "no_hour": [person.key for person in week.people if not person.wants_hour],
+        "stamp": stamping.stamp(week),
         "busy_minutes": sum(busy_minutes(asked.grid, person) for person in week.people),
         "closed": sorted(day.isoformat() for day in week.closed),
         "rooms": [_room(room) for room in week.rooms],
@@ -95,7 +114,7 @@ def _of_site(site: Site, week: told.SiteWeek, offered: Offered, standing: Standi
             [list(place), room] for place, room in _room_before(site, week, asked, standing).items()
         ],
     }
-    return Gathered(site, week, asked, facts)
+    return Gathered(site, week, asked, facts, tuple(shares))
 
 
 def _room(room: told.Room) -> dict[str, Any]:
@@ -106,7 +125,6 @@ def _room(room: told.Room) -> dict[str, Any]:
 def _room_before(
     site: Site, week: told.SiteWeek, asked: Asked, standing: Standing
 ) -> dict[tuple[str, str, str, int], str]:
-        "stamp": stamping.stamp(week),
     """The room of each place of last week."""
     rooms = {}
     for group in standing.groups:

@@ -1,4 +1,7 @@
-"""The job that solves one site's week. The database is asked by this thread alone; the solver has its own."""
+"""The jobs of a draft: one decides what its sites share, one for each solves its week.
+
+The database is asked by this thread alone; the solver has its own.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from uuid import UUID
 
 from django_tasks import task
 
+from stepwell.actions.timetabling import joining_sites
 from stepwell.actions.timetabling.found import Found, Solved, keep, tell
 from stepwell.domain.timetable.facts import Problem
 from stepwell.domain.timetable.life import keeping
@@ -43,6 +47,14 @@ def solve_part(organization: str, part: str, run: int) -> None:
     """Solve one part of a draft, unless it was asked for anew since."""
     with scope.within(UUID(organization)):
         solve_now(UUID(part), run=run)
+
+
+@task()
+def share_parts(organization: str, runs: dict[str, int]) -> None:
+    """Decide what these parts of a draft share, and queue the job of each."""
+    with scope.within(UUID(organization)):
+        for part in joining_sites.share_now({UUID(part): run for part, run in runs.items()}):
+            solve_part.enqueue(organization, str(part.pk), part.run)
 
 
 def solve_now(

@@ -9,11 +9,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from stepwell.actions.readers import SignedIn
-from stepwell.actions.timetabling import gathering
+from stepwell.actions.timetabling import gathering, judging_together
 from stepwell.actions.timetabling.gathering import Gathered
+from stepwell.actions.timetabling.laying_out import shares_of
 from stepwell.actions.timetabling.telling_breaches import say_all
 from stepwell.domain.timetable.check import check
 from stepwell.domain.timetable.life import keeping
+from stepwell.domain.timetable.life.shared import with_shared
 from stepwell.domain.timetable.life.stamping import Changed, changed
 from stepwell.kernel.sentences import Sentence, gettext_noop
 from stepwell.kernel.weeks import Week
@@ -47,6 +49,8 @@ def judge(by: SignedIn, parts: Sequence[DraftPart], *, at: datetime) -> Judged:
     gathered = gathering.gather(by, [part.site for part in parts], week, at=at)
     now = {one.site.pk: one for one in gathered}
     said = [each for part in parts for each in _of_part(by, part, now[part.site_id], at=at)]
+    if not said:
+        said = say_all(by, judging_together.breaches(parts, gathered), at=at)
     return Judged(tuple(dict.fromkeys(said)), changed_since(parts, gathered))
 
 
@@ -60,7 +64,8 @@ def changed_since(parts: Sequence[DraftPart], gathered: Sequence[Gathered]) -> C
 def _of_part(by: SignedIn, part: DraftPart, now: Gathered, *, at: datetime) -> list[Sentence]:
     """By the facts of now: shifts told since, absences, pairs kept apart, everything."""
     before = keeping.read_problem(part.problem)
-    problem = now.asked.problem
+    site, shares = str(part.site_id), shares_of(part)
+    problem = with_shared(now.asked.problem, now.asked.grid, site, shares, now.told.rooms)
     if before.slots != problem.slots:
         return [Sentence(_HOURS)]
     if before.participant.keys() != problem.participant.keys() or not _all_known(part, problem.facilitator):

@@ -12,20 +12,16 @@ from django.db.models import Q
 
 from stepwell.actions import charts, once, reaching
 from stepwell.actions.readers import SignedIn
-from stepwell.actions.timetabling import clearing, judging, publishing_hours
+from stepwell.actions.timetabling import clearing, judging, merging, publishing_hours
 from stepwell.actions.timetabling.clearing import CannotPublish
 from stepwell.actions.timetabling.drafts import find_draft
-from stepwell.actions.timetabling.gathered_services import gather_services
-from stepwell.actions.timetabling.gathered_standing import list_groups
 from stepwell.actions.timetabling.made import Made
 from stepwell.actions.timetabling.putting_groups import begin_groups, end_groups
-from stepwell.actions.timetabling.standing_changes import Changes, changes_of
 from stepwell.domain.timetable.life.stamping import Changed
 from stepwell.kernel.sentences import Sentence, gettext_noop
-from stepwell.kernel.weeks import Week
 from stepwell.records.effects.models import DoneOnce
 from stepwell.records.people.models import Person
-from stepwell.records.schedule.models import Group, RosterEntry
+from stepwell.records.schedule.models import Group
 from stepwell.records.timetable.models import DraftPart, Publication, PublishedSite
 
 GRACE = timedelta(minutes=10)
@@ -58,7 +54,7 @@ def touched_by(by: SignedIn, draft_id: UUID, *, at: datetime) -> Touched:
     """What would be changed by publishing now, and what keeps it from being done; nothing is written."""
     parts = _parts(by, draft_id)
     judged = judging.judge(by, parts, at=at)
-    changes = _changes(parts) if all(part.plan for part in parts) else []
+    changes = merging.all_changes(parts) if all(part.plan for part in parts) else []
     hours = [publishing_hours.plan_hours(one.part, at=at) for one in changes]
     moved = {person for one in changes for person in one.moved}
     alone = {person for one in hours for person in one.moved}
@@ -111,23 +107,6 @@ def _parts(by: SignedIn, draft_id: UUID) -> list[DraftPart]:
     return list(rows.order_by("site"))
 
 
-def _changes(parts: Sequence[DraftPart]) -> list[Changes]:
-    """What would change, by the groups and rosters of this moment."""
-    offered = gather_services()
-    week = Week.of(parts[0].draft.monday)
-    sites = [part.site for part in parts]
-    standing = list_groups(sites, week, offered)
-    entries = list(
-        RosterEntry.objects.filter(Q(until_on=None) | Q(until_on__gt=week.monday), group__in=standing)
-    )
-    found = []
-    for part in parts:
-        here = [group for group in standing if group.site_id == part.site_id]
-        keys = {group.pk for group in here}
-        found.append(changes_of(part, here, [entry for entry in entries if entry.group_id in keys]))
-    return found
-
-
 @transaction.atomic(durable=True)
 def _publish(by: SignedIn, parts: Sequence[DraftPart], *, key: str, at: datetime) -> UUID:
     note, is_new = once.claim(key, action=_ACTION, account_id=by.account_id, at=at)
@@ -140,7 +119,7 @@ def _publish(by: SignedIn, parts: Sequence[DraftPart], *, key: str, at: datetime
     made = Made()
     _take_the_week(publication, parts, made, at=at)
     _lock(parts)
-    changes = _changes(parts)
+    changes = merging.all_changes(parts)
     for one in changes:
         end_groups(one, made, by=by, at=at)
     hours = [publishing_hours.plan_hours(one.part, at=at) for one in changes]
@@ -178,7 +157,8 @@ def _lock(parts: Sequence[DraftPart]) -> None:
     """
     monday = parts[0].draft.monday
     groups = Group.objects.select_for_update(of=("self",)).filter(
-        Q(ends_on=None) | Q(ends_on__gt=monday), site__in=[part.site_id for part in parts]
+        Q(site__in=[part.site_id for part in parts]) | Q(pk__in=merging.visited_groups(parts)),
+        Q(ends_on=None) | Q(ends_on__gt=monday),
     )
     list(groups.order_by("pk").only("pk"))
     people = sorted(UUID(key) for part in parts for key in part.facts["floors"])

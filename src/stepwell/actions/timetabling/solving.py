@@ -1,4 +1,4 @@
-"""A draft is solved as jobs, one for each site, and can be watched and stopped."""
+"""A draft is solved as jobs, one for each site after one for what they share; watched, and stopped."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from django.db.models import F
 from stepwell.actions import once
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
-from stepwell.actions.timetabling import gathering, jobs
+from stepwell.actions.timetabling import gathering, jobs, joining_sites
 from stepwell.actions.timetabling.drafts import UNDER_WAY, find_draft, gap_of, get_draft
 from stepwell.actions.timetabling.gathering import Gathered
 from stepwell.actions.timetabling.sites import own_sites
+from stepwell.domain.timetable.facts import Problem
 from stepwell.domain.timetable.life import keeping
 from stepwell.kernel.sentences import gettext_noop
 from stepwell.kernel.weeks import Week
@@ -103,16 +104,32 @@ def _write_draft(
         DraftPart(
             draft=draft,
             site=one.site,
-            problem=keeping.write(one.asked.problem),
+            problem=keeping.write(asked_of(one)),
             facts=one.facts,
             limit=limit_of(seconds),
         )
         for one in gathered
     )
     DoneOnce.objects.filter(pk=note.pk).update(result={"draft": str(draft.pk)})
+    queue_all(parts)
+    return draft.pk
+
+
+def queue_all(parts: Sequence[DraftPart]) -> None:
+    """Queue the jobs of a draft's parts, in the caller's transaction; first what they share is decided."""
+    if joining_sites.may_share(parts):
+        runs = {str(part.pk): part.run for part in parts}
+        jobs.share_parts.enqueue(str(scope.organization_id()), runs)
+        return
     for part in parts:
         queue(part)
-    return draft.pk
+
+
+def asked_of(one: Gathered) -> Problem:
+    """What is asked, with the groups that go on with people of sites that aren't planned now."""
+    return joining_sites.put_into(
+        one.asked.problem, one.facts, one.asked.grid, one.site.pk, one.shares, one.told.rooms
+    )
 
 
 def queue(part: DraftPart) -> None:

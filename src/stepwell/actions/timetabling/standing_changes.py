@@ -5,7 +5,7 @@ Nothing is written here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -54,38 +54,66 @@ class Changes:
     _rosters: Sequence[RosterEntry] = ()
 
 
-def changes_of(part: DraftPart, standing: Sequence[Group], rosters: Sequence[RosterEntry]) -> Changes:
+def changes_of(
+    part: DraftPart,
+    standing: Sequence[Group],
+    rosters: Sequence[RosterEntry],
+    *,
+    told: Sequence[Mapping[str, Any]],
+    known: Mapping[int, Collection[UUID]],
+    spared: Collection[UUID] = (),
+) -> Changes:
     """What the plan of a part changes of its site's standing groups and their rosters.
 
-    A group goes on when everything about it stays: service, language, day, time, length, room and leader.
-    Groups on a day on which the site is closed in that week are left alone with their people, and so are
-    people on a roster whom the plan doesn't know, as somebody on hold.
+    `told` are the groups that the site shall hold, with the people of all sites. A group goes on when
+    everything about it stays: service, language, day, time, length, room and leader. Groups on a day on
+    which the site is closed in that week are left alone with their people, those that are `spared` never
+    end, and people on a roster whom the draft doesn't plan for on that weekday (`known`) stay, as somebody
+    on hold.
     """
     changes = Changes(part, _rosters=list(rosters))
     closed = {date.fromisoformat(day).weekday() for day in part.facts["closed"]}
-    known = {UUID(key) for key in part.facts["floors"]}
     zone = ZoneInfo(part.site.zone)
     open_days = [group for group in standing if group.weekday not in closed]
     by_place = {_place_of(group): group for group in open_days}
     members: dict[UUID, dict[UUID, RosterEntry]] = {}
     for entry in rosters:
         members.setdefault(entry.group_id, {})[entry.person_id] = entry
-    wanted = [(_place(told, part, zone), told) for told in part.laid_out.get("groups", ())]
+    wanted = [(_place(each, part, zone), each) for each in told]
     changes.kept = [by_place[place] for place, _ in wanted if place in by_place]
     kept = {group.pk for group in changes.kept}
-    changes.ended = [group for group in open_days if group.pk not in kept]
-    for place, told in wanted:
-        people = frozenset(map(UUID, told["members"]))
+    changes.ended = [group for group in open_days if group.pk not in kept and group.pk not in spared]
+    for place, each in wanted:
+        people = frozenset(map(UUID, each["members"]))
         group = by_place.get(place)
         if group is None:
-            changes.begun.append(_new(told, part, zone, people, changes.ended, members))
+            changes.begun.append(_new(each, part, zone, people, changes.ended, members))
             continue
-        there = members.get(group.pk, {})
-        changes.joins += [(group, person) for person in sorted(people - there.keys())]
-        changes.leaves += [
-            entry for person, entry in there.items() if person in known and person not in people
-        ]
+        _change_roster(
+            changes, group, members.get(group.pk, {}), people, each.get("known", known[group.weekday])
+        )
     return changes
+
+
+def visited(
+    changes: Changes, group: Group, rosters: Iterable[RosterEntry], people: frozenset[UUID] | None
+) -> None:
+    """What the plan changes of a group of another site: only its own people join it or leave it."""
+    if people is None:
+        return
+    there = {entry.person_id: entry for entry in rosters if entry.group_id == group.pk}
+    _change_roster(changes, group, there, people, {UUID(key) for key in changes.part.facts["floors"]})
+
+
+def _change_roster(
+    changes: Changes,
+    group: Group,
+    there: Mapping[UUID, RosterEntry],
+    people: frozenset[UUID],
+    known: Collection[UUID],
+) -> None:
+    changes.joins += [(group, person) for person in sorted(people - there.keys())]
+    changes.leaves += [entry for person, entry in there.items() if person in known and person not in people]
 
 
 def _place_of(group: Group) -> tuple[Any, ...]:

@@ -128,7 +128,7 @@ class Board:
         """Who is to be kept apart from a person; nobody else has an entry."""
         apart: dict[People, People] = defaultdict(int)
         for person in self.problem.participants:
-            for other in person.avoid:
+            for other in person.avoid & self.problem.participant.keys():
                 apart[self.person_bit[person.id]] |= self.person_bit[other]
                 apart[self.person_bit[other]] |= self.person_bit[person.id]
         return dict(apart)

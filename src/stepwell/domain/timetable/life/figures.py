@@ -82,11 +82,15 @@ _HOW_BEST = gettext_noop(
 
 
 def figures_of(problem: Problem, plan: Plan, lengths: Lengths, *, busy_minutes: int) -> Figures:
-    """The figures of a plan for one site's week. `busy_minutes` is what its people told."""
+    """The figures of a plan for one site's week. `busy_minutes` is what its people told.
+
+    A group that it shares with other sites is none of its own: groups, seats and leaders' time leave it out.
+    """
     used = _used(problem, plan)
     minutes = minutes_by_person(problem, plan, lengths)
     floors = {key: floor for key, floor in lengths.floors.items() if floor and key in problem.participant}
-    sizes = [len(set(group.members)) for group in plan.groups]
+    own = [group for group in plan.groups if problem.site[group.site].seats is None]
+    sizes = [len(set(group.members)) for group in own]
     wishing = [person for person in problem.participants if person.pref]
     before = _seats(problem.previous.groups) | set(problem.previous.individual.items())
     still = {(who, what) for who, what in before if who in problem.participant}
@@ -111,7 +115,7 @@ def figures_of(problem: Problem, plan: Plan, lengths: Lengths, *, busy_minutes: 
         moved=len({who for who, _ in still - now}),
         here_before=len({who for who, _ in still}),
         planned_minutes=sum(minutes.values()),
-        leader_minutes=sum(lengths.services[group.therapy] for group in plan.groups)
+        leader_minutes=sum(lengths.services[group.therapy] for group in own)
         + lengths.hour * len(plan.individual),
     )
 

@@ -1,0 +1,201 @@
+"""A video group of several sites: decided once, filled by each site for itself, published as one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from actions.timetabling.by_hand import WEEK
+from actions.timetabling.two_sites import prepare, share, solve, two_sites
+from cast import Cast
+from stepwell.actions import enrolling
+from stepwell.actions.timetabling import joining_sites, publishing, solving
+from stepwell.domain.timetable.life import keeping
+from stepwell.domain.timetable.life.shared import read_shared
+from stepwell.records.schedule.models import Group, RosterEntry, Session, SessionStatus
+from stepwell.records.sessions.models import Attendance, AttendanceState
+from stepwell.records.timetable.models import DraftPart, DraftState
+
+
+def _here() -> set[str]:
+    rows = Attendance.objects.filter(session__by_video=True, state=AttendanceState.EXPECTED)
+    return {row.person.given_name for row in rows.select_related("person")}
+
+
+def test_people_of_two_sites_sit_in_one_video_group(cast: Cast, at: datetime) -> None:
+    two = two_sites(cast, at)
+
+    assert [share.host for share in two.shares]
+    assert two.members(cast.hill) == {str(cast.nadia.pk)}
+    assert two.members(cast.riverside) <= {str(cast.marcus.pk), str(two.tova.pk)}
+    assert two.members(cast.riverside)
+    assert {part.state for part in DraftPart.objects.filter(draft=two.draft)} == {DraftState.READY}
+
+
+def test_the_draft_waits_until_it_is_decided_and_then_each_site_has_a_job(cast: Cast, at: datetime) -> None:
+    prepare(cast, at)
+    by = cast.sign_in(cast.grace)
+    draft = solving.start_solving(by, site_ids=[cast.riverside.pk, cast.hill.pk], week=WEEK, key="k", at=at)
+    runs = dict(DraftPart.objects.filter(draft=draft).values_list("pk", "run"))
+
+    def breaks(problem: object, seconds: float) -> object:
+        raise RuntimeError("no solver")
+
+    parts = joining_sites.share_now(runs, solve=breaks)  # type: ignore[arg-type]  # it gives nothing back
+
+    assert {part.site_id for part in parts} == {cast.riverside.pk, cast.hill.pk}
+    assert not any(part.facts["shared"] for part in parts)
+    assert joining_sites.share_now({pk: run + 1 for pk, run in runs.items()}) == []
+
+
+def test_it_is_decided_once(cast: Cast, at: datetime) -> None:
+    prepare(cast, at)
+    draft = share(cast, at)
+    before = dict(DraftPart.objects.filter(draft=draft).values_list("pk", "problem"))
+    runs = dict(DraftPart.objects.filter(draft=draft).values_list("pk", "run"))
+
+    joining_sites.share_now(runs)
+
+    assert dict(DraftPart.objects.filter(draft=draft).values_list("pk", "problem")) == before
+
+
+def test_publishing_makes_one_group_and_one_session_with_everybody(cast: Cast, at: datetime) -> None:
+    two = two_sites(cast, at)
+    by = cast.sign_in(cast.grace)
+
+    touched = publishing.touched_by(by, two.draft, at=at)
+    publishing.publish(
+        by, two.draft, despite=touched.changed.token if touched.changed else "", key="p", at=at
+    )
+
+    assert touched.refusals == ()
+    shared = two.shares[0]
+    group = Group.objects.get(room=cast.video, starts_on=WEEK.monday)
+    assert (str(group.site_id), str(group.leader_id)) == (shared.host, shared.leader)
+    roster = set(RosterEntry.objects.filter(group=group).values_list("person_id", flat=True))
+    assert {str(pk) for pk in roster} == two.members(cast.hill) | two.members(cast.riverside)
+    sessions = Session.objects.filter(group=group, held_on__range=(WEEK.monday, WEEK.sunday))
+    (session,) = sessions
+    assert session.starts_at == shared.starts
+    assert {str(row.person_id) for row in Attendance.objects.filter(session=session)} == {
+        str(pk) for pk in roster
+    }
+
+
+def test_each_person_is_expected_within_their_own_stay(cast: Cast, at: datetime) -> None:
+    two = two_sites(cast, at)
+    publishing.publish(cast.sign_in(cast.grace), two.draft, key="p", at=at)
+
+    rows = Attendance.objects.filter(session__by_video=True, session__group__isnull=False)
+
+    assert {(row.person_id, row.episode.site_id) for row in rows.select_related("episode")} >= {
+        (cast.nadia.pk, cast.hill.pk)
+    }
+    assert all(row.episode.person_id == row.person_id for row in rows)
+
+
+def test_it_is_taken_back_whole(cast: Cast, at: datetime) -> None:
+    two = two_sites(cast, at)
+    by = cast.sign_in(cast.grace)
+    before = set(RosterEntry.objects.filter(until_on=None).values_list("pk", flat=True))
+    publishing.publish(by, two.draft, key="p", at=at)
+
+    publishing.undo_publish(by, two.draft, key="u", at=at)
+
+    assert set(RosterEntry.objects.filter(until_on=None).values_list("pk", flat=True)) == before
+    assert not Session.objects.filter(room=cast.video).exclude(status=SessionStatus.CANCELLED).exists()
+    assert _here() == set()
+
+
+def test_who_is_kept_apart_across_sites_never_meets(cast: Cast, at: datetime) -> None:
+    prepare(cast, at)
+    enrolling.keep_apart(cast.nadia, cast.sam, by=cast.sign_in(cast.june), at=at)
+    draft = share(cast, at)
+    solve(draft, cast.riverside, at)
+    solve(draft, cast.hill, at)
+
+    for part in DraftPart.objects.filter(draft=draft, site=cast.riverside):
+        groups = [told for told in part.laid_out["groups"] if told["shared"]]
+        assert groups
+        assert str(cast.sam.pk) not in {key for told in groups for key in told["members"]}
+        assert all(
+            share.seats[str(cast.riverside.pk)].not_for == (str(cast.sam.pk),)
+            for share in read_shared(part.facts["shared"])
+        )
+
+
+def test_kept_apart_since_then_it_is_not_published(cast: Cast, at: datetime) -> None:
+    two = two_sites(cast, at)
+    here = next(iter(two.members(cast.riverside)))
+    person = cast.marcus if here == str(cast.marcus.pk) else two.tova
+    enrolling.keep_apart(cast.nadia, person, by=cast.sign_in(cast.june), at=at)
+
+    refusals = publishing.touched_by(cast.sign_in(cast.grace), two.draft, at=at).refusals
+
+    assert [str(each) for each in refusals] == ["This group can't take this person."]
+
+
+@pytest.mark.parametrize("first", ["hill", "riverside"])
+def test_whoever_ends_first_the_other_keeps_its_seats(cast: Cast, at: datetime, first: str) -> None:
+    prepare(cast, at)
+    draft = share(cast, at)
+    sites = [cast.hill, cast.riverside] if first == "hill" else [cast.riverside, cast.hill]
+    for site in sites:
+        solve(draft, site, at)
+
+    assert publishing.touched_by(cast.sign_in(cast.grace), draft, at=at).refusals == ()
+
+
+def test_a_site_that_is_solved_alone_afterwards_keeps_the_others_seats(cast: Cast, at: datetime) -> None:
+    two = two_sites(cast, at)
+    by = cast.sign_in(cast.grace)
+    publishing.publish(by, two.draft, key="p", at=at)
+    group = Group.objects.get(room=cast.video, starts_on=WEEK.monday)
+    before = set(RosterEntry.objects.filter(group=group, until_on=None).values_list("person_id", flat=True))
+
+    for site in (cast.hill, cast.riverside):
+        alone = solving.start_solving(by, site_ids=[site.pk], week=WEEK, key=f"alone{site.pk}", at=at)
+        (part,) = DraftPart.objects.filter(draft=alone)
+        (kept,) = read_shared(part.facts["shared"])
+        assert (kept.group, kept.others) == (str(group.pk), len(before) - len(two.members(site)))
+        solve(alone, site, at)
+        assert publishing.touched_by(by, alone, at=at).refusals == ()
+        publishing.publish(by, alone, key=f"p{site.pk}", at=at)
+
+    after = set(RosterEntry.objects.filter(group=group, until_on=None).values_list("person_id", flat=True))
+    assert cast.nadia.pk in after
+    assert after & before == before
+    assert Group.objects.get(pk=group.pk).ends_on is None
+
+
+def test_the_next_week_of_both_goes_on_with_it(cast: Cast, at: datetime) -> None:
+    two = two_sites(cast, at)
+    by = cast.sign_in(cast.grace)
+    publishing.publish(by, two.draft, key="p", at=at)
+    group = Group.objects.get(room=cast.video, starts_on=WEEK.monday)
+
+    again = share(cast, at, key="again")
+    for site in (cast.hill, cast.riverside):
+        solve(again, site, at)
+    touched = publishing.touched_by(by, again, at=at)
+
+    assert touched.refusals == ()
+    publishing.publish(by, again, key="p2", at=at)
+    assert Group.objects.get(pk=group.pk).ends_on is None
+
+
+def test_costs_and_figures_count_a_shared_group_once(cast: Cast, at: datetime) -> None:
+    from stepwell.actions.timetabling.laying_out import sum_figures
+
+    two = two_sites(cast, at)
+    parts = [two.part(cast.riverside), two.part(cast.hill)]
+
+    figures = sum_figures(parts)
+
+    told = [len(keeping.read_plan(part.plan).groups) for part in parts]
+    assert figures.groups == sum(told) - len(two.shares)
+    seats = sum(len(each["members"]) for part in parts for each in part.laid_out["groups"])
+    assert figures.seats == seats
+    assert figures.smallest is not None
+    assert figures.smallest >= 2
