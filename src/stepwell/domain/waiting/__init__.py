@@ -1,0 +1,1 @@
+"""Who gets the next seat, why, and how long that may take."""
