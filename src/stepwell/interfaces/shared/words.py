@@ -20,10 +20,14 @@ TWO_DOTS = re.compile(r"(?<=\w)\.\.(?!\.)")
 def said(sentence: Sentence | Refusal) -> str:
     """A sentence of the inner floors in the reader's language."""
     found = sentence.sentence if isinstance(sentence, Refusal) else sentence
-    gaps = {name: _shown(gap) for name, gap in found.params.items()}
-    if found.many:
-        return one_dot(ngettext(found.template, found.many, found.number) % gaps)
-    return one_dot(gettext(found.template) % gaps)
+    words = _translated(found.template, found.many, found.number, get_language())
+    return one_dot(words % {name: _shown(gap) for name, gap in found.params.items()})
+
+
+@lru_cache(maxsize=2048)
+def _translated(template: str, many: str, number: int, language: str | None) -> str:
+    """A page says few sentences, and most of them again and again."""
+    return ngettext(template, many, number) if many else gettext(template)
 
 
 def one_dot(sentence: str) -> str:

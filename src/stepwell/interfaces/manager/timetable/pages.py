@@ -18,7 +18,7 @@ from stepwell.actions.timetabling import boards, catching_up, drafts, sites, sol
 from stepwell.actions.timetabling.drafts import DraftLine, DraftState
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.manager import asked
-from stepwell.interfaces.manager.timetable import drawing, showing
+from stepwell.interfaces.manager.timetable import drawing, needing, showing
 from stepwell.interfaces.manager.timetable.forms import SolveForm
 from stepwell.interfaces.manager.words import said
 from stepwell.interfaces.shared.charts import closing_chart
@@ -124,6 +124,7 @@ def draft_context(request: Request, draft_id: UUID, *, moved: str = "") -> dict[
         "tiles": drawing.draw_tiles(board),
         "wall": wall,
         "need": board.need,
+        "needs": needing.draw_needs(request, board),
         "is_busy": is_busy,
         "may_undo": draft.state is DraftState.PUBLISHED and taking_back.may_undo(by, draft_id, at=at),
         "may_change": draft.may_change,
