@@ -104,8 +104,8 @@ def in_order(waiting: Iterable[Waiting], rules: Sequence[Rule] = FEDERAL) -> tup
     >>> from datetime import UTC
     >>> day = datetime(2026, 3, 2, tzinfo=UTC)
     >>> first, second = Waiting("ann", day), Waiting("bea", day.replace(day=9), frozenset({PREGNANT}))
-    >>> [(place.waiting.key, place.number, place.rule and place.rule.key) for place in in_order([first, second])]
-    [('bea', 1, 'pregnant'), ('ann', 2, None)]
+    >>> [(place.waiting.key, place.rule and place.rule.key) for place in in_order([first, second])]
+    [('bea', 'pregnant'), ('ann', None)]
     """
     people = list(waiting)
     if len({each.key for each in people}) < len(people) or len({each.key for each in rules}) < len(rules):
