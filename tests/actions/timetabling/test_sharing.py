@@ -10,7 +10,7 @@ from actions.timetabling.by_hand import WEEK
 from actions.timetabling.two_sites import prepare, share, solve, two_sites
 from cast import Cast
 from stepwell.actions import enrolling
-from stepwell.actions.timetabling import joining_sites, publishing, solving
+from stepwell.actions.timetabling import joining_sites, moving, publishing, solving, viewing
 from stepwell.domain.timetable.life import keeping
 from stepwell.domain.timetable.life.shared import read_shared
 from stepwell.records.schedule.models import Group, RosterEntry, Session, SessionStatus
@@ -199,3 +199,62 @@ def test_costs_and_figures_count_a_shared_group_once(cast: Cast, at: datetime) -
     assert figures.seats == seats
     assert figures.smallest is not None
     assert figures.smallest >= 2
+
+
+def test_the_wall_tells_how_many_come_from_elsewhere(cast: Cast, at: datetime) -> None:
+    two = two_sites(cast, at)
+    by = cast.sign_in(cast.grace)
+
+    here = viewing.view(by, two.draft, site_id=cast.hill.pk, at=at)
+    both = viewing.view(by, two.draft, at=at)
+
+    (group,) = [each for each in here.groups if each.is_shared]
+    assert group.elsewhere == len(two.members(cast.riverside))
+    assert group.people == group.elsewhere + 1
+    assert (group.leader, group.room) != ("", "")
+    assert [each.people for each in both.groups if each.is_shared] == [group.people]
+    shown = viewing.view_group(by, two.draft, group=group.key, at=at)
+    assert [member.name for member in shown.group.members] == ["Nadia V."]
+    assert {site for _, site in shown.guests} == {"Riverside"}
+    assert len(shown.guests) == group.elsewhere
+    assert shown.unnamed == 0
+
+
+def test_alone_a_site_counts_the_others_without_their_names(cast: Cast, at: datetime) -> None:
+    two = two_sites(cast, at)
+    by = cast.sign_in(cast.grace)
+    publishing.publish(by, two.draft, key="p", at=at)
+    alone = solving.start_solving(by, site_ids=[cast.hill.pk], week=WEEK, key="alone", at=at)
+    solve(alone, cast.hill, at)
+
+    (group,) = [each for each in viewing.view(by, alone, at=at).groups if each.is_shared]
+
+    shown = viewing.view_group(by, alone, group=group.key, at=at)
+    assert (shown.guests, shown.unnamed) == ((), len(two.members(cast.riverside)))
+
+
+def test_its_time_stays_and_its_members_may_change(cast: Cast, at: datetime) -> None:
+    two = two_sites(cast, at)
+    by = cast.sign_in(cast.grace)
+    (group,) = [
+        each
+        for each in viewing.view(by, two.draft, site_id=cast.riverside.pk, at=at).groups
+        if each.is_shared
+    ]
+    everybody = {cast.sam.pk, cast.marcus.pk, two.tova.pk}
+    inside = {
+        member.person_id for member in viewing.view_group(by, two.draft, group=group.key, at=at).group.members
+    }
+
+    assert moving.places_for(by, two.draft, group=group.key, at=at) == []
+    with pytest.raises(moving.CannotMove):
+        moving.move_group(
+            by, two.draft, group=group.key, day=WEEK.monday, start=group.starts.time(), key="m", at=at
+        )
+    with pytest.raises(moving.CannotMove):
+        moving.unlock(by, two.draft, group=group.key, key="u", at=at)
+    out = moving.move_seat(
+        by, two.draft, person_id=next(iter(inside)), from_group=group.key, to_group=None, key="s", at=at
+    )
+    assert out.done is (len(inside) > two.shares[0].seats[str(cast.riverside.pk)].least)
+    assert inside <= everybody

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, reduce
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.timetabling import viewing, ways_in
 from stepwell.actions.timetabling.drafts import DraftLine, find_whole, line_of
+from stepwell.actions.timetabling.laying_out import shared_counts, sum_figures
 from stepwell.actions.timetabling.naming import Keys, Names, keys_in, names_by
 from stepwell.actions.timetabling.viewing import DraftView
 from stepwell.actions.timetabling.ways_in import WayIn
@@ -47,30 +48,31 @@ def open_board(by: SignedIn, draft_id: UUID, *, site_id: UUID | None = None, at:
     whole = find_whole(by, draft_id)
     draft = line_of(whole)
     part = next((each for each in whole.parts if each.site_id == site_id), whole.parts[0])
-    names = names_by(reduce(or_, (_keys(each.pk) for each in whole.parts)))
+    names = names_by(reduce(or_, (_keys(each.pk, each.run, each.version) for each in whole.parts)))
     is_busy = draft.is_under_way
     others = [each for each in whole.parts if each is not part]
     return Board(
         draft=draft,
-        figures=viewing.sum_figures(whole.parts),
+        figures=sum_figures(whole.parts),
         site_id=part.site_id,
         zone=ZoneInfo(part.site.zone),
         need=[] if is_busy else ways_in.list_needs(by, [part, *others], names, at=at),
-        stamp=None if is_busy else _stamp(part, names),
+        stamp=None if is_busy else _stamp(part, names, shared_counts(whole.parts)),
     )
 
 
 @lru_cache(maxsize=1024)
-def _keys(part_id: UUID) -> Keys:
-    """The leaders and rooms a part was made with, which stay what they are."""
+def _keys(part_id: UUID, run: int, version: int) -> Keys:
+    """The leaders and rooms a part has, which stay what they are until it is solved again."""
     return keys_in(DraftPart.objects.values_list("facts", flat=True).get(pk=part_id))
 
 
-def _stamp(part: DraftPart, names: Names) -> Hashable:
+def _stamp(part: DraftPart, names: Names, shared: Mapping[str, tuple[int, int]]) -> Hashable:
     titles = ((key, row.pk, tuple(row.title.items())) for key, row in names.services.items())
     return (
         (part.pk, part.run, part.version, part.objective, part.site.name, part.site.zone),
         tuple(names.staff.items()),
         tuple(names.rooms.items()),
         tuple(titles),
+        tuple(sorted(shared.items())),
     )

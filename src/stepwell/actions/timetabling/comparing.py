@@ -10,6 +10,7 @@ from uuid import UUID
 
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.timetabling.drafts import DraftLine, get_draft
+from stepwell.actions.timetabling.laying_out import sum_figures
 from stepwell.actions.timetabling.naming import Names, names_of
 from stepwell.actions.timetabling.viewing import (
     PlacedGroup,
@@ -17,7 +18,6 @@ from stepwell.actions.timetabling.viewing import (
     open_names,
     placed,
     placed_groups,
-    sum_figures,
 )
 from stepwell.domain.timetable.life.figures import Figures
 from stepwell.records.timetable.models import DraftPart

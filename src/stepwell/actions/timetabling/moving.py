@@ -27,6 +27,7 @@ from stepwell.actions.timetabling.steps import lock_in, moved_group, moved_seat,
 from stepwell.actions.timetabling.telling_breaches import say_all
 from stepwell.domain.timetable.costs import costs_of
 from stepwell.domain.timetable.facts import Slot, Week
+from stepwell.domain.timetable.life.shared import share_at
 from stepwell.domain.timetable.plan import Plan
 from stepwell.kernel.sentences import Sentence
 
@@ -176,6 +177,8 @@ def places_for(by: SignedIn, draft_id: UUID, *, group: str, at: datetime) -> lis
     """Every time of the week for a group, with what it would cost or why it can't be; nothing is written."""
     opened = open_part(by, draft_id, with_group(group))
     number = number_of(opened.plan, group)
+    if share_at(opened.plan.groups[number].site) is not None:
+        return []  # settled for all its sites
     before = costs_of(opened.problem, opened.plan).objective
     length = opened.problem.therapy[opened.plan.groups[number].therapy].slots
     steps = {

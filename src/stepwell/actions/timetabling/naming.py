@@ -40,7 +40,8 @@ class Keys:
 
 def keys_in(facts: Mapping[str, Any]) -> Keys:
     """The keys that the facts of a part name."""
-    return Keys(frozenset(facts["leaders"]), frozenset(room["key"] for room in facts["rooms"]))
+    rooms = {room["key"] for room in facts["rooms"]} | {share["room"] for share in facts.get("shared", ())}
+    return Keys(frozenset(facts["leaders"]), frozenset(rooms))
 
 
 def names_of(parts: Sequence[DraftPart], *, people: Mapping[str, str] | None = None) -> Names:

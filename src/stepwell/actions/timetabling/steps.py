@@ -7,12 +7,18 @@ from dataclasses import replace
 from stepwell.actions.timetabling.opened import CannotMove, Opened, Step, number_of
 from stepwell.actions.timetabling.shortages import key_of
 from stepwell.domain.timetable.facts import Slot, Week
+from stepwell.domain.timetable.life.shared import share_at
 from stepwell.domain.timetable.plan import Group, Plan
 from stepwell.kernel.sentences import gettext_noop
+
+_SHARED = gettext_noop(
+    "Several sites share this group, so its time and leader stay. Change its members instead."
+)
 
 
 def moved_group(opened: Opened, number: int, slot: Slot, leader: str | None) -> Step:
     old = opened.plan.groups[number]
+    _need_own(old)
     new = replace(old, slot=slot, facilitator=leader or old.facilitator)
     groups = list(opened.plan.groups)
     groups[number] = new
@@ -25,6 +31,12 @@ def moved_group(opened: Opened, number: int, slot: Slot, leader: str | None) -> 
         locked=replace(locked, groups=(*kept, replace(new, members=members))),
         group=key_of(new),
     )
+
+
+def _need_own(group: Group) -> None:
+    """Refuse to settle anew for one site what was settled for several."""
+    if share_at(group.site) is not None:
+        raise CannotMove(_SHARED)
 
 
 def moved_seat(opened: Opened, person: str, leaves: str | None, joins: str | None) -> Step:
@@ -89,6 +101,7 @@ def unlock_in(locked: Week, plan: Plan, group: str | None, person: str | None) -
         return replace(locked, individual=alone)
     held = plan.groups[number_of(plan, group)]
     if person is None:
+        _need_own(held)
         return replace(locked, groups=tuple(each for each in locked.groups if not is_same(each, held)))
     return replace(
         locked,

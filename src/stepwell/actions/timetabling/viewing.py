@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import reduce
-from operator import add
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,7 +15,7 @@ from stepwell.actions.charts import NotHere
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.timetabling.drafts import DraftLine, find_draft, find_whole, line_of
 from stepwell.actions.timetabling.gathering import WHAT
-from stepwell.actions.timetabling.laying_out import read_figures
+from stepwell.actions.timetabling.laying_out import shared_counts, sum_figures
 from stepwell.actions.timetabling.naming import Names, names_of
 from stepwell.domain.privacy.access import Purpose
 from stepwell.domain.timetable.life.figures import Figures
@@ -70,6 +69,15 @@ class PlacedGroup:
     most: int
     is_locked: bool
     is_new: bool
+    elsewhere: int = 0
+    """Of the people, those who come from other sites: a group by video that several sites share."""
+    shared: str = ""
+    """Names the group among all sites that share it; empty for a group of one site."""
+
+    @property
+    def is_shared(self) -> bool:
+        """When and by whom it is held is settled for all its sites; each has its own seats."""
+        return bool(self.shared)
 
 
 @dataclass(frozen=True)
@@ -112,6 +120,10 @@ class GroupView:
     group: PlacedGroup
     others: tuple[PlacedGroup, ...]
     """Of the same service at the same site."""
+    guests: tuple[tuple[str, str], ...]
+    """Members from the draft's other sites, as far as they may be named: name and site."""
+    unnamed: int
+    """Members from other sites who aren't named here."""
     leaders: tuple[Lane, ...]
     zone: ZoneInfo
 
@@ -127,7 +139,7 @@ def view(by: SignedIn, draft_id: UUID, *, site_id: UUID | None = None, at: datet
     return DraftView(
         draft=line_of(draft),
         figures=sum_figures(draft.parts),
-        groups=tuple(_sorted(each for part in parts for each in placed_groups(part, names))),
+        groups=tuple(_sorted(_once(parts, names, shared_counts(draft.parts)))),
         hours_held=sum(len(part.laid_out.get("hours", ())) for part in parts),
         days=week.days,
         zone=ZoneInfo(parts[0].site.zone),
@@ -141,21 +153,50 @@ def view(by: SignedIn, draft_id: UUID, *, site_id: UUID | None = None, at: datet
 
 def view_group(by: SignedIn, draft_id: UUID, *, group: str, at: datetime) -> GroupView:
     """One group with its members, whom a line in the trail names; NotHere when it is not there any more."""
-    find_draft(by, draft_id)
-    for part in list_parts(draft_id):
+    whole = find_whole(by, draft_id)
+    parts = list_parts(draft_id)
+    for part in parts:
         told = next((one for one in part.laid_out.get("groups", ()) if one["key"] == group), None)
         if told is None:
             continue
-        names = names_of([part], people=open_names(by, told["members"], at=at))
-        others = [each for each in placed_groups(part, names_of([part])) if each.key != group]
-        found = placed(told, part, names)
+        elsewhere = _elsewhere(parts, part, told)
+        people = open_names(by, [*told["members"], *elsewhere], at=at)
+        names, counts = names_of([part], people=people), shared_counts(whole.parts)
+        others = [each for each in placed_groups(part, names_of([part]), counts) if each.key != group]
+        found = placed(told, part, names, counts)
+        guests = tuple(sorted((people[key], site) for key, site in elsewhere.items() if key in people))
         return GroupView(
             group=found,
             others=tuple(each for each in _sorted(others) if each.service_id == found.service_id),
+            guests=guests,
+            unnamed=found.elsewhere - len(guests),
             leaders=_leaders([part], names),
             zone=ZoneInfo(part.site.zone),
         )
     raise NotHere("There is no such group.")
+
+
+def _elsewhere(parts: Iterable[DraftPart], here: DraftPart, told: Mapping[str, Any]) -> dict[str, str]:
+    """The members of a group that several sites share, from the others of the draft, with their site."""
+    return {
+        member: part.site.name
+        for part in parts
+        for each in part.laid_out.get("groups", ())
+        if part is not here and each.get("shared") and each["shared"] == told.get("shared")
+        for member in each["members"]
+    }
+
+
+def _once(
+    parts: Iterable[DraftPart], names: Names, counts: Mapping[str, tuple[int, int]]
+) -> Iterable[PlacedGroup]:
+    """The groups of parts; one that several of them share stands on the wall once."""
+    seen: set[str] = set()
+    for part in parts:
+        for each in placed_groups(part, names, counts):
+            if each.shared not in seen:
+                yield each
+        seen.update(told["shared"] for told in part.laid_out.get("groups", ()) if told.get("shared"))
 
 
 def view_hours(
@@ -168,11 +209,6 @@ def view_hours(
     names = names_of(parts, people=open_names(by, people, at=at))
     found = [each for part in parts for each in placed_hours(part, names)]
     return sorted(found, key=lambda each: (each.starts, each.name, each.person_id))
-
-
-def sum_figures(parts: Iterable[DraftPart]) -> Figures:
-    """The figures of several sites together."""
-    return reduce(add, (read_figures(part) for part in parts), Figures())
 
 
 def list_parts(draft_id: UUID, *, site_id: UUID | None = None) -> list[DraftPart]:
@@ -202,16 +238,26 @@ def _lanes(names: Mapping[str, str]) -> tuple[Lane, ...]:
     return tuple(Lane(key, name) for key, name in sorted(names.items(), key=lambda each: (each[1], each[0])))
 
 
-def placed_groups(part: DraftPart, names: Names) -> list[PlacedGroup]:
-    """The groups of a part, with names."""
-    return [placed(each, part, names) for each in part.laid_out.get("groups", ())]
+def placed_groups(
+    part: DraftPart, names: Names, counts: Mapping[str, tuple[int, int]] = MappingProxyType({})
+) -> list[PlacedGroup]:
+    """The groups of a part, with names. `counts` tells how many all sites have in those they share."""
+    return [placed(each, part, names, counts) for each in part.laid_out.get("groups", ())]
 
 
-def placed(told: Mapping[str, Any], part: DraftPart, names: Names) -> PlacedGroup:
+def placed(
+    told: Mapping[str, Any],
+    part: DraftPart,
+    names: Names,
+    counts: Mapping[str, tuple[int, int]] = MappingProxyType({}),
+) -> PlacedGroup:
+    """One of them."""
     zone = ZoneInfo(part.site.zone)
     starts = datetime.fromisoformat(told["starts"]).astimezone(zone)
     service = names.services.get(told["service"])
-    limits = part.facts["limits"].get(told["service"], (0, 0))
+    shared, here = told.get("shared") or "", len(told["members"])
+    limits = part.facts["sizes" if shared else "limits"].get(told["service"], (0, 0))
+    people = counts[shared][0] if shared in counts else here
     return PlacedGroup(
         key=told["key"],
         site_id=part.site_id,
@@ -228,12 +274,14 @@ def placed(told: Mapping[str, Any], part: DraftPart, names: Names) -> PlacedGrou
         room=names.rooms.get(told["room"], ""),
         room_key=told["room"] or (VIDEO if told["by_video"] else ""),
         by_video=told["by_video"],
-        people=len(told["members"]),
+        people=people,
         members=_members(told, names),
         least=limits[0],
         most=limits[1],
         is_locked=told["is_locked"],
         is_new=told["is_new"],
+        elsewhere=people - here,
+        shared=shared,
     )
 
 

@@ -15,8 +15,8 @@ from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.actions.timetabling.copying import copy_draft
 from stepwell.actions.timetabling.drafts import find_whole, get_draft, line_of, own_drafts, whole_of
+from stepwell.actions.timetabling.laying_out import sum_figures
 from stepwell.actions.timetabling.solving import MOST_SECONDS, queue
-from stepwell.actions.timetabling.viewing import sum_figures
 from stepwell.domain.timetable.facts import Problem
 from stepwell.domain.timetable.life import keeping, what_if
 from stepwell.domain.timetable.life.figures import Figures

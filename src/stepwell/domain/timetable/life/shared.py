@@ -66,6 +66,10 @@ class Shared:
         """The time it takes, in whole slots."""
         return Span(self.starts, self.starts + timedelta(minutes=SLOT_MINUTES * self.slots))
 
+    def with_anybody(self) -> Shared:
+        """The same, where members may have been changed by hand: so many of each site, whoever they are."""
+        return replace(self, seats={site: replace(each, kept=()) for site, each in self.seats.items()})
+
 
 def write_shared(shares: Iterable[Shared]) -> list[dict[str, Any]]:
     """For a field of JSON."""

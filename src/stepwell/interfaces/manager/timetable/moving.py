@@ -43,6 +43,8 @@ def group(request: Request, draft_id: UUID) -> HttpResponse:
         "allowed": [place for place in places if place.is_allowed],
         "refused": [place for place in places if not place.is_allowed],
         "others": shown.others,
+        "guests": shown.guests,
+        "unnamed": shown.unnamed,
         "zone": shown.zone,
         "back": f"{reverse('manager:draft', args=[draft_id])}?site={shown.group.site_id}",
     }
