@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 from zoneinfo import ZoneInfo
 
@@ -53,3 +54,16 @@ def wall_minutes(starts: datetime.datetime, ends: datetime.datetime) -> tuple[in
         return begin, 24 * 60
     lasts = int((ends.timestamp() - starts.timestamp()) // 60)
     return begin, min(24 * 60, max(ends.hour * 60 + ends.minute, begin + lasts))
+
+
+def months_later(day: datetime.date, months: int) -> datetime.date:
+    """The same day of a later month, or the last day of a month that is too short for it.
+
+    >>> months_later(datetime.date(2028, 1, 31), 1).isoformat()
+    '2028-02-29'
+    >>> months_later(datetime.date(2027, 11, 30), 3).isoformat()
+    '2028-02-29'
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return datetime.date(year, month + 1, min(day.day, last))

@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heapreplace
-from math import ceil
 from random import Random
 
+from stepwell.kernel.quantiles import nearest_rank
 from stepwell.kernel.sentences import Sentence, gettext_noop
 
 COURSES = 200
@@ -135,5 +135,5 @@ def _still(taken_for: int, stays: Sequence[int], luck: Random) -> int:
 
 def _quantile(waits: Sequence[int], share: float) -> int | None:
     """The smallest wait that at least this share of courses keeps to; None beyond the horizon."""
-    found = sorted(waits)[ceil(share * len(waits)) - 1]
+    found = nearest_rank(waits, share)
     return found if found <= HORIZON_DAYS else None

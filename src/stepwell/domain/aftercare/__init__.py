@@ -1,0 +1,1 @@
+"""The year after: when somebody calls, and how it goes on."""
