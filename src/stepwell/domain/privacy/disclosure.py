@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stepwell.domain.privacy import grounds, rules
-from stepwell.domain.privacy.bases import Redisclosure
+from stepwell.domain.privacy.bases import Redisclosure, WithinProgram
 from stepwell.domain.privacy.consent import Consent
 from stepwell.domain.privacy.covering import Question, covering_rule, first_fault
 from stepwell.domain.privacy.notices import NEITHER_NOR, NOTICE, Notice
@@ -15,7 +15,7 @@ from stepwell.domain.privacy.obligations import Obligation, goes_by_consent, obl
 from stepwell.domain.privacy.request import Request
 from stepwell.domain.privacy.rules import Rule
 from stepwell.domain.privacy.terms import Category
-from stepwell.domain.privacy.verdicts import Verdict
+from stepwell.domain.privacy.verdicts import Verdict, no
 from stepwell.kernel.decisions import Permit, Refuse
 
 
@@ -125,10 +125,10 @@ def _in_order(categories: Iterable[Category]) -> list[Category]:
 
 
 def _verdict(request: Request, category: Category, consents: Sequence[Consent], at: datetime) -> Verdict:
+    if category is Category.GROUP_ROSTER and not isinstance(request.basis, WithinProgram):
+        return no(rules.ROSTER_FOR_LEADERS)
     if not goes_by_consent(request):
         return grounds.verdict(request, category, at=at)
-    if category is Category.GROUP_ROSTER:
-        return Verdict(False, rules.ROSTER_FOR_LEADERS)
     said = [_by_consent(request, category, each, at) for each in consents]
     covering = next((each for each in said if each.is_yes), None)
     if covering is not None:

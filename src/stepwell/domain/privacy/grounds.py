@@ -51,6 +51,8 @@ def verdict(request: Request, category: Category, *, at: datetime) -> Verdict:
             return no(rules.ORDER_NEEDED)
         case CrimeHere():
             return legal_grounds.crime_here(request, category)
+        case OwnAccess():
+            return _own_access(request, category)
     if request.purpose is Purpose.LEGAL_PROCEEDINGS:
         return no(rules.PROCEEDINGS)
     return _outside_court(request.basis, request, category, at=at)
@@ -58,8 +60,6 @@ def verdict(request: Request, category: Category, *, at: datetime) -> Verdict:
 
 def _outside_court(basis: Basis, request: Request, category: Category, *, at: datetime) -> Verdict:
     match basis:
-        case OwnAccess():
-            return _own_access(request, category)
         case WithinProgram():
             return _within_program(basis, request, category, at=at)
         case QualifiedService():
@@ -101,8 +101,6 @@ def _own_access(request: Request, category: Category) -> Verdict:
         rules.OWN_ACCESS if request.is_from_patient else rules.REPRESENTATIVE_ACCESS,
         (request.is_from_patient or is_representative, rules.NOT_OWN),
         (category not in NOTES_KEPT_APART, rules.NOTES_NOT_IN_OWN_ACCESS),
-        (category is not Category.GROUP_ROSTER, rules.ROSTER_FOR_LEADERS),
-        (request.purpose in {Purpose.OWN_ACCESS, Purpose.AT_PATIENT_REQUEST}, rules.WRONG_PURPOSE),
     )
 
 

@@ -28,7 +28,6 @@ def court_order(order: CourtOrder, request: Request, category: Category, *, at: 
         (may_tell_words, rules.CONFIDENTIAL_WORDS),
         (order.with_subpoena, rules.SUBPOENA_NEEDED),
         (request.purpose is Purpose.LEGAL_PROCEEDINGS, rules.WRONG_PURPOSE),
-        (category is not Category.GROUP_ROSTER, rules.ROSTER_FOR_LEADERS),
     )
 
 

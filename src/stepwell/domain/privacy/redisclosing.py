@@ -23,13 +23,10 @@ def redisclosure(basis: Redisclosure, request: Request, category: Category) -> V
     if basis.received_under is ReceivedUnder.RESEARCH_OR_AUDIT:
         return no(rules.NOT_AFTER_RESEARCH_OR_AUDIT)
     apart = (category not in NOTES_KEPT_APART, rules.NOTES_NEED_OWN_CONSENT)
-    roster = (category is not Category.GROUP_ROSTER, rules.ROSTER_FOR_LEADERS)
     if basis.holder is Holder.UNDER_HIPAA:
         allowed = basis.received_under in _FOR_WORK and basis.hipaa_allows
-        return yes_unless(rules.REDISCLOSURE_UNDER_HIPAA, (allowed, rules.NO_REDISCLOSURE), apart, roster)
-    return yes_unless(
-        _RULE_OF[basis.holder], (_is_for_work(basis, request), rules.NO_REDISCLOSURE), apart, roster
-    )
+        return yes_unless(rules.REDISCLOSURE_UNDER_HIPAA, (allowed, rules.NO_REDISCLOSURE), apart)
+    return yes_unless(_RULE_OF[basis.holder], (_is_for_work(basis, request), rules.NO_REDISCLOSURE), apart)
 
 
 def _is_for_work(basis: Redisclosure, request: Request) -> bool:
