@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache, reduce
 from operator import or_
@@ -48,23 +48,29 @@ def open_board(by: SignedIn, draft_id: UUID, *, site_id: UUID | None = None, at:
     whole = find_whole(by, draft_id)
     draft = line_of(whole)
     part = next((each for each in whole.parts if each.site_id == site_id), whole.parts[0])
-    names = names_by(reduce(or_, (_keys(each.pk, each.run, each.version) for each in whole.parts)))
-    is_busy = draft.is_under_way
-    others = [each for each in whole.parts if each is not part]
-    return Board(
+    board = Board(
         draft=draft,
         figures=sum_figures(whole.parts),
         site_id=part.site_id,
         zone=ZoneInfo(part.site.zone),
-        need=[] if is_busy else ways_in.list_needs(by, [part, *others], names, at=at),
-        stamp=None if is_busy else _stamp(part, names, shared_counts(whole.parts)),
+        need=(),
+        stamp=None,
     )
+    if draft.is_under_way:
+        return board
+    names = names_by(_keys(tuple((each.pk, each.run, each.version) for each in whole.parts)))
+    others = [each for each in whole.parts if each is not part]
+    need = ways_in.list_needs(by, [part, *others], names, at=at)
+    return replace(board, need=need, stamp=_stamp(part, names, shared_counts(whole.parts)))
 
 
-@lru_cache(maxsize=1024)
-def _keys(part_id: UUID, run: int, version: int) -> Keys:
-    """The leaders and rooms a part has, which stay what they are until it is solved again."""
-    return keys_in(DraftPart.objects.values_list("facts", flat=True).get(pk=part_id))
+@lru_cache(maxsize=256)
+def _keys(parts: tuple[tuple[UUID, int, int], ...]) -> Keys:
+    """The leaders and rooms of these parts in these runs and versions, which stay what they are."""
+    rows = DraftPart.objects.filter(pk__in=[key for key, _run, _version in parts]).values_list(
+        "facts", flat=True
+    )
+    return reduce(or_, map(keys_in, rows))
 
 
 def _stamp(part: DraftPart, names: Names, shared: Mapping[str, tuple[int, int]]) -> Hashable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 from uuid import UUID
@@ -34,6 +34,14 @@ class Keys:
     staff: frozenset[str]
     rooms: frozenset[str]
 
+    @cached_property
+    def staff_keys(self) -> list[UUID]:
+        return sorted(map(UUID, self.staff))
+
+    @cached_property
+    def room_keys(self) -> list[UUID]:
+        return sorted(map(UUID, self.rooms))
+
     def __or__(self, other: Keys) -> Keys:
         return Keys(self.staff | other.staff, self.rooms | other.rooms)
 
@@ -54,15 +62,15 @@ def names_by(keys: Keys, *, people: Mapping[str, str] | None = None) -> Names:
     """What these leaders and rooms are called, every service, and people who were opened."""
     return Names(
         people=people or {},
-        staff={str(row.pk): str(row) for row in _staff(keys=sorted(map(UUID, keys.staff)))},
-        rooms={str(key): name for key, name in _rooms_by_key(keys=sorted(map(UUID, keys.rooms)))},
+        staff={str(row.pk): str(row) for row in _staff(keys=keys.staff_keys)},
+        rooms={str(key): name for key, name in _rooms_by_key(keys=keys.room_keys)},
         services={row.key: row for row in _services()},
     )
 
 
 @composed.once
 def _staff(gap: Gaps) -> QuerySet[Staff]:
-    return Staff.objects.filter(pk__in=gap.many("keys"))
+    return Staff.objects.filter(pk__in=gap.many("keys")).only("given_name", "family_name")
 
 
 @composed.once

@@ -168,16 +168,30 @@ def list_needs(by: SignedIn, parts: Iterable[DraftPart], names: Names, *, at: da
     return [words.way_in(part, told) for part, told in rows if told["person"] in people]
 
 
-def _told(parts: Iterable[DraftPart]) -> Iterator[tuple[DraftPart, Mapping[str, Any]]]:
+@dataclass(frozen=True)
+class _Part:
+    """As much of a part as is told of those who lack something."""
+
+    site: str
+    ways_in: list[dict[str, Any]]
+    minutes: Mapping[str, int]
+    """What the plan gives everybody."""
+    floors: Mapping[str, int]
+    slots: Sequence[tuple[int, int]]
+
+
+def _told(parts: Iterable[DraftPart]) -> Iterator[tuple[_Part, Mapping[str, Any]]]:
     for part in parts:
         for row in _with_ways_in(part=part.pk):
-            yield from ((row, told) for told in row.ways_in)
+            found = _Part(*row)
+            yield from ((found, told) for told in found.ways_in)
 
 
 @composed.once
-def _with_ways_in(gap: Gaps) -> QuerySet[DraftPart]:
-    rows = DraftPart.objects.filter(pk=gap.part).select_related("site")
-    return rows.defer("problem", "plan", "points")
+def _with_ways_in(gap: Gaps) -> QuerySet[DraftPart, tuple[Any, ...]]:
+    """The database takes the few figures out: the rest of a plan is ten times as long."""
+    rows = DraftPart.objects.filter(pk=gap.part)
+    return rows.values_list("site__name", "ways_in", "laid_out__minutes", "facts__floors", "facts__slots")
 
 
 @dataclass(frozen=True)
@@ -188,16 +202,16 @@ class _Words:
     leaders: Mapping[str, str]
     services: Mapping[str, Mapping[str, str]]
 
-    def way_in(self, part: DraftPart, told: Mapping[str, Any]) -> WayIn:
+    def way_in(self, part: _Part, told: Mapping[str, Any]) -> WayIn:
         person, why = told["person"], told["why"]
         told_fixes = [self.fix(part, each) for each in (why or {}).get("fixes", ())]
         fixes = tuple({each.sentence: each for each in reversed(told_fixes)}.values())[::-1]
         return WayIn(
             person_id=UUID(person),
             name=self.people[person],
-            site=part.site.name,
-            planned_minutes=part.laid_out["minutes"].get(person, 0),
-            floor_minutes=part.facts["floors"].get(person, 0),
+            site=part.site,
+            planned_minutes=part.minutes.get(person, 0),
+            floor_minutes=part.floors.get(person, 0),
             missing=tuple(self.missing(each) for each in told["missing"]),
             because=tuple(
                 dict.fromkeys(
@@ -219,11 +233,11 @@ class _Words:
     def service(self, key: str | None) -> Gap:
         return self.services.get(key or "") or (key or "")
 
-    def fix(self, part: DraftPart, told: Mapping[str, Any]) -> Fix:
+    def fix(self, part: _Part, told: Mapping[str, Any]) -> Fix:
         helped = tuple(self.people[key] for key in told["gains"] if key in self.people)
         return Fix(told["key"], self.sentence(part, told), helped, told["change"])
 
-    def sentence(self, part: DraftPart, told: Mapping[str, Any]) -> Sentence:
+    def sentence(self, part: _Part, told: Mapping[str, Any]) -> Sentence:
         loosened = told["loosened"][0] if told["loosened"] else None
         if loosened is not None and loosened["slots"] and loosened["rule"] in _OF_LEADERS:
             words, at = _when(part, loosened["slots"], _THERE)
@@ -243,9 +257,9 @@ class _Words:
         return Sentence(_MOVE)
 
 
-def _when(part: DraftPart, slots: Sequence[int], words: Sequence[str]) -> tuple[str, dict[str, Gap]]:
+def _when(part: _Part, slots: Sequence[int], words: Sequence[str]) -> tuple[str, dict[str, Gap]]:
     """The sentence for the day of the first of some slots, and from when until when on the site's wall."""
-    told = part.facts["slots"]
+    told = part.slots
     last = slots[0]
     while last + 1 in slots and told[last + 1][0] == told[slots[0]][0]:
         last += 1
