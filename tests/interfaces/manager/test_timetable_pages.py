@@ -196,3 +196,16 @@ def test_a_draft_is_solved_again_with_the_facts_of_now(grace: Client, draft: UUI
     grace.post(f"{PAGES}/{draft}/steer", {"do": "anew", "key": "a"})
 
     assert DraftPart.objects.get(draft=draft).state == "waiting"
+
+
+def test_a_week_can_be_published_for_itself_alone(cast: Cast, grace: Client) -> None:
+    moved = drafted(cast, AT, solve=one_group(cast, begin=time(17, 30)))
+
+    shown = grace.get(f"{PAGES}/{moved}/publish?for=week").content.decode()
+    grace.post(f"{PAGES}/{moved}/publish", {"key": "p", "for": "week"})
+
+    assert "Groups that pause" in shown
+    assert 'name="for" value="week"' in shown
+    assert Publication.objects.get().until_on == WEEK.next().monday
+    page = grace.get(f"{PAGES}/{moved}").content.decode()
+    assert "On Monday, May 25 the usual week comes back." in page

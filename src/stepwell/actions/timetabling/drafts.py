@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -73,6 +73,8 @@ class DraftLine:
     made_at: datetime
     made_by: str
     published_at: datetime | None
+    until_on: date | None
+    """Published for its own week alone: the Monday on which the usual week comes back."""
     objective: int | None
     bound: int | None
     copy_of: UUID | None
@@ -183,6 +185,7 @@ def line_of(whole: Whole) -> DraftLine:
         made_at=row.made_at,
         made_by=row.made_by_name,
         published_at=published.published_at if published else None,
+        until_on=published.until_on if published else None,
         objective=_sum(part.objective for part in parts),
         bound=_sum(part.bound for part in parts),
         copy_of=row.copy_of_id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ from stepwell.domain.timetable.life.shared import with_shared
 from stepwell.domain.timetable.life.stamping import Changed, changed
 from stepwell.kernel.sentences import Sentence, gettext_noop
 from stepwell.kernel.weeks import Week
-from stepwell.records.timetable.models import DraftPart, DraftState
+from stepwell.records.timetable.models import DraftPart, DraftState, PublishedSite
 
 _BEGUN = gettext_noop("This week has begun. Make a timetable for a later one.")
 _NO_PLAN = gettext_noop("This timetable is not solved yet. Wait until it is.")
@@ -27,6 +27,10 @@ _HOURS = gettext_noop("Working hours or closed days have changed since. Solve th
 _PEOPLE = gettext_noop("People have come or gone since. Solve the week again.")
 _ONLY_ASKS = gettext_noop("This answers a question and can't be published. Make a timetable like it.")
 _NO_ROOM = gettext_noop("No room is free for the whole of a group. Move it by hand.")
+
+_OWN_WEEK = gettext_noop(
+    "This week or a later one is published for itself alone. Take that timetable back first."
+)
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,8 @@ class Judged:
     changed: Changed
 
 
-def judge(by: SignedIn, parts: Sequence[DraftPart], *, at: datetime) -> Judged:
-    """Hold the parts of a draft against the facts of now; nothing is written."""
+def judge(by: SignedIn, parts: Sequence[DraftPart], *, until: date | None = None, at: datetime) -> Judged:
+    """Hold the parts of a draft against the facts of now, to stand on or only `until`; nothing is written."""
     week = Week.of(parts[0].draft.monday)
     if any(week.span(ZoneInfo(part.site.zone)).start <= at for part in parts):
         return Judged((Sentence(_BEGUN),), Changed())
@@ -46,12 +50,26 @@ def judge(by: SignedIn, parts: Sequence[DraftPart], *, at: datetime) -> Judged:
         return Judged((Sentence(_ONLY_ASKS),), Changed())
     if any(part.state not in {DraftState.READY, DraftState.STOPPED} or not part.plan for part in parts):
         return Judged((Sentence(_NO_PLAN),), Changed())
+    if _has_own_week(parts, until):
+        return Judged((Sentence(_OWN_WEEK),), Changed())
     gathered = gathering.gather(by, [part.site for part in parts], week, at=at)
     now = {one.site.pk: one for one in gathered}
     said = [each for part in parts for each in _of_part(by, part, now[part.site_id], at=at)]
     if not said:
         said = say_all(by, judging_together.breaches(parts, gathered), at=at)
     return Judged(tuple(dict.fromkeys(said)), changed_since(parts, gathered))
+
+
+def _has_own_week(parts: Sequence[DraftPart], until: date | None) -> bool:
+    """Whether a week that would change is published for itself alone: its groups would meet twice."""
+    monday = parts[0].draft.monday
+    own = PublishedSite.objects.filter(
+        site__in=[part.site_id for part in parts],
+        ended_at=None,
+        monday__gte=monday,
+        publication__until_on__isnull=False,
+    )
+    return (own if until is None else own.filter(monday__lt=until)).exists()
 
 
 def changed_since(parts: Sequence[DraftPart], gathered: Sequence[Gathered]) -> Changed:
@@ -64,7 +82,7 @@ def changed_since(parts: Sequence[DraftPart], gathered: Sequence[Gathered]) -> C
 def _of_part(by: SignedIn, part: DraftPart, now: Gathered, *, at: datetime) -> list[Sentence]:
     """By the facts of now: shifts told since, absences, pairs kept apart, everything."""
     before = keeping.read_problem(part.problem)
-    site, shares = str(part.site_id), shares_of(part)
+    site, shares = str(part.site_id), [share.with_anybody() for share in shares_of(part)]
     problem = with_shared(now.asked.problem, now.asked.grid, site, shares, now.told.rooms)
     if before.slots != problem.slots:
         return [Sentence(_HOURS)]

@@ -40,10 +40,11 @@ class Hours:
     moved: set[UUID] = field(default_factory=set)
 
 
-def plan_hours(part: DraftPart, *, at: datetime) -> Hours:
+def plan_hours(part: DraftPart, *, until: date | None = None, at: datetime) -> Hours:
     """What the plan does to times alone of its week, and of later weeks that are on the calendar already.
 
-    Each keeps its week. Who has none in the plan keeps what is planned later, but in its own week.
+    Each keeps its week. Who has none in the plan keeps what is planned later, but in its own week. Nothing
+    from `until` on changes.
     """
     zone, monday = ZoneInfo(part.site.zone), part.draft.monday
     told = {UUID(one["person"]): one for one in part.laid_out.get("hours", ())}
@@ -58,6 +59,8 @@ def plan_hours(part: DraftPart, *, at: datetime) -> Hours:
         session__service__kind=ServiceKind.INDIVIDUAL,
         session__status=SessionStatus.PLANNED,
     ).select_related("session")
+    if until is not None:
+        rows = rows.filter(held_on__lt=until)
     hours, has_week = Hours(part), set()
     for row in rows.order_by("starts_at", "pk"):
         wanted = told.get(row.person_id)

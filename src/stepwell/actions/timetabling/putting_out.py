@@ -50,12 +50,13 @@ class Touched:
     """What is other than when the draft was solved."""
 
 
-def touched_by(by: SignedIn, draft_id: UUID, *, at: datetime) -> Touched:
+def touched_by(by: SignedIn, draft_id: UUID, *, this_week_alone: bool = False, at: datetime) -> Touched:
     """What would be changed by publishing now, and what keeps it from being done; nothing is written."""
     parts = _parts(by, draft_id)
-    judged = judging.judge(by, parts, at=at)
+    until = _until(parts, this_week_alone)
+    judged = judging.judge(by, parts, until=until, at=at)
     changes = merging.all_changes(parts) if all(part.plan for part in parts) else []
-    hours = [publishing_hours.plan_hours(one.part, at=at) for one in changes]
+    hours = [publishing_hours.plan_hours(one.part, until=until, at=at) for one in changes]
     moved = {person for one in changes for person in one.moved}
     alone = {person for one in hours for person in one.moved}
     return Touched(
@@ -71,11 +72,20 @@ def touched_by(by: SignedIn, draft_id: UUID, *, at: datetime) -> Touched:
     )
 
 
-def publish(by: SignedIn, draft_id: UUID, *, despite: str = "", key: str, at: datetime) -> UUID:
-    """Let the draft's week stand from its Monday on; the key of what was done.
+def publish(
+    by: SignedIn,
+    draft_id: UUID,
+    *,
+    this_week_alone: bool = False,
+    despite: str = "",
+    key: str,
+    at: datetime,
+) -> UUID:
+    """Let the draft's week stand from its Monday on, or for that week alone; the key of what was done.
 
     Groups of which everything stays go on; others end the day before and new ones begin. Times alone of the
-    week and after move to the time they have in the plan. Everybody touched gets one neutral message. All of
+    week and after move to the time they have in the plan. For a week alone, groups only pause in it and new
+    ones end with it: the usual week comes back by itself. Everybody touched gets one neutral message. All of
     it or nothing: refused when the week has begun, when today's facts no longer allow it, or when another
     timetable for a site's week is published at the same moment. Facts that changed since it was solved and
     break no rule must have been seen: `despite` is the token of those changes (see `touched_by`).
@@ -84,17 +94,22 @@ def publish(by: SignedIn, draft_id: UUID, *, despite: str = "", key: str, at: da
     known = DoneOnce.objects.filter(key=key, account_id=by.account_id, action=_ACTION).first()
     if known is not None:
         return UUID(known.result["publication"])
-    judged = judging.judge(by, parts, at=at)
+    until = _until(parts, this_week_alone)
+    judged = judging.judge(by, parts, until=until, at=at)
     for sentence in judged.refusals:
         raise _refused(sentence)
     if judged.changed and judged.changed.token != despite:
         raise CannotPublish(_NOT_SEEN)
     try:
-        return _publish(by, parts, key=key, at=at)
+        return _publish(by, parts, until=until, key=key, at=at)
     except IntegrityError as error:
         raise CannotPublish(
             gettext_noop("Another timetable was published just now. Look at the week and try again.")
         ) from error
+
+
+def _until(parts: Sequence[DraftPart], this_week_alone: bool) -> date | None:
+    return parts[0].draft.monday + timedelta(weeks=1) if this_week_alone else None
 
 
 def _refused(sentence: Sentence) -> CannotPublish:
@@ -108,21 +123,26 @@ def _parts(by: SignedIn, draft_id: UUID) -> list[DraftPart]:
 
 
 @transaction.atomic(durable=True)
-def _publish(by: SignedIn, parts: Sequence[DraftPart], *, key: str, at: datetime) -> UUID:
+def _publish(by: SignedIn, parts: Sequence[DraftPart], *, until: date | None, key: str, at: datetime) -> UUID:
     note, is_new = once.claim(key, action=_ACTION, account_id=by.account_id, at=at)
     if not is_new:
         return UUID(note.result["publication"])
     draft = parts[0].draft
     publication = Publication.objects.create(
-        draft=draft, monday=draft.monday, published_at=at, published_by=by.account_id
+        draft=draft,
+        monday=draft.monday,
+        until_on=until,
+        published_at=at,
+        published_by=by.account_id,
     )
     made = Made()
     _take_the_week(publication, parts, made, at=at)
     _lock(parts)
     changes = merging.all_changes(parts)
     for one in changes:
+        one.until = until
         end_groups(one, made, by=by, at=at)
-    hours = [publishing_hours.plan_hours(one.part, at=at) for one in changes]
+    hours = [publishing_hours.plan_hours(one.part, until=until, at=at) for one in changes]
     for planned in hours:
         publishing_hours.call_off(planned, made, by=by, at=at)
     for one in changes:

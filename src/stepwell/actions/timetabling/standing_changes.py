@@ -42,6 +42,8 @@ class Changes:
     begun: list[NewGroup] = field(default_factory=list)
     joins: list[tuple[Group, UUID]] = field(default_factory=list)
     leaves: list[RosterEntry] = field(default_factory=list)
+    until: date | None = None
+    """The Monday on which everything is again as it was; None where it stands on."""
 
     @property
     def moved(self) -> set[UUID]:

@@ -108,6 +108,8 @@ class Publication(Scoped):
 
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="publications")
     monday = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    """The Monday on which the usual week comes back; None: it stands from its own Monday on."""
     published_at = models.DateTimeField()
     published_by = models.UUIDField(null=True)
     made = models.JSONField(default=dict)

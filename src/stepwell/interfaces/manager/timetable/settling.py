@@ -39,10 +39,14 @@ def publish(request: Request, draft_id: UUID) -> HttpResponse:
     """Whom publishing touches; POST publishes."""
     by, at = request.signed_in, clock.now()
     draft, status = drafts.get_draft(by, draft_id), 200
+    alone = (request.POST or request.GET).get("for") == "week"
     if request.method == "POST":
+        told = request.POST
         try:
-            told = request.POST
-            putting_out.publish(by, draft_id, despite=told.get("despite", ""), key=told.get("key", ""), at=at)
+            putting_out.publish(
+                by, draft_id, this_week_alone=alone, despite=told.get("despite", ""),
+                key=told.get("key", ""), at=at,
+            )  # fmt: skip
         except Refusal as refusal:
             messages.error(request, said(refusal))
             status = 422
@@ -51,8 +55,17 @@ def publish(request: Request, draft_id: UUID) -> HttpResponse:
                 request, _("The week is published. It can be taken back until its first session.")
             )
             return redirect("manager:draft", draft_id)
-    touched = putting_out.touched_by(by, draft_id, at=at)
-    context = {"draft": draft, "touched": touched, "changed": in_words(touched.changed)}
+    touched = putting_out.touched_by(by, draft_id, this_week_alone=alone, at=at)
+    context = {
+        "draft": draft,
+        "touched": touched,
+        "changed": in_words(touched.changed),
+        "alone": alone,
+        "spans": [
+            {"name": _("From this week on"), "url": "?for=on", "current": not alone},
+            {"name": _("This week alone"), "url": "?for=week", "current": alone},
+        ],
+    }
     return render(request, "manager/timetable/publish.html", context, status=status)
 
 
