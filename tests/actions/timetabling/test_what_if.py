@@ -40,7 +40,7 @@ def test_several_questions_are_answered_at_once(cast: Cast, at: datetime) -> Non
         "With a Saturday track",
         "With groups of at most 8",
         "With 10 more people",
-        "With two more rooms and two more leaders",
+        "With a new site: 2 rooms, and somebody like Priya N.",
         "Without Priya N.",
     ]
     assert all(answer.state is DraftState.READY for answer in answers)
@@ -123,3 +123,36 @@ def test_an_answer_is_sought_from_the_draft_on(cast: Cast, at: datetime) -> None
     assert away is not None
     assert away.groups == ()
     assert {answer.minus.groups for answer in what_if.answers(by, draft) if answer.minus} == {0, -1}
+
+
+def test_a_new_site_has_the_rooms_and_leaders_that_are_chosen(cast: Cast, at: datetime) -> None:
+    by, draft = cast.sign_in(cast.grace), drafted(cast, at)
+    before = keeping.read_problem(part_of(draft).problem)
+    what = [
+        WhatIf(Question.NEW_SITE, number=3, like=(cast.priya.pk,)),
+        WhatIf(Question.NEW_SITE, number=1, like=()),
+    ]
+
+    copies = what_if.ask(by, draft, what=what, key="w", at=at)
+
+    found = [keeping.read_problem(part_of(copy).problem) for copy in copies]
+    home = str(cast.riverside.pk)
+    assert [each.site[home].rooms - before.site[home].rooms for each in found] == [3, 1]
+    assert [len(each.facilitators) - len(before.facilitators) for each in found] == [1, 0]
+    (new,) = [each for each in found[0].facilitators if each.id not in before.facilitator]
+    assert new.avail == before.facilitator[str(cast.priya.pk)].avail
+    assert [str(answer.sentence) for answer in what_if.answers(by, draft)] == [
+        "With a new site: 3 rooms, and somebody like Priya N.",
+        "With 1 more room",
+    ]
+
+
+def test_a_new_site_without_a_room_or_with_a_stranger_is_refused(cast: Cast, at: datetime) -> None:
+    by, draft = cast.sign_in(cast.grace), drafted(cast, at)
+
+    for question in (
+        WhatIf(Question.NEW_SITE, number=0, like=(cast.priya.pk,)),
+        WhatIf(Question.NEW_SITE, number=2, like=(cast.omar.pk,)),
+    ):
+        with pytest.raises(what_if.CannotAsk):
+            what_if.ask(by, draft, what=[question], key="w", at=at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,13 +21,15 @@ from stepwell.domain.timetable.facts import Problem
 from stepwell.domain.timetable.life import keeping, what_if
 from stepwell.domain.timetable.life.figures import Figures
 from stepwell.domain.timetable.life.what_if import Asked, Question, imagined
-from stepwell.kernel.sentences import Sentence, gettext_noop
+from stepwell.kernel.sentences import Sentence, gettext_noop, ngettext
 from stepwell.records.program.models import Staff
 from stepwell.records.timetable.models import Draft, DraftPart, DraftState
 
 __all__ = ["Answer", "CannotAsk", "Difference", "Question", "WhatIf", "answers", "ask"]
 
 NEW_ROOMS, NEW_LEADERS = 2, 2
+"""Of a new site, where nobody said how many."""
+MOST_ROOMS = 20
 MOST_AT_ONCE = 6
 
 
@@ -37,11 +39,16 @@ class CannotAsk(Refusal):
 
 @dataclass(frozen=True)
 class WhatIf:
-    """A question, with the number of members or people it is about, or the leader."""
+    """A question, with the number of members, people or rooms it is about, or the leader.
+
+    `like` are those who shall lead at a new site, or rather somebody like each; None is the two with the
+    most hours.
+    """
 
     question: Question
     number: int | None = None
     leader_id: UUID | None = None
+    like: tuple[UUID, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -73,9 +80,13 @@ _WORDS = {
     Question.GROUPS_OF_8: gettext_noop("With groups of at most %(number)d"),
     Question.LEADER_AWAY: gettext_noop("Without %(leader)s"),
     Question.TEN_MORE: gettext_noop("With %(number)d more people"),
-    Question.NEW_SITE: gettext_noop("With two more rooms and two more leaders"),
 }
-_USUAL = {Question.GROUPS_OF_8: 8, Question.TEN_MORE: 10}
+_NEW_SITE = ngettext(
+    "With a new site: %(number)d room, and somebody like %(leaders)s",
+    "With a new site: %(number)d rooms, and somebody like %(leaders)s",
+)
+_MORE_ROOMS = ngettext("With %(number)d more room", "With %(number)d more rooms")
+_USUAL = {Question.GROUPS_OF_8: 8, Question.TEN_MORE: 10, Question.NEW_SITE: NEW_ROOMS}
 
 
 def ask(
@@ -88,8 +99,19 @@ def ask(
     if not 0 < len(what) <= MOST_AT_ONCE:
         raise CannotAsk(gettext_noop("Ask one to %(most)d questions at once."), most=MOST_AT_ONCE)
     parts = list(DraftPart.objects.filter(draft=draft_id).select_related("site").order_by("pk"))
+    what = [_settled(parts, each) for each in what]
     changed = [_changed(parts, each) for each in what]
     return _write(by, draft_id, what, changed, seconds=seconds, key=key, at=at)
+
+
+def _settled(parts: Sequence[DraftPart], question: WhatIf) -> WhatIf:
+    """A new site's leaders by name; where nobody chose any, the two with the most hours."""
+    if question.question is not Question.NEW_SITE or question.like is not None:
+        return question
+    problems = [keeping.read_problem(part.problem) for part in parts]
+    largest = max(problems, key=lambda problem: len(problem.participants))
+    like = tuple(UUID(each.id) for each in what_if.most_hours(largest, NEW_LEADERS))
+    return replace(question, like=like)
 
 
 _Changed = Mapping[UUID, Asked]
@@ -127,6 +149,7 @@ def _told(question: WhatIf) -> dict[str, Any]:
         "question": question.question.value,
         "number": question.number or _USUAL.get(question.question),
         "leader": str(question.leader_id) if question.leader_id else None,
+        "like": None if question.like is None else [str(each) for each in question.like],
     }
 
 
@@ -135,7 +158,7 @@ def _put(part: DraftPart, asked: Asked, *, limit: int) -> None:
     problem = asked.problem
     start = what_if.start_from(keeping.read_problem(part.problem), keeping.read_plan(part.plan), problem)
     facts = part.facts
-    for turn, key in enumerate(asked.imagined):
+    for key in asked.imagined:
         if key in problem.participant:
             floor = problem.participant[key].min_hours * problem.slot_minutes
             facts["floors"][key] = floor
@@ -143,9 +166,11 @@ def _put(part: DraftPart, asked: Asked, *, limit: int) -> None:
                 facts["no_hour"].append(key)
         else:
             facts["leaders"].append(key)
-        if turn < NEW_ROOMS and key in problem.facilitator:
-            seats = max((room["seats"] for room in facts["rooms"]), default=12)
-            facts["rooms"].append({"key": imagined(turn), "seats": seats, "is_video": False, "closed": []})
+    seats = max((room["seats"] for room in facts["rooms"]), default=12)
+    facts["rooms"] += [
+        {"key": imagined(turn), "seats": seats, "is_video": False, "closed": []}
+        for turn in range(asked.rooms)
+    ]
     facts["slots"] = [[slot.day, slot.minute] for slot in problem.slots]
     facts["limits"] = {each.id: [each.min, each.max] for each in problem.therapies}
     facts["room_before"] = _rooms_before(part, problem)
@@ -190,8 +215,7 @@ def _changed(parts: Sequence[DraftPart], question: WhatIf) -> dict[UUID, Asked]:
         case Question.TEN_MORE:
             return _with_more(problems, question.number or _USUAL[Question.TEN_MORE])
         case Question.NEW_SITE:
-            largest = max(problems, key=lambda site: (len(problems[site].participants), site))
-            return {largest: what_if.more_rooms(problems[largest], NEW_ROOMS, NEW_LEADERS)}
+            return _new_site(problems, question)
 
 
 def _without(problems: Mapping[UUID, Problem], leader: str) -> dict[UUID, Asked]:
@@ -216,12 +240,33 @@ def _with_more(problems: Mapping[UUID, Problem], number: int) -> dict[UUID, Aske
     return {site: what_if.more_people(problems[site], share) for site, share in shares.items() if share}
 
 
+def _new_site(problems: Mapping[UUID, Problem], question: WhatIf) -> dict[UUID, Asked]:
+    """Beside the largest site, led by somebody like the chosen leaders of any site, in the same hours."""
+    rooms = _USUAL[Question.NEW_SITE] if question.number is None else question.number
+    if not 0 < rooms <= MOST_ROOMS:
+        raise CannotAsk(gettext_noop("A new site has 1 to %(most)d rooms."), most=MOST_ROOMS)
+    largest = max(problems, key=lambda site: (len(problems[site].participants), site))
+    here = problems[largest]
+    leaders = [
+        what_if.at_home_in(problem.facilitator[str(key)], problem, here)
+        for key in question.like or ()
+        for problem in problems.values()
+        if str(key) in problem.facilitator and problem.facilitator[str(key)].site_by_day
+    ]
+    if len(leaders) < len(question.like or ()):
+        raise CannotAsk(gettext_noop("This leader isn't in the week. Choose another one."))
+    return {largest: what_if.more_rooms(here, rooms, leaders)}
+
+
 def answers(by: SignedIn, draft_id: UUID) -> list[Answer]:
     """Every question that was asked of this draft, in the order they were asked."""
     base = sum_figures(find_whole(by, draft_id).parts)
     copies = own_drafts(by).filter(copy_of=draft_id, question__has_key="asks")
     rows = list(copies.order_by("made_at", "pk"))
-    leaders = {row.question["asks"]["leader"] for row in rows} - {None}
+    asked = [row.question["asks"] for row in rows]
+    leaders = {told["leader"] for told in asked} - {None} | {
+        key for told in asked for key in told.get("like") or ()
+    }
     names = {str(row.pk): str(row) for row in Staff.objects.filter(pk__in=leaders)}
     return [_answer(row, base, names) for row in rows]
 
@@ -240,9 +285,22 @@ def _answer(row: Draft, base: Figures, names: Mapping[str, str]) -> Answer:
 
 
 def _sentence(told: Mapping[str, Any], names: Mapping[str, str]) -> Sentence:
-    words = _WORDS[Question(told["question"])]
+    question = Question(told["question"])
+    if question is Question.NEW_SITE:
+        return _of_new_site(told, names)
+    words = _WORDS[question]
     gaps = {"number": told["number"], "leader": names.get(told["leader"] or "", "")}
     return Sentence(words, {name: value for name, value in gaps.items() if f"%({name})" in words})
+
+
+def _of_new_site(told: Mapping[str, Any], names: Mapping[str, str]) -> Sentence:
+    rooms, like = told["number"] or NEW_ROOMS, told.get("like")
+    if not like:
+        one, many = _MORE_ROOMS
+        return Sentence(one, {"number": rooms}, many=many, number=rooms)
+    one, many = _NEW_SITE
+    leaders = ", ".join(names.get(key, "") for key in like)
+    return Sentence(one, {"number": rooms, "leaders": leaders}, many=many, number=rooms)
 
 
 def _difference(new: Figures, old: Figures) -> Difference:

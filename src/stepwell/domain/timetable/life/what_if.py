@@ -41,6 +41,8 @@ class Asked:
 
     problem: Problem
     imagined: tuple[str, ...] = ()
+    rooms: int = 0
+    """Rooms that don't exist."""
 
 
 def imagined(turn: int) -> str:
@@ -92,11 +94,19 @@ def _comes(person: Participant, track: frozenset[Slot]) -> Participant:
 
 
 def groups_of(problem: Problem, most: int) -> Asked:
-    """No group with more members than this; what is locked stays, also where it is larger."""
+    """No group with more members than this; what is locked stays, also where it is larger.
+
+    Of a group that several sites share, each site has as much less.
+    """
     held = {group.therapy: len(group.members) for group in problem.locked.groups}
+    shared = {group.site: problem.therapy[group.therapy].max for group in problem.locked.groups}
     return Asked(
         replace(
             problem,
+            sites=tuple(
+                _smaller(site, most, shared[site.id]) if site.seats and site.id in shared else site
+                for site in problem.sites
+            ),
             therapies=tuple(
                 replace(
                     each,
@@ -107,6 +117,11 @@ def groups_of(problem: Problem, most: int) -> Asked:
             ),
         )
     )
+
+
+def _smaller(site: Site, most: int, before: int) -> Site:
+    least, seats = site.seats or (0, 0)
+    return replace(site, seats=(least, max(least, min(seats, seats * most // max(1, before)))))
 
 
 def leader_away(problem: Problem, leader: str) -> Asked:
@@ -161,19 +176,15 @@ def more_people(problem: Problem, number: int) -> Asked:
     return Asked(wider, tuple(each.id for each in new))
 
 
-def more_rooms(problem: Problem, rooms: int, leaders: int) -> Asked:
-    """A second house in reach: more rooms, and leaders like those with the most hours.
+def more_rooms(problem: Problem, rooms: int, leaders: Sequence[Facilitator]) -> Asked:
+    """A second house in reach: more rooms, and somebody like each of these leaders, with their hours.
 
     Where people of several sites would go is a question for each of them; here everybody may go to both.
     """
     sites = tuple(
         replace(each, rooms=each.rooms + rooms) if not each.tele else each for each in problem.sites
     )
-    patterns = sorted(problem.facilitators, key=lambda each: (-each.max_hours, each.id))
-    new = tuple(
-        replace(patterns[turn % len(patterns)], id=imagined(turn))
-        for turn in range(leaders if patterns else 0)
-    )
+    new = tuple(replace(pattern, id=imagined(turn)) for turn, pattern in enumerate(leaders))
     return Asked(
         replace(
             problem,
@@ -182,7 +193,26 @@ def more_rooms(problem: Problem, rooms: int, leaders: int) -> Asked:
             max_parallel=problem.max_parallel + rooms,
         ),
         tuple(each.id for each in new),
+        rooms=rooms,
     )
+
+
+def at_home_in(pattern: Facilitator, there: Problem, here: Problem) -> Facilitator:
+    """Somebody of another site's week as they would be in this one: the same hours by the clock."""
+    number = {(slot.day, slot.minute): position for position, slot in enumerate(here.slots)}
+    places = [(there.slots[slot].day, there.slots[slot].minute) for slot in pattern.avail]
+    home = next((site.id for site in here.sites if not site.tele), "")
+    return replace(
+        pattern,
+        avail=frozenset(number[place] for place in places if place in number),
+        site_by_day=dict.fromkeys(pattern.site_by_day, home),
+    )
+
+
+def most_hours(problem: Problem, number: int) -> list[Facilitator]:
+    """Those with the most hours at the site itself."""
+    here = [each for each in problem.facilitators if each.site_by_day]
+    return sorted(here, key=lambda each: (-each.max_hours, each.id))[:number]
 
 
 def start_from(before: Problem, plan: Plan, problem: Problem) -> Plan:
@@ -195,7 +225,8 @@ def start_from(before: Problem, plan: Plan, problem: Problem) -> Plan:
     moved = [number[slot.day, slot.minute] for slot in before.slots]
     groups = []
     for group in plan.groups:
-        therapy, slot = problem.therapy[group.therapy], moved[group.slot]
+        therapy = problem.site[group.site].sized(problem.therapy[group.therapy])
+        slot = moved[group.slot]
         members = group.members[: therapy.max]
         leader = problem.facilitator[group.facilitator]
         is_led = leader.avail.issuperset(problem.covered(slot, therapy.slots))
