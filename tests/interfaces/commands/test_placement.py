@@ -52,6 +52,14 @@ def test_a_fault_is_one_sentence_and_exits_2(findings: Path, capsys: pytest.Capt
     assert said.err.count("\n") == 1
 
 
+def test_a_fault_stays_on_one_line_whatever_stands_in_the_file(
+    findings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    findings.write_text(findings.read_text().replace('"at_ease"', '"calm\\nand easy"'))
+    assert main.main(["placement", "suggest", str(findings)]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
 def test_a_file_that_is_not_there_exits_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["placement", "suggest", str(tmp_path / "none.json")]) == 2
     assert capsys.readouterr().err == f"There is no file {tmp_path / 'none.json'}.\n"

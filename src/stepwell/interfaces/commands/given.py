@@ -20,5 +20,5 @@ def content_of(file: Path) -> bytes:
 
 
 def refusal(file: Path, error: Exception) -> CommandError:
-    """What is wrong in a file, with the file's name."""
-    return CommandError(f"{file}: {error}")
+    """What is wrong in a file, with the file's name, on one line whatever stands in the file."""
+    return CommandError(f"{file}: {' '.join(str(error).split())}")
