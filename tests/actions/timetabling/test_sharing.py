@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 import pytest
 
 from actions.timetabling.by_hand import WEEK
 from actions.timetabling.two_sites import prepare, share, solve, two_sites
 from cast import Cast
-from stepwell.actions import enrolling
+from stepwell.actions import charts, enrolling, leading, readers, weeks
 from stepwell.actions.timetabling import joining_sites, moving, publishing, solving, viewing
+from stepwell.domain.privacy.access import Purpose
 from stepwell.domain.timetable.life import keeping
 from stepwell.domain.timetable.life.shared import read_shared
 from stepwell.records.schedule.models import Group, RosterEntry, Session, SessionStatus
@@ -258,3 +260,55 @@ def test_its_time_stays_and_its_members_may_change(cast: Cast, at: datetime) -> 
     )
     assert out.done is (len(inside) > two.shares[0].seats[str(cast.riverside.pk)].least)
     assert inside <= everybody
+
+
+def test_who_leads_it_sees_everybody_in_it_and_no_other_counselor_does(cast: Cast, at: datetime) -> None:
+    two = two_sites(cast, at)
+    publishing.publish(cast.sign_in(cast.grace), two.draft, key="p", at=at)
+    session = Session.objects.get(group__room=cast.video, held_on__range=(WEEK.monday, WEEK.sunday))
+    leader, other = (cast.priya, cast.omar) if session.leader_id == cast.priya.pk else (cast.omar, cast.priya)
+    everybody = {UUID(key) for key in two.members(cast.hill) | two.members(cast.riverside)}
+    away = {person for person in everybody if (person == cast.nadia.pk) is (leader == cast.priya)}
+
+    seen = leading.roster(cast.sign_in(leader), session.pk, at=at)
+
+    assert {line.chart.person.pk for line in seen.lines} == everybody
+    for person in away:
+        charts.open_for(cast.sign_in(leader), person, Purpose.TREATMENT, what="record", at=at)
+    for person in everybody - away:
+        with pytest.raises(charts.NotHere):
+            charts.open_for(cast.sign_in(other), person, Purpose.TREATMENT, what="record", at=at)
+    with pytest.raises(charts.NotHere):
+        charts.open_for(cast.sign_in(leader), next(iter(away)), Purpose.SAFETY, what="record", at=at)
+
+
+def test_when_it_is_taken_back_the_leader_sees_them_no_more(cast: Cast, at: datetime) -> None:
+    two = two_sites(cast, at)
+    by = cast.sign_in(cast.grace)
+    publishing.publish(by, two.draft, key="p", at=at)
+    session = Session.objects.get(group__room=cast.video, held_on__range=(WEEK.monday, WEEK.sunday))
+    leader = cast.priya if session.leader_id == cast.priya.pk else cast.omar
+    away = cast.nadia.pk if leader == cast.priya else UUID(next(iter(two.members(cast.riverside))))
+
+    publishing.undo_publish(by, two.draft, key="u", at=at)
+
+    with pytest.raises(charts.NotHere):
+        charts.open_for(cast.sign_in(leader), away, Purpose.TREATMENT, what="record", at=at)
+
+
+def test_each_person_reads_it_by_the_clock_of_their_own_site(cast: Cast, at: datetime) -> None:
+    two = two_sites(cast, at)
+    publishing.publish(cast.sign_in(cast.grace), two.draft, key="p", at=at)
+    system = readers.system(cast.organization.pk, name="test")
+    away = UUID(next(iter(two.members(cast.riverside))))
+    clocks = []
+    for person, zone in ((cast.nadia.pk, "America/New_York"), (away, "America/Chicago")):
+        chart = charts.open_for(system, person, Purpose.SYSTEM, what="hours", at=at)
+        assert str(weeks.zone_of(chart)) == zone
+        (shown,) = [
+            one
+            for one in chart.list_appointments(after=at, at_most=20)
+            if one.by_video and one.session.group_id and one.session.held_on <= WEEK.sunday
+        ]
+        clocks.append(shown.session.starts_at.astimezone(weeks.zone_of(chart)).hour)
+    assert clocks[0] == clocks[1] + 1

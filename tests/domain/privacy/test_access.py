@@ -55,6 +55,19 @@ def test_staff_reach_only_their_own_sites(role: Role, purpose: Purpose) -> None:
     assert isinstance(decide(reader(role, site=SOUTH), sam, purpose), Refuse)
 
 
+@pytest.mark.parametrize(("role", "purpose"), list(product(Role, Purpose)))
+def test_a_leader_reaches_who_is_in_their_sessions_and_only_for_treatment(
+    role: Role, purpose: Purpose
+) -> None:
+    guest = Subject(SAM, HERE, frozenset({SOUTH}), led_by=frozenset({ACCOUNT}))
+    stranger = Subject(SAM, HERE, frozenset({SOUTH}), led_by=frozenset({UUID(int=32)}))
+
+    if role in BY_SITE:
+        is_permitted = isinstance(decide(reader(role), guest, purpose), ChartPermit)
+        assert is_permitted == ((role, purpose) == (Role.COUNSELOR, Purpose.TREATMENT))
+        assert isinstance(decide(reader(role), stranger, purpose), Refuse)
+
+
 @pytest.mark.parametrize("role", sorted(BY_SITE, key=lambda role: role.value))
 def test_a_person_without_an_episode_shares_no_site(role: Role) -> None:
     enquirer = Subject(SAM, HERE, frozenset())

@@ -55,6 +55,7 @@ class Reach(Enum):
 
     SELF = "self"
     PARTICIPANTS_AT_SHARED_SITE = "participants_at_shared_site"
+    IN_SESSIONS_THEY_LEAD = "in_sessions_they_lead"
     ANYONE_AT_SHARED_SITE = "anyone_at_shared_site"
     ORGANIZATION = "organization"
 
@@ -72,12 +73,16 @@ class Reader:
 
 @dataclass(frozen=True)
 class Subject:
-    """The person whose chart it is, and the sites of that person's episodes."""
+    """The person whose chart it is, and the sites of that person's episodes.
+
+    `led_by` are the accounts of those who lead sessions the person belongs to, now or lately.
+    """
 
     person_id: UUID
     organization_id: UUID
     site_ids: frozenset[UUID] = frozenset()
     is_participant: bool = True
+    led_by: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -135,6 +140,17 @@ GROUNDS: Mapping[tuple[Role, Purpose], Ground] = MappingProxyType(
 )
 """Every yes there is. FAMILY has none: family see only what a consent names, which is another decision."""
 
+OF_LEADERS: Mapping[tuple[Role, Purpose], Ground] = MappingProxyType(
+    {
+        (Role.COUNSELOR, Purpose.TREATMENT): Ground(
+            _ALL - {Part.TRAIL},
+            Reach.IN_SESSIONS_THEY_LEAD,
+            "counselors treat those who are in sessions they lead, whichever site they come to",
+        )
+    }
+)
+"""Where the first ground doesn't reach: a group by video may hold people of several sites."""
+
 
 def decide(reader: Reader, subject: Subject, purpose: Purpose) -> ChartPermit | Refuse:
     """Permit the parts that a listed ground covers; refuse everything else.
@@ -156,6 +172,9 @@ def decide(reader: Reader, subject: Subject, purpose: Purpose) -> ChartPermit | 
     ground = GROUNDS.get((reader.role, purpose))
     if ground is None:
         return Refuse(f"nothing allows the role {reader.role.value} to open a record for {purpose.value}")
+    leading = OF_LEADERS.get((reader.role, purpose))
+    if leading is not None and not _reaches(ground.reach, reader, subject):
+        ground = leading if _reaches(leading.reach, reader, subject) else ground
     if not _reaches(ground.reach, reader, subject):
         return Refuse(f"{ground.because}, and this person is not among them")
     return ChartPermit(ground.because, ground.parts)
@@ -168,6 +187,8 @@ def _reaches(reach: Reach, reader: Reader, subject: Subject) -> bool:
             return reader.person_id is not None and reader.person_id == subject.person_id
         case Reach.PARTICIPANTS_AT_SHARED_SITE:
             return shares_site and subject.is_participant
+        case Reach.IN_SESSIONS_THEY_LEAD:
+            return subject.is_participant and reader.account_id in subject.led_by
         case Reach.ANYONE_AT_SHARED_SITE:
             return shares_site
         case Reach.ORGANIZATION:
