@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from stepwell.domain.episodes.lifecycle import CARED_FOR, EpisodeState
 from stepwell.domain.episodes.needs import Mover
 from stepwell.domain.episodes.next_step import EpisodeFacts, NextStep, next_step
-from stepwell.domain.episodes.steps import STEPS
+from stepwell.domain.episodes.steps import STEPS, Start
 
 S = EpisodeState
 ZONE = ZoneInfo("America/New_York")
@@ -63,6 +63,11 @@ def test_every_state_says_what_may_come_next() -> None:
     assert all(STEPS[state] for state in CARED_FOR)
 
 
+@pytest.mark.parametrize("state", sorted(CARED_FOR, key=str))
+def test_whoever_is_in_care_has_a_step_that_needs_no_other_fact(state: EpisodeState) -> None:
+    assert [step for step in STEPS[state] if step.otherwise and step.start is Start.STATE and not step.once]
+
+
 def test_an_episode_that_is_over_asks_for_nothing() -> None:
     over = {state for state in S if not STEPS[state]}
     assert over == {S.DECLINED, S.LOST, S.ADMINISTRATIVE, S.ALUMNI, S.ENDED}
@@ -101,6 +106,20 @@ def test_a_review_that_is_due_counts_before_the_month_is_over() -> None:
     assert step_of(early).due_at == datetime(2026, 6, 4, 17, tzinfo=ZONE)
     without = EpisodeFacts(S.ACTIVE, MONDAY, done=signed)
     assert step_of(without).due_at == datetime(2026, 7, 1, 17, tzinfo=ZONE)
+
+
+def test_what_is_due_first_comes_first() -> None:
+    today = EpisodeFacts(S.ACTIVE, MONDAY, review_due_on=date(2026, 6, 2))
+    assert step_of(today).key == "review"
+    later = EpisodeFacts(S.ACTIVE, MONDAY, review_due_on=date(2026, 6, 15))
+    assert step_of(later).key == "sign_plan"
+
+
+def test_a_contact_before_contact_lapsed_is_no_try_to_reach_somebody() -> None:
+    before, after = MONDAY - timedelta(days=10), MONDAY + timedelta(days=1)
+    assert step_of(EpisodeFacts(S.LAPSED, MONDAY, last_contact_at=before)).key == "reach_out"
+    tried = EpisodeFacts(S.LAPSED, MONDAY, last_contact_at=after, done=frozenset({"reach_out"}))
+    assert step_of(tried).due_at == datetime(2026, 6, 5, 17, tzinfo=ZONE)
 
 
 def test_who_left_is_offered_the_way_back_while_the_seat_is_held() -> None:

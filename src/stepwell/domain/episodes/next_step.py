@@ -36,19 +36,28 @@ class EpisodeFacts:
     done: frozenset[str] = frozenset()
 
     def start_of(self, start: Start) -> datetime | date | None:
-        """When a clock started. Who asked at a time that isn't known asked when the state began."""
+        """When a clock started, or None while it has not.
+
+        Who asked at a time that isn't known asked when the state began. A
+        screening that took place is no longer to come, and a contact before
+        the state began says nothing about it.
+        """
         return {
             Start.STATE: self.since,
             Start.REQUEST: self.requested_at or self.since,
-            Start.SCREENING: self.screening_at,
+            Start.SCREENING: None if self.screened_at else self.screening_at,
             Start.SCREENED: self.screened_at,
-            Start.LAST_CONTACT: self.last_contact_at,
+            Start.LAST_CONTACT: self._contact_since(),
             Start.RETURN: self.returns_on,
             Start.FIRST_DAY: self.starts_on,
             Start.REVIEW: self.review_due_on,
             Start.AFTERCARE: self.contact_due_on,
             Start.SEAT_HELD: self.seat_held_until,
         }[start]
+
+    def _contact_since(self) -> datetime | None:
+        last = self.last_contact_at
+        return last if last is not None and last > self.since else None
 
 
 @dataclass(frozen=True)
@@ -64,7 +73,7 @@ class NextStep:
 
 
 def next_step(facts: EpisodeFacts, *, at: datetime, zone: ZoneInfo) -> NextStep | None:
-    """What comes next, who owns it and until when; None only where an episode is over.
+    """What is due first, whose it is and until when; None only where an episode is over.
 
     >>> new_york = ZoneInfo("America/New_York")
     >>> asked = datetime(2026, 3, 7, 23, 30, tzinfo=new_york)
@@ -75,14 +84,19 @@ def next_step(facts: EpisodeFacts, *, at: datetime, zone: ZoneInfo) -> NextStep 
     Those are 240 minutes, though the clock on the wall moves by five hours:
     it is the night in which the clocks go forward.
     """
-    for step in STEPS[facts.state]:
-        start = facts.start_of(step.start)
-        if start is None or (step.once and step.key in facts.done):
-            continue
-        due = _due_at(step, start, zone)
-        overdue = due.timestamp() <= at.timestamp()
-        return NextStep(step.key, Sentence(step.words), step.owner, due, overdue, step.source)
-    return None
+    holding = [
+        (start, step)
+        for step in STEPS[facts.state]
+        if (start := facts.start_of(step.start)) is not None and not (step.once and step.key in facts.done)
+    ]
+    pressing = [each for each in holding if not each[1].otherwise] or holding
+    told = [_told(step, _due_at(step, start, zone), at) for start, step in pressing]
+    return min(told, key=lambda each: each.due_at.timestamp(), default=None)
+
+
+def _told(step: Step, due: datetime, at: datetime) -> NextStep:
+    overdue = due.timestamp() <= at.timestamp()
+    return NextStep(step.key, Sentence(step.words), step.owner, due, overdue, step.source)
 
 
 def _due_at(step: Step, start: datetime | date, zone: ZoneInfo) -> datetime:

@@ -95,6 +95,10 @@ def _starts(step: Transition) -> list[str]:
 
 
 def _due(step: Step) -> str:
+    return f"{_when(step)}; where nothing else holds" if step.otherwise else _when(step)
+
+
+def _when(step: Step) -> str:
     if step.minutes:
         return f"{step.minutes} minutes after {step.start.value}"
     if step.days:

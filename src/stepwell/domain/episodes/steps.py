@@ -38,7 +38,10 @@ class Start(Enum):
 
 @dataclass(frozen=True)
 class Step:
-    """One rule. It holds while what starts its clock is known; a step `once` holds until it is done."""
+    """One rule. It holds while what starts its clock is known; a step `once` holds until it is done.
+
+    One that is `otherwise` counts only where no other of the state holds.
+    """
 
     key: str
     words: str
@@ -47,11 +50,12 @@ class Step:
     days: int = 0
     minutes: int | None = None
     once: bool = False
+    otherwise: bool = False
     source: str = POLICY
 
 
 _S, _M = EpisodeState, Mover
-_SAME_DAY = "issue of the way through: 240 minutes from enquiry to a screening time, promised by a peer"
+_SAME_DAY = "program policy, after the 240 minutes to a screening time that a peer program promises"
 _INTERIM = "45 CFR 96.126(b)(2) and 96.131: interim help within 48 hours of asking"
 _PLAN = "domain reference 1.4: within 7 calendar days (DC 22-A6329); payers set less"
 _MONTH = "domain reference 1.4: plan review every 30 days (Nebraska)"
@@ -72,28 +76,31 @@ _SIGN_PLAN = Step(
     once=True,
     source=_PLAN,
 )
+_REVIEW_DUE = Step("review", _REVIEW, _M.COUNSELOR, Start.REVIEW)
 _IN_CARE = (
     _SIGN_PLAN,
-    Step("review", _REVIEW, _M.COUNSELOR, Start.REVIEW),
-    Step("review", _REVIEW, _M.COUNSELOR, days=30, source=_MONTH),
+    _REVIEW_DUE,
+    Step("review", _REVIEW, _M.COUNSELOR, days=30, otherwise=True, source=_MONTH),
 )
 
 STEPS: Mapping[EpisodeState, tuple[Step, ...]] = MappingProxyType(
     {
-        _S.ENQUIRY: (Step("offer_screening", _SCREENING, _M.INTAKE, minutes=240, source=_SAME_DAY),),
+        _S.ENQUIRY: (
+            Step("offer_screening", _SCREENING, _M.INTAKE, minutes=240, otherwise=True, source=_SAME_DAY),
+        ),
         _S.SCREENING: (
             Step(
                 "decide_level", gettext_noop("Decide on the level of care."), _M.COUNSELOR, Start.SCREENED, 1
             ),
             Step("screen", gettext_noop("Screen at the time agreed."), _M.INTAKE, Start.SCREENING, minutes=0),
-            Step("offer_screening", _SCREENING, _M.INTAKE, minutes=240, source=_SAME_DAY),
+            Step("offer_screening", _SCREENING, _M.INTAKE, minutes=240, otherwise=True, source=_SAME_DAY),
         ),
         _S.REFERRED: (
             Step(
                 "ask_arrival", gettext_noop("Ask whether the person arrived."), _M.INTAKE, days=2, once=True
             ),
             Step("call_back", gettext_noop("Call about coming back."), _M.INTAKE, Start.RETURN),
-            Step("agree_return", _RETURN, _M.INTAKE, days=3),
+            Step("agree_return", _RETURN, _M.INTAKE, days=3, otherwise=True),
         ),
         _S.WAITING: (
             Step(
@@ -106,27 +113,34 @@ STEPS: Mapping[EpisodeState, tuple[Step, ...]] = MappingProxyType(
                 source=_INTERIM,
             ),
             Step("waiting_call", _WAITING, _M.INTAKE, Start.LAST_CONTACT, days=7),
-            Step("waiting_call", _WAITING, _M.INTAKE, days=7),
+            Step("waiting_call", _WAITING, _M.INTAKE, days=7, otherwise=True),
         ),
         _S.PENDING: (
             Step("admit", gettext_noop("Admit on the first day."), _M.INTAKE, Start.FIRST_DAY),
-            Step("agree_start", gettext_noop("Agree on the first day."), _M.INTAKE, days=1),
+            Step("agree_start", gettext_noop("Agree on the first day."), _M.INTAKE, days=1, otherwise=True),
         ),
         _S.ADMITTED: (
             _SIGN_PLAN,
-            Step("begin", gettext_noop("Begin treatment, and ask how it is."), _M.COUNSELOR, days=7),
+            _REVIEW_DUE,
+            Step(
+                "begin",
+                gettext_noop("Begin treatment, and ask how it is."),
+                _M.COUNSELOR,
+                days=7,
+                otherwise=True,
+            ),
         ),
         _S.ACTIVE: _IN_CARE,
         _S.STEP_UP: _IN_CARE,
         _S.STEP_DOWN: _IN_CARE,
         _S.HOLD: (
             Step("welcome_back", gettext_noop("Welcome the person back."), _M.COUNSELOR, Start.RETURN),
-            Step("agree_return", _RETURN, _M.COUNSELOR, days=1),
+            Step("agree_return", _RETURN, _M.COUNSELOR, days=1, otherwise=True),
         ),
         _S.LAPSED: (
             Step("reach_out", gettext_noop("Try to reach the person."), _M.COUNSELOR, days=1, once=True),
             Step("reach_out_again", _AGAIN, _M.COUNSELOR, Start.LAST_CONTACT, days=3),
-            Step("reach_out_again", _AGAIN, _M.COUNSELOR, days=3),
+            Step("reach_out_again", _AGAIN, _M.COUNSELOR, days=3, otherwise=True),
         ),
         _S.LEFT: (
             Step("way_back", gettext_noop("Offer the way back."), _M.COUNSELOR, days=1, once=True),
@@ -148,12 +162,13 @@ STEPS: Mapping[EpisodeState, tuple[Step, ...]] = MappingProxyType(
                 gettext_noop("Make the first contact of aftercare."),
                 _M.COUNSELOR,
                 days=7,
+                otherwise=True,
                 source=_WEEK,
             ),
         ),
         _S.CONTINUING_CARE: (
             Step("contact", _AFTERCARE, _M.COUNSELOR, Start.AFTERCARE),
-            Step("contact", _AFTERCARE, _M.COUNSELOR, days=7),
+            Step("contact", _AFTERCARE, _M.COUNSELOR, days=7, otherwise=True),
         ),
         _S.DECLINED: (),
         _S.LOST: (),
@@ -162,4 +177,4 @@ STEPS: Mapping[EpisodeState, tuple[Step, ...]] = MappingProxyType(
         _S.ENDED: (),
     }
 )
-"""For each state the steps that may come next. The first that holds counts; in care the last always does."""
+"""For each state the steps that may come next: the earliest that holds, and in care there is always one."""

@@ -10,7 +10,7 @@ from stepwell.kernel.sentences import gettext_noop
 
 
 class NotWarm(ValueError):
-    """The sentence says what a referral lacks to be more than a phone number. It is marked for translation."""
+    """The sentence says what makes a referral more than a phone number; it is marked for translation."""
 
 
 @dataclass(frozen=True)
