@@ -14,7 +14,7 @@ from stepwell.domain.privacy.notices import NEITHER_NOR, NOTICE, Notice
 from stepwell.domain.privacy.obligations import Obligation, goes_by_consent, obligations
 from stepwell.domain.privacy.request import Request
 from stepwell.domain.privacy.rules import Rule
-from stepwell.domain.privacy.terms import Category
+from stepwell.domain.privacy.terms import Category, Purpose
 from stepwell.domain.privacy.verdicts import Verdict, no
 from stepwell.kernel.decisions import Permit, Refuse
 
@@ -129,11 +129,19 @@ def _verdict(request: Request, category: Category, consents: Sequence[Consent], 
         return no(rules.ROSTER_FOR_LEADERS)
     if not goes_by_consent(request):
         return grounds.verdict(request, category, at=at)
+    if request.purpose is Purpose.LEGAL_PROCEEDINGS and not any(
+        _is_for_proceedings(each) for each in consents
+    ):
+        return no(rules.PROCEEDINGS)
     said = [_by_consent(request, category, each, at) for each in consents]
     covering = next((each for each in said if each.is_yes), None)
     if covering is not None:
         return covering
     return max(said, key=lambda each: each.nearness, default=Verdict(False, rules.NO_CONSENT, nearness=-1))
+
+
+def _is_for_proceedings(consent: Consent) -> bool:
+    return Purpose.LEGAL_PROCEEDINGS in consent.purposes
 
 
 def _by_consent(request: Request, category: Category, consent: Consent, at: datetime) -> Verdict:

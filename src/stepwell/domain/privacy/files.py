@@ -131,7 +131,7 @@ def write_answer(said: Answer) -> bytes:
 
 def schema(of: str) -> dict[str, Any]:
     """The JSON Schema (2020-12) of a form: the same that the reader holds files to."""
-    said: dict[str, Any] = msgspec.json.schema(SCHEMAS[of])
+    said: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(SCHEMAS[of])))
     kinds = "; ".join(f"{each.value}: {MEANING[each]}" for each in Category)
     said["$defs"]["Category"]["description"] += f" {kinds}."
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **said}
