@@ -17,11 +17,6 @@ class Rule:
     source: str
     sentence: str
 
-    @property
-    def is_stated_policy(self) -> bool:
-        """The program's own choice, stricter than the law."""
-        return "policy" in self.source
-
 
 # By consent
 
