@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from stepwell.actions import once, overlapping, rosters
+from stepwell.actions import once, overlapping, rosters, week_facts
 from stepwell.actions.charts import Chart
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
@@ -31,6 +31,9 @@ __all__ = [
     "plan_individual",
     "plan_sessions",
 ]
+
+
+_CANT_TAKE = gettext_noop("This group can't take this person.")
 
 
 class CannotJoin(Refusal):
@@ -145,7 +148,9 @@ def _refuse_unfit(group: Group, person: Person, *, from_on: date) -> None:
     if apart & {entry.person_id for entry in others} or (
         apart and _are_guests(group, apart, from_on=from_on)
     ):
-        raise CannotJoin(gettext_noop("This group can't take this person."))
+        raise CannotJoin(_CANT_TAKE)
+    if group.leader_id in week_facts.avoided_leaders([person.pk]).get(person.pk, ()):
+        raise CannotJoin(_CANT_TAKE)
     if _fullest(others, from_on=from_on) >= group.max_members:
         raise CannotJoin(
             gettext_noop("All %(places)d places of this group are taken. Choose another group."),

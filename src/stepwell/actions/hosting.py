@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from stepwell.actions import attending, finding, once, rosters
+from stepwell.actions import attending, finding, once, rosters, week_facts
 from stepwell.actions.charts import Chart
 from stepwell.actions.finding import Found
 from stepwell.actions.readers import SignedIn
@@ -83,7 +83,8 @@ def _refuse_unfit(chart: Chart, session: Session, *, places: int) -> None:
     person = chart.person
     pairs = KeepApart.objects.filter(Q(first=person) | Q(second=person), voided_at=None)
     apart = {key for pair in pairs.values_list("first_id", "second_id") for key in pair} - {person.pk}
-    if apart and _listed(session).filter(person_id__in=apart).exists():
+    avoided = week_facts.avoided_leaders([person.pk]).get(person.pk, frozenset())
+    if session.leader_id in avoided or (apart and _listed(session).filter(person_id__in=apart).exists()):
         raise CannotCome(gettext_noop("This session can't take this person. Choose another session."))
     taken = _listed(session).exclude(state__in=(AttendanceState.MISSED, AttendanceState.EXCUSED))
     if taken.count() >= places:

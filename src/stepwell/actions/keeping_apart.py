@@ -43,13 +43,13 @@ class Apart:
 
 def count_apart(chart: Chart) -> int:
     """How many people this person is kept apart from; names nobody, so it may stand on any page."""
-    _need(chart)
+    need(chart)
     return _pairs(chart).count()
 
 
 def list_apart(chart: Chart, *, on: date, at: datetime) -> list[Apart]:
     """Whom this person must not meet, by name, as far as the reader may know of them."""
-    _need(chart)
+    need(chart)
     pairs = {_other(row, chart): row.pk for row in _pairs(chart)}
     opened = charts.open_list(chart.by, list(pairs), chart.purpose, what="keep_apart", at=at)
     together = _together(chart, [one.person.pk for one in opened], on=on)
@@ -62,7 +62,7 @@ def list_apart(chart: Chart, *, on: date, at: datetime) -> list[Apart]:
 @transaction.atomic(durable=True)
 def keep_apart(chart: Chart, other_id: UUID, *, key: str, at: datetime) -> None:
     """These two won't be put into one group from now on. Telling it twice, or from either side, is once."""
-    _need(chart)
+    need(chart)
     if other_id == chart.person.pk:
         raise CannotKeepApart(gettext_noop("Choose somebody else: this is the same person."))
     opened = charts.open_list(chart.by, [other_id], chart.purpose, what="keep_apart", at=at)
@@ -75,7 +75,7 @@ def keep_apart(chart: Chart, other_id: UUID, *, key: str, at: datetime) -> None:
 @transaction.atomic(durable=True)
 def end(chart: Chart, pair_id: UUID, *, key: str, at: datetime) -> None:
     """They may meet again. Ending it twice changes nothing; the pair is kept with when."""
-    _need(chart)
+    need(chart)
     pair = _of(chart, KeepApart.objects.filter(pk=pair_id)).first()
     if pair is None:
         raise NotHere("There is no such pair.")
@@ -89,7 +89,7 @@ def end(chart: Chart, pair_id: UUID, *, key: str, at: datetime) -> None:
             charts.note_about(chart.by, [person_id], "keep_apart", about=person_id, at=at)
 
 
-def _need(chart: Chart) -> None:
+def need(chart: Chart) -> None:
     """Part of the schedule, but neither the person's own to read nor a counselor's."""
     if chart.purpose not in _PURPOSES or not chart.may_read(Part.SCHEDULE):
         raise NotHere("There is nothing here.")

@@ -181,8 +181,13 @@ def ways_of(place: Place, known: Around, *, at: datetime) -> list[WayOut]:
 
 
 def _may_lead(one: Staff, place: Place, known: Around) -> bool:
-    """Qualified for the service and the language, and able to read the records of those who come."""
+    """Qualified for the service and the language, and able to read the records of those who come.
+
+    Nobody gets a leader they should not be with; that it is so is told to no one.
+    """
     session = place.session
+    if any(one.pk in case.need.avoided for case in place.cases):
+        return False
     if session.site_id not in known.sites.get(one.pk, frozenset()):
         return False
     if session.service_id is not None and session.service_id not in known.leads.get(one.pk, frozenset()):

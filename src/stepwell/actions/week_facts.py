@@ -20,7 +20,7 @@ from stepwell.domain.timetable import equivalent
 from stepwell.domain.timetable.equivalent import Need, Offer, Other
 from stepwell.kernel.spans import Span
 from stepwell.kernel.weeks import Week
-from stepwell.records.episodes.models import BusyTime, ComingWishes, Episode, KeepApart
+from stepwell.records.episodes.models import BusyTime, ComingWishes, Episode, KeepApart, LeaderToAvoid
 from stepwell.records.program.models import Phase, StaffSite
 from stepwell.records.schedule.models import Session, SessionStatus
 from stepwell.records.sessions.models import CAME, Attendance, AttendanceState
@@ -89,8 +89,12 @@ def apart_of(people: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
 
 
 def avoided_leaders(people: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
-    """Whom of the leaders each of these people should not be with: nobody can tell the program so yet."""
-    return {}
+    """Whom of the leaders each of these people should not be with. No reason is known to anybody."""
+    rows = LeaderToAvoid.objects.filter(person__in=set(people), voided_at=None)
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for person_id, staff_id in rows.values_list("person_id", "staff_id"):
+        found[person_id].add(staff_id)
+    return {person: frozenset(leaders) for person, leaders in found.items()}
 
 
 def sessions_in(week: Week, *, at: datetime) -> QuerySet[Session]:

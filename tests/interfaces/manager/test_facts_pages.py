@@ -12,7 +12,7 @@ from stepwell.actions import charts
 from stepwell.actions.timetabling import telling
 from stepwell.domain.privacy.access import Purpose
 from stepwell.records.audit.models import AccessLine
-from stepwell.records.episodes.models import KeepApart
+from stepwell.records.episodes.models import KeepApart, LeaderToAvoid
 from stepwell.records.program.models import RoomClosure, SiteHoliday, StaffAbsence
 from stepwell.records.schedule.models import Session, SessionStatus
 from stepwell.records.timetable.models import LeaderLimit, SessionShape
@@ -200,3 +200,25 @@ def test_a_services_shape_is_told_and_asked_again_when_it_is_none(cast: Cast, gr
     assert refused.status_code == 422
     shape = SessionShape.objects.get()
     assert (shape.minutes, shape.is_open, shape.by_gender) == (90, False, True)
+
+
+def test_a_leader_to_avoid_is_told_and_ended_on_the_page_of_pairs(cast: Cast, june: Client) -> None:
+    here = f"/manage/people/{cast.sam.pk}/apart"
+
+    june.post(f"{here}/leaders", {"key": "a", "leader": str(cast.omar.pk)})
+
+    assert "Never led by" in text(june.get(here))
+    assert "From 1 person." in text(june.get(f"/manage/people/{cast.sam.pk}"))
+    row = LeaderToAvoid.objects.get()
+    june.post(f"{here}/leaders/{row.pk}/end", {"key": "e"})
+    assert "From nobody." in text(june.get(f"/manage/people/{cast.sam.pk}"))
+
+
+def test_the_leader_and_the_person_find_no_page_of_leaders(cast: Cast, client: Client) -> None:
+    for account in (cast.priya.account, cast.sam_account):
+        client.force_login(account)
+        answer = client.post(
+            f"/manage/people/{cast.sam.pk}/apart/leaders", {"key": "a", "leader": str(cast.priya.pk)}
+        )
+        assert answer.status_code == 404
+    assert not LeaderToAvoid.objects.exists()

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, Q
 
-from stepwell.actions import busy_times
+from stepwell.actions import busy_times, week_facts
 from stepwell.actions.charts import Chart
 from stepwell.actions.timetabling.gathered_services import Offered
 from stepwell.actions.timetabling.gathered_standing import Standing
@@ -48,6 +48,8 @@ class _Lives:
     wishes: Mapping[UUID, ComingWishes]
     times: Mapping[UUID, Sequence[WishedTime]]
     apart: Mapping[UUID, frozenset[str]]
+    avoided: Mapping[UUID, frozenset[UUID]]
+    """Leaders."""
     elsewhere: Mapping[UUID, Sequence[Span]]
     family: Mapping[UUID, Sequence[told.Hours]]
 
@@ -89,6 +91,7 @@ def _gather_lives(people: Sequence[UUID], standing: Standing) -> _Lives:
         wishes=busy_times.wishes_of(people),
         times=times,
         apart=_apart(people),
+        avoided=week_facts.avoided_leaders(people),
         elsewhere=elsewhere,
         family=_family(standing),
     )
@@ -134,6 +137,7 @@ def _person(
     family = (*(_hours(row) for row in times if row.is_family), *lives.family.get(key, ()))
     by_key = offered.by_key
     languages = tuple(chart.person.languages) or ("en",)
+    avoids = frozenset(map(str, lives.avoided.get(key, ())))
     return told.Person(
         key=str(key),
         phase=phase.position if phase else 0,
@@ -144,7 +148,9 @@ def _person(
             if service in by_key and (family or not by_key[service].with_family)
         },
         languages=languages,
-        counselors=_counselors(stay, languages, leaders, offered),
+        counselors=tuple(
+            each for each in _counselors(stay, languages, leaders, offered) if each not in avoids
+        ),
         wants_hour=_wants_hour(mix, offered, standing, key, week),
         gender=wishes.gender if wishes else "",
         same_gender=wishes.same_gender if wishes else False,
@@ -157,6 +163,7 @@ def _person(
         here_from=stay.starts_on,
         here_until=stay.ends_on,
         apart=lives.apart.get(key, frozenset()),
+        avoids=avoids,
     )
 
 

@@ -37,6 +37,12 @@ urlpatterns = [
     path("people/<uuid:person_id>/busy/<uuid:busy_id>/void", wishes.void, name="busy_void"),
     path("people/<uuid:person_id>/wishes", suits.suits, name="suits"),
     path("people/<uuid:person_id>/apart", suits.apart, name="apart"),
+    path("people/<uuid:person_id>/apart/leaders", suits.avoid_leader, name="avoid_leader"),
+    path(
+        "people/<uuid:person_id>/apart/leaders/<uuid:row_id>/end",
+        suits.avoid_leader_end,
+        name="avoid_leader_end",
+    ),
     path("people/<uuid:person_id>/apart/<uuid:pair_id>/end", suits.apart_end, name="apart_end"),
     path("sessions/<uuid:session_id>", sessions.show, name="session"),
     path("groups", groups.listed, name="groups"),

@@ -188,3 +188,21 @@ class KeepApart(Scoped):
                 name="two_people_are_kept_apart_once",
             ),
         ]
+
+
+class LeaderToAvoid(Scoped):
+    """A leader whom somebody must not, or would rather not, be with. No reason is stored."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Scoped.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "staff"],
+                condition=models.Q(voided_at__isnull=True),
+                name="a_leader_is_avoided_once",
+            ),
+        ]

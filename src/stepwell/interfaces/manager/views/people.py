@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from stepwell.actions import (
     arranging,
+    avoiding_leaders,
     charts,
     enrolling,
     inviting,
@@ -193,7 +194,7 @@ def _shown(request: Request, chart: Chart, form: MoveForm | None = None) -> Http
         "wishes": chart.contact_wishes,
         "busy": list(chart.busy_times.order_by("kind", "weekday", "from_time")),
         "suits": list(suiting.summary_of(telling.wishes_of(chart))),
-        "apart": keeping_apart.count_apart(chart),
+        "apart": keeping_apart.count_apart(chart) + avoiding_leaders.count_avoided(chart),
         "groups": arranging.groups_of(chart, on=today),
         "coming": chart.list_appointments(after=at, at_most=COMING),
         "past": past,

@@ -9,9 +9,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from stepwell.actions import charts, keeping_apart, weeks
+from stepwell.actions import avoiding_leaders, charts, keeping_apart, weeks
 from stepwell.actions.charts import Chart
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.privacy.access import Role
@@ -60,7 +60,8 @@ def apart(request: Request, person_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _keep(request, chart)
     by, purpose = request.signed_in, asked.purpose_of(request.signed_in)
-    pairs = keeping_apart.list_apart(chart, on=at.astimezone(weeks.zone_of(chart)).date(), at=at)
+    on = at.astimezone(weeks.zone_of(chart)).date()
+    pairs = keeping_apart.list_apart(chart, on=on, at=at)
     text = request.GET.get("q", "").strip()[:100]
     left_out = {chart.person.pk, *(one.person.pk for one in pairs)}
     keys = charts.find_people(by, purpose, text=text) if text else None
@@ -73,6 +74,8 @@ def apart(request: Request, person_id: UUID) -> HttpResponse:
         "found": [one.person for one in found],
         "has_more": len(shown) > FOUND,
         "key": fresh_key(),
+        "avoided": avoiding_leaders.list_avoided(chart, on=on),
+        "leaders": avoiding_leaders.list_leaders(chart),
     }
     return render(request, "manager/apart.html", context)
 
@@ -99,4 +102,27 @@ def apart_end(request: Request, person_id: UUID, pair_id: UUID) -> HttpResponse:
         return redirect("manager:apart", person_id)
     keeping_apart.end(chart, pair_id, key=request.POST.get("key", ""), at=clock.now())
     messages.success(request, _("They are no longer kept apart."))
+    return redirect("manager:apart", person_id)
+
+
+@for_roles(Role.MANAGER, Role.INTAKE)
+@require_POST
+def avoid_leader(request: Request, person_id: UUID) -> HttpResponse:
+    """A leader this person should not be with."""
+    chart = _open(request, person_id, "keep_apart")
+    leader = asked.key(request.POST.get("leader"))
+    if leader is None:
+        raise Http404
+    avoiding_leaders.avoid(chart, leader, key=request.POST.get("key", ""), at=clock.now())
+    messages.success(request, _("No plan puts this person into a session of that leader."))
+    return redirect("manager:apart", person_id)
+
+
+@for_roles(Role.MANAGER, Role.INTAKE)
+@require_POST
+def avoid_leader_end(request: Request, person_id: UUID, row_id: UUID) -> HttpResponse:
+    """They may be together again."""
+    chart = _open(request, person_id, "keep_apart")
+    avoiding_leaders.end(chart, row_id, key=request.POST.get("key", ""), at=clock.now())
+    messages.success(request, _("They may be together again."))
     return redirect("manager:apart", person_id)
