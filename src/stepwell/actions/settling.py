@@ -18,6 +18,8 @@ from stepwell.domain.privacy.access import Purpose
 from stepwell.domain.wording.neutral import AppointmentText
 from stepwell.kernel.sentences import gettext_noop
 from stepwell.records.sessions.models import Swap, SwapState
+from stepwell.records.tenancy import composed
+from stepwell.records.tenancy.composed import Gaps
 
 SHOWN = timedelta(days=7)
 """How long a change that nobody said they have read stays on Today. Program policy."""
@@ -48,14 +50,19 @@ def find_changes(by: SignedIn, *, at: datetime) -> list[Swap]:
     """What the reader's own people changed or asked, asked first; it names nobody yet."""
     if by.staff is None:
         return []
-    mine = Q(gives__episode__counselor=by.staff) | Q(
-        gives__episode__counselor=None, gives__session__leader=by.staff
-    )
-    asked = Q(state=SwapState.ASKED, gives__starts_at__gt=at - UNANSWERED)
-    open_now = asked | Q(state=SwapState.TAKEN, seen_at=None, told_at__gt=at - SHOWN)
-    rows = _rows().filter(mine, open_now, gives__episode__is_open=True)
-    found = list(rows.order_by("told_at", "pk")[:MOST])
+    found = _open_now(staff=by.staff.pk, begun_after=at - UNANSWERED, told_after=at - SHOWN)
     return sorted(found, key=lambda swap: swap.state != SwapState.ASKED)
+
+
+@composed.once
+def _open_now(gap: Gaps) -> QuerySet[Swap]:
+    mine = Q(gives__episode__counselor_id=gap.staff) | Q(
+        gives__episode__counselor=None, gives__session__leader_id=gap.staff
+    )
+    asked = Q(state=SwapState.ASKED, gives__starts_at__gt=gap.begun_after)
+    open_now = asked | Q(state=SwapState.TAKEN, seen_at=None, told_at__gt=gap.told_after)
+    rows = _rows().filter(mine, open_now, gives__episode__is_open=True)
+    return rows.order_by("told_at", "pk")[:MOST]
 
 
 def show(changes: Sequence[Swap], opened: Sequence[Chart]) -> list[Change]:

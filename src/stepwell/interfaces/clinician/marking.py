@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from stepwell.actions import attending, charts, leading
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.privacy.access import Purpose, Role
-from stepwell.interfaces.clinician import rosters
+from stepwell.interfaces.clinician import lines, rosters
 from stepwell.interfaces.shared.keys import fresh_key
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.interfaces.shared.words import said
@@ -172,9 +172,8 @@ def _answered(
             return redirect(f"{page_of(request, session_id)}#p-{person}")
         count = leading.count(session)
         context = {
-            "one": rosters.shown(line, problem=problem, told=replaced),
+            "one": lines.shown(line, problem=problem, told=replaced),
             "session": session,
-            **rosters.reasons(),
             "saved_at": line.attendance.seen_at,
             "came": count.came,
             "expected": count.expected,
