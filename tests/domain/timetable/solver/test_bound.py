@@ -56,7 +56,7 @@ def test_a_row_that_fractions_break_is_kept_by_a_legal_plan(week: tuple[Problem,
     model = model_of(problem)
     fractions = np.random.default_rng(seed).uniform(0.0, 1.0, model.program.columns) * model.program.upper
 
-    rows = Cutter(model, np.ones(model.program.columns, np.bool_)).violated(fractions)
+    rows = Cutter(model).violated(fractions)
 
     values = values_of(model, plan)
     assert values is not None

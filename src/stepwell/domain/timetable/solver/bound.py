@@ -26,6 +26,8 @@ class Judged:
 
     exact: float
     price: Floats
+    duals: Floats
+    """Those it was proven with."""
 
     @property
     def bound(self) -> int:
@@ -64,7 +66,7 @@ def _judged(model: Model, rows: Rows, duals: Floats, scale: float) -> Judged:
         least[columns] = 0.0
     opened = _places(model, left, price)
     total = worth + float(least.sum()) + opened
-    return Judged(program.constant + total / scale, price / scale)
+    return Judged(program.constant + total / scale, price / scale, duals / scale)
 
 
 def _places(model: Model, left: Floats, price: Floats) -> float:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import numpy as np
 
 from stepwell.domain.timetable.solver.model import Model
-from stepwell.domain.timetable.solver.program import FREE, Flags, Floats, Ints, Rows
+from stepwell.domain.timetable.solver.program import FREE, Floats, Ints, Rows
 
 _LEAST = 1e-3  # a smaller violation is not worth a row
 _NEARLY = 1e-4
@@ -25,24 +25,20 @@ _Cut = tuple[Ints, Floats, float]
 
 
 class Cutter:
-    """Finds such rows for the columns in use."""
+    """Finds such rows."""
 
-    def __init__(self, model: Model, used: Flags) -> None:
+    def __init__(self, model: Model) -> None:
+        seats = (np.array(list(own.values()), np.int64) for own in model.names.seats)
         self._places = [
-            (int(copies), seats, place.therapy.max)
-            for place, copies, seats in zip(model.places, model.copies, _seats(model, used), strict=True)
-            if used[copies] and len(seats) > place.therapy.max > 0
+            (int(copies), own, place.therapy.max)
+            for place, copies, own in zip(model.places, model.copies, seats, strict=True)
+            if len(own) > place.therapy.max > 0
         ]
 
     def violated(self, values: Floats) -> Rows:
         """The rows these values break, the best one of each place."""
         found = (_violated(copies, seats, size, values) for copies, seats, size in self._places)
         return _as_rows([cut for cut in found if cut is not None])
-
-
-def _seats(model: Model, used: Flags) -> list[Ints]:
-    columns = (np.array(list(seats.values()), np.int64) for seats in model.names.seats)
-    return [each[used[each]] for each in columns]
 
 
 def _violated(copies: int, seats: Ints, size: int, values: Floats) -> _Cut | None:

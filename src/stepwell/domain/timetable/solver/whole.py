@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stepwell.domain.timetable.solver.budget import Budget
 from stepwell.domain.timetable.solver.diving import dive
+from stepwell.domain.timetable.solver.growing import sharpen
 from stepwell.domain.timetable.solver.highs import search
 from stepwell.domain.timetable.solver.incumbent import Incumbent
 from stepwell.domain.timetable.solver.kernel import Kernel
@@ -11,7 +12,7 @@ from stepwell.domain.timetable.solver.model import Model
 from stepwell.domain.timetable.solver.polish import polish
 from stepwell.domain.timetable.solver.proof import prove
 from stepwell.domain.timetable.solver.reading import plan_of
-from stepwell.domain.timetable.solver.relaxation import Relaxation, relax, with_cuts
+from stepwell.domain.timetable.solver.relaxation import Relaxation, relax
 from stepwell.domain.timetable.solver.repair import repair
 
 _WIDTH = 2.0  # of the kernel
@@ -32,13 +33,10 @@ def improve(model: Model, incumbent: Incumbent, budget: Budget, *, seed: int) ->
     incumbent.prove(base.judged.bound)
     if incumbent.is_proven:
         return
-    liked = with_cuts(model, base, budget)
-    _dive(model, liked, incumbent, budget, seed)
-    polish(model, liked, incumbent, budget.part(budget.left * _FOR_POLISH), seed=seed, rounds=_IDLE_ROUNDS)
-    if incumbent.is_proven:
-        return
-    sharp = relax(model, budget, liked.rows) or liked
+    sharp = sharpen(model, base, budget)
     incumbent.prove(sharp.judged.bound)
+    _dive(model, sharp, incumbent, budget, seed)
+    polish(model, sharp, incumbent, budget.part(budget.left * _FOR_POLISH), seed=seed, rounds=_IDLE_ROUNDS)
     if not incumbent.is_proven:
         prove(model, sharp, incumbent, budget, seed=seed)
 
