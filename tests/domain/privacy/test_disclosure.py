@@ -210,7 +210,7 @@ def test_an_organization_stands_for_who_acts_for_it_and_a_person_for_nobody_else
     assert rule(asked(recipient=nurse), family_consent()) == "recipient_not_named"
 
 
-def test_a_registered_alias_is_the_same_recipient_and_a_likeness_is_not() -> None:
+def test_prv_10_a_registered_alias_is_the_same_recipient_and_a_likeness_is_not() -> None:
     known = replace(SISTER, id="ana-2", aliases=frozenset({"ana"}))
 
     assert opened(asked(recipient=known), family_consent()) == {SCHEDULE}
@@ -326,7 +326,7 @@ def test_criminal_justice_is_told_through_who_monitors() -> None:
     assert rule(replace(request, recipient=idle), justice_consent()) == "monitoring_only"
 
 
-def test_a_consent_for_criminal_justice_waits_with_its_revocation_until_its_day() -> None:
+def test_prv_22_a_consent_for_criminal_justice_waits_with_its_revocation_until_its_day() -> None:
     request = asked(ATTENDANCE, recipient=OFFICER, purpose=Purpose.CRIMINAL_JUSTICE)
     revoked = justice_consent(revoked_at=NOW)
     in_may = SIGNED + timedelta(days=61)
@@ -376,7 +376,7 @@ def test_who_signs_depends_on_who_was_able_to(
         (Restriction(agreed_at=SIGNED, ended_at=NOW), "consent"),
     ],
 )
-def test_an_agreed_restriction_is_stronger_than_a_consent(restriction: Restriction, by: str) -> None:
+def test_prv_11_an_agreed_restriction_is_stronger_than_a_consent(restriction: Restriction, by: str) -> None:
     sam = Patient(id="sam", restrictions=(restriction,))
 
     assert rule(asked(patient=sam), family_consent()) == by

@@ -254,7 +254,7 @@ def test_only_what_goes_by_consent_carries_the_notice() -> None:
     assert all(permitted(each).notice is None for each in REQUESTS.values())
 
 
-def test_an_emergency_is_written_down_and_a_restriction_does_not_stop_it() -> None:
+def test_prv_08_an_emergency_is_written_down_and_a_restriction_does_not_stop_it() -> None:
     sam = Patient(id="sam", restrictions=(Restriction(agreed_at=SIGNED),))
     request = replace(REQUESTS["medical_emergency"], patient=sam)
 

@@ -188,7 +188,7 @@ def test_prv_04_revoking_binds_the_very_next_read() -> None:
 
 
 def test_prv_04_what_was_told_before_stays_in_the_account() -> None:
-    told = record(permitted(asked(), family_consent(), at=SIGNED + SOON), at=SIGNED + SOON)
+    told = record(permitted(asked(), family_consent(), at=SIGNED + SOON))
 
     refused(asked(), family_consent(revoked_at=NOW), at=NOW)
 
@@ -217,7 +217,6 @@ def test_prv_06_a_disclosure_says_everything_about_itself() -> None:
         recipient_name="Dr. Lee",
         recipient_address="12 Elm Street",
         by="robin",
-        at=NOW,
         channel=Channel.FAX,
         scope=Scope.COPY_OF_CONSENT,
     )
@@ -252,7 +251,7 @@ def test_prv_06_a_disclosure_without_scope_or_address_is_not_recorded() -> None:
 def test_prv_07_without_a_ground_nothing_is_told_and_the_attempt_is_kept() -> None:
     said = refused(asked())
 
-    kept = denied(said, by="robin", at=NOW)
+    kept = denied(said, by="robin")
 
     assert kept == DeniedAttempt(
         patient="sam",
@@ -267,7 +266,7 @@ def test_prv_07_without_a_ground_nothing_is_told_and_the_attempt_is_kept() -> No
 
 
 def test_prv_07_having_told_before_gives_no_right_to_tell_again() -> None:
-    told = record(permitted(asked(), family_consent(), at=SIGNED + SOON), at=SIGNED + SOON)
+    told = record(permitted(asked(), family_consent(), at=SIGNED + SOON))
 
     assert told.is_by_consent
     assert rule(asked(), at=NOW) == "no_consent"
@@ -409,7 +408,7 @@ def test_prv_17_no_ground_but_leading_opens_a_roster(basis: Any) -> None:
         )
 
 
-def test_a_class_is_matched_by_a_verified_relation_and_by_nothing_else() -> None:
+def test_prv_10_a_class_is_matched_by_a_verified_relation_and_by_nothing_else() -> None:
     plans_only = tpo_consent(recipients=(ClassOfRecipients(of=RecipientClass.HEALTH_PLANS),))
 
     assert rule(TO_DOCTOR, plans_only) == "recipient_not_named"
@@ -425,7 +424,6 @@ def record(permit: DisclosurePermit, **changes: Any) -> Disclosure:
         "recipient_name": "Ana",
         "recipient_address": "the family page",
         "by": "robin",
-        "at": NOW,
         "channel": Channel.PAGE,
         "scope": Scope.CLEAR_EXPLANATION,
     }

@@ -89,11 +89,10 @@ def disclosed(
     recipient_name: str,
     recipient_address: str,
     by: str,
-    at: datetime,
     channel: Channel,
     scope: Scope | None = None,
 ) -> Disclosure:
-    """The record of what a permit opened. There is no way to one without a permit.
+    """The record of what a permit opened, at the permit's instant. There is no way to one without a permit.
 
     Source: 42 CFR 2.25, 2.32(b), 2.51(c); 45 CFR 164.528(b)(2).
     """
@@ -112,7 +111,7 @@ def disclosed(
         rule=permit.rule.name,
         consents=permit.consents,
         by=by,
-        at=at,
+        at=permit.at,
         channel=channel,
         notice_version=None if permit.notice is None else permit.notice.version,
         scope=scope,
@@ -120,7 +119,7 @@ def disclosed(
     )
 
 
-def denied(refusal: DisclosureRefusal, *, by: str, at: datetime) -> DeniedAttempt:
+def denied(refusal: DisclosureRefusal, *, by: str) -> DeniedAttempt:
     """What the trail keeps of a request that got nothing."""
     request = refusal.request
     return DeniedAttempt(
@@ -131,7 +130,7 @@ def denied(refusal: DisclosureRefusal, *, by: str, at: datetime) -> DeniedAttemp
         rule=refusal.rule.name,
         because=refusal.because,
         by=by,
-        at=at,
+        at=refusal.at,
     )
 
 

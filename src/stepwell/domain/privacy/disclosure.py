@@ -31,10 +31,14 @@ class Item:
 
 @dataclass(frozen=True)
 class DisclosurePermit(Permit):
-    """What may be disclosed, to the request as it was asked; what is not in `items` may not."""
+    """What may be disclosed at the instant `at`, as it was asked; what is not in `items` may not.
+
+    A permit is not kept for later: what is told later is asked for later.
+    """
 
     rule: Rule
     request: Request
+    at: datetime
     items: tuple[Item, ...]
     withheld: tuple[Item, ...]
     notice: Notice | None
@@ -71,6 +75,7 @@ class DisclosureRefusal(Refuse):
 
     rule: Rule
     request: Request
+    at: datetime
     withheld: tuple[Item, ...]
     items: tuple[()] = ()
     consents: tuple[()] = ()
@@ -107,11 +112,12 @@ def decide(
     withheld = tuple(Item(each, said.rule, said.consent) for each, said in answers if not said.is_yes)
     if not items:
         nearest = max((said for _, said in answers), key=lambda said: said.nearness)
-        return DisclosureRefusal(nearest.rule.sentence, nearest.rule, request, withheld)
+        return DisclosureRefusal(nearest.rule.sentence, nearest.rule, request, at, withheld)
     return DisclosurePermit(
         items[0].rule.sentence,
         items[0].rule,
         request,
+        at,
         items,
         withheld,
         NOTICE if goes_by_consent(request) else None,
