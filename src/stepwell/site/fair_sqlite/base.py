@@ -10,7 +10,9 @@ with the process that held it.
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db.backends.sqlite3 import base
 
@@ -20,6 +22,19 @@ except ImportError:
     fcntl = None  # type: ignore[assignment]  # where there is none, SQLite's own waiting does
 
 _Django: Any = base.DatabaseWrapper
+_Operations: Any = base.DatabaseWrapper.ops_class
+
+
+class DatabaseOperations(_Operations):  # type: ignore[misc]  # the stubs don't know what is overridden here
+    """A page reads hundreds of keys, and the same few again and again: each row names its organization."""
+
+    def convert_uuidfield_value(
+        self, value: str | None, expression: object, connection: object
+    ) -> UUID | None:
+        return None if value is None else _key(value)
+
+
+_key = lru_cache(maxsize=16_384)(UUID)
 
 
 class DatabaseWrapper(_Django):  # type: ignore[misc]  # the stubs don't know what is overridden here
@@ -27,6 +42,7 @@ class DatabaseWrapper(_Django):  # type: ignore[misc]  # the stubs don't know wh
 
     _turn: int | None = None
     """The open file while this connection is writing."""
+    ops_class = DatabaseOperations
 
     def _start_transaction_under_autocommit(self) -> None:
         self._wait_for_turn()
