@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,7 +14,6 @@ from django.db.models import (
     DateField,
     Exists,
     F,
-    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -31,10 +29,9 @@ from stepwell.domain.hours.dose import Dose
 from stepwell.domain.instruments.gad7 import GAD7
 from stepwell.domain.instruments.instrument import Instrument
 from stepwell.domain.instruments.phq9 import PHQ9
-from stepwell.domain.privacy.access import Part, Purpose
+from stepwell.domain.privacy.access import Part
 from stepwell.domain.progress.trend import Point, Trend, find_trend
 from stepwell.kernel.weeks import Week
-from stepwell.records.episodes.models import Episode
 from stepwell.records.measures.models import CheckIn, DrugTestSample, Response, SampleStatus, SelfReportedUse
 from stepwell.records.program.models import Site
 from stepwell.records.sessions.models import CAME, Attendance, AttendanceState
@@ -44,7 +41,6 @@ from stepwell.records.tenancy.composed import Gap, Gaps
 INSTRUMENTS: tuple[Instrument, ...] = (PHQ9, GAD7)
 STRIP = 120
 """How many sessions one strip shows; earlier ones are on further pages."""
-PEOPLE_PAGE = 50
 SAMPLES_PAGE = 25
 CHECK_IN_DAYS = 28
 MOST_WEEKS = 26
@@ -149,40 +145,6 @@ class UseReported:
     latest: tuple[SelfReportedUse, ...]
 
 
-@dataclass(frozen=True)
-class Stay:
-    """As much of an episode as a list shows: its state, how long it is planned, and the counselor's name."""
-
-    person_id: UUID
-    is_open: bool
-    starts_on: date | None
-    state: str
-    weeks: int | None
-    counselor: str
-
-
-@dataclass(frozen=True)
-class Listed:
-    """Somebody in a list: the stay, hours of this week, when last seen."""
-
-    chart: Chart
-    stay: Stay | None
-    week: int | None
-    credited: int
-    planned: int
-    last_seen_on: date | None
-
-
-@dataclass(frozen=True)
-class People:
-    """One page of people by name."""
-
-    people: tuple[Listed, ...]
-    page: int
-    pages: int
-    total: int
-
-
 def zone_of(by: SignedIn) -> ZoneInfo:
     """The zone of the reader's (first) site; a reader without a site gets UTC."""
     name = _zones.first(sites=list(by.reader.site_ids))
@@ -195,7 +157,17 @@ def _zones(gap: Gaps) -> QuerySet[Site, str]:
     return sites.order_by("name").values_list("zone", flat=True)[:1]
 
 
-def week_of(episode: Episode | Stay | None, *, day: date) -> int | None:
+class Stayed(Protocol):
+    """A stay, as a row or as a list shows it."""
+
+    @property
+    def is_open(self) -> bool: ...
+
+    @property
+    def starts_on(self) -> date | None: ...
+
+
+def week_of(episode: Stayed | None, *, day: date) -> int | None:
     """The week of the stay a day is in, from 1; None before it starts, after it ended, or without a start."""
     if episode is None or episode.starts_on is None or not episode.is_open or day < episode.starts_on:
         return None
@@ -206,7 +178,7 @@ def dose_of_week(chart: Chart, *, day: date) -> Dose:
     """This week's minutes, planned and delivered; the floor is the program's, and 0 where there is none."""
     week = Week.of(day)
     chart.need(Part.ATTENDANCE)
-    sums = _hours(people=[chart.person.pk], monday=week.monday, sunday=week.sunday)
+    sums = hours_of(people=[chart.person.pk], monday=week.monday, sunday=week.sunday)
     _, credited, planned = next(iter(sums), (None, 0, 0))
     episode = chart.find_episode()
     floor = episode.template.floor_minutes if episode and episode.template else 0
@@ -214,7 +186,7 @@ def dose_of_week(chart: Chart, *, day: date) -> Dose:
 
 
 @composed.once
-def _hours(gap: Gaps) -> QuerySet[Attendance, tuple[UUID, int | None, int | None]]:
+def hours_of(gap: Gaps) -> QuerySet[Attendance, tuple[UUID, int | None, int | None]]:
     """Minutes of a week for each person: credited, planned."""
     rows = Attendance.objects.filter(
         person_id__in=gap.many("people"), held_on__range=(gap.monday, gap.sunday)
@@ -389,103 +361,3 @@ def reported_use(chart: Chart) -> UseReported:
     days = chart.reported_use.aggregate(n=Count("on", distinct=True))["n"]
     latest = tuple(chart.reported_use.order_by("-on", "substance")[:USE_AT_MOST]) if days else ()
     return UseReported(days, latest)
-
-
-class Whose(StrEnum):
-    """Whose people a list shows."""
-
-    MINE = "mine"
-    SITES = "all"
-    ENDED_TOO = "ended"
-
-
-def people(
-    by: SignedIn, *, text: str = "", whose: Whose = Whose.SITES, page: int = 1, day: date, at: datetime
-) -> People:
-    """Participants at the reader's sites by name, 50 a page; one line in the trail names that page.
-
-    Who is looked for by name is found also after the stay has ended.
-    """
-    only_open = whose is not Whose.ENDED_TOO and not text
-    keys = charts.find_people(by, Purpose.TREATMENT, text=text, only_open=only_open)
-    if whose is Whose.MINE:
-        mine = Episode.objects.filter(counselor=by.staff, is_open=True)
-        keys = keys.filter(pk__in=mine.values("person_id"))
-    wanted = list(keys[: PEOPLE_PAGE + 1])
-    total = len(wanted) if len(wanted) <= PEOPLE_PAGE else keys.count()
-    pages = max(1, -(-total // PEOPLE_PAGE))
-    page = min(max(1, page), pages)
-    shown = wanted[:PEOPLE_PAGE] if page == 1 else keys[(page - 1) * PEOPLE_PAGE : page * PEOPLE_PAGE]
-    opened = charts.open_list(by, shown, Purpose.TREATMENT, what="people", at=at)
-    return People(tuple(_listed(opened, day=day, at=at)), page, pages, total)
-
-
-def usual_people(by: SignedIn) -> Whose:
-    """Whom the list shows first: one's own people, or who is in the program, or else everyone there was."""
-    sites = list(by.reader.site_ids)
-    if by.staff is not None and _one_of_mine(sites=sites, counselor=by.staff.pk):
-        return Whose.MINE
-    here = Episode.objects.filter(site_id__in=sites, is_open=True)
-    return Whose.SITES if here.exists() else Whose.ENDED_TOO
-
-
-@composed.once
-def _one_of_mine(gap: Gaps) -> QuerySet[Episode, UUID]:
-    mine = Episode.objects.filter(site_id__in=gap.many("sites"), is_open=True, counselor_id=gap.counselor)
-    return mine.values_list("pk", flat=True)[:1]
-
-
-def _listed(opened: Sequence[Chart], *, day: date, at: datetime) -> list[Listed]:
-    keys = [chart.person.pk for chart in opened]
-    week = Week.of(day)
-    found = [_stay(*row) for row in _stays(people=keys)]
-    in_order = sorted(found, key=lambda stay: (stay.is_open, stay.starts_on or date.min))
-    stays = {stay.person_id: stay for stay in in_order}
-    sums = _hours(people=keys, monday=week.monday, sunday=week.sunday)
-    hours = {person: (credited or 0, planned or 0) for person, credited, planned in sums}
-    seen = dict(_last_seen(people=keys, day=day))
-    return [
-        Listed(
-            chart=chart,
-            stay=stays.get(chart.person.pk),
-            week=week_of(stays.get(chart.person.pk), day=day),
-            credited=hours.get(chart.person.pk, (0, 0))[0],
-            planned=hours.get(chart.person.pk, (0, 0))[1],
-            last_seen_on=seen.get(chart.person.pk),
-        )
-        for chart in opened
-    ]
-
-
-def _stay(
-    person_id: UUID,
-    is_open: bool,
-    starts_on: date | None,
-    state: str,
-    weeks: int | None,
-    given: str | None,
-    family: str | None,
-) -> Stay:
-    counselor = f"{given} {(family or '')[:1]}." if given is not None else ""  # as Staff is shown
-    return Stay(person_id, is_open, starts_on, state, weeks, counselor)
-
-
-@composed.once
-def _stays(gap: Gaps) -> QuerySet[Episode, tuple[Any, ...]]:
-    """As plain columns: fifty stays are not made into objects to show a name."""
-    return Episode.objects.filter(person_id__in=gap.many("people")).values_list(
-        "person_id",
-        "is_open",
-        "starts_on",
-        "state",
-        "template__weeks",
-        "counselor__given_name",
-        "counselor__family_name",
-    )
-
-
-@composed.once
-def _last_seen(gap: Gaps) -> QuerySet[Attendance, tuple[UUID, date]]:
-    came = Attendance.objects.filter(person_id__in=gap.many("people"), state__in=CAME, held_on__lte=gap.day)
-    last: Any = came.values_list("person_id").annotate(last=Max("held_on"))
-    return last.order_by()  # type: ignore[no-any-return]  # the stubs lose the row of an annotated list

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from stepwell.actions import charts, composing, finding, leading, reaching, reviewing
+from stepwell.actions import charts, composing, finding, leading, listing_people, reaching, reviewing
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.clinician.words import OUTCOMES, OUTCOMES_OF, Words
 from stepwell.interfaces.shared.keys import fresh_key
@@ -52,11 +52,11 @@ def people(request: Request) -> HttpResponse:
     zone = reviewing.zone_of(by)
     text = request.GET.get("q", "").strip()[:100]
     asked = request.GET.get("whose", "")
-    whose = reviewing.Whose(asked) if asked in list(reviewing.Whose) else None
-    whose = whose or (reviewing.Whose.SITES if text else reviewing.usual_people(by))
+    whose = listing_people.Whose(asked) if asked in list(listing_people.Whose) else None
+    whose = whose or (listing_people.Whose.SITES if text else listing_people.usual_people(by))
     page = _page_number(request.GET.get("page", ""))
     with timezone.override(zone):
-        listed = reviewing.people(
+        listed = listing_people.people(
             by, text=text, whose=whose, page=page, day=at.astimezone(zone).date(), at=at
         )
         return render(request, "clinician/people.html", {"listed": listed, "q": text, "whose": whose})
