@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from stepwell.domain.privacy import rules
 from stepwell.domain.privacy.bases import Redisclosure
 from stepwell.domain.privacy.consent import (
     ClassOfDisclosers,
@@ -18,7 +17,8 @@ from stepwell.domain.privacy.consent import (
 from stepwell.domain.privacy.elements import lacking
 from stepwell.domain.privacy.request import Request
 from stepwell.domain.privacy.restricting import is_restricted
-from stepwell.domain.privacy.rules import Rule
+from stepwell.domain.privacy.rules import by_consent
+from stepwell.domain.privacy.rules.rule import Rule
 from stepwell.domain.privacy.terms import (
     NOTES_KEPT_APART,
     TPO,
@@ -65,20 +65,20 @@ def first_fault(question: Question) -> tuple[Rule, int] | None:
 def covering_rule(request: Request, category: Category) -> Rule:
     """The rule that a consent permits by, once nothing speaks against it."""
     if category in NOTES_KEPT_APART:
-        return rules.CONSENT_FOR_NOTES
+        return by_consent.CONSENT_FOR_NOTES
     if request.purpose in TPO:
-        return rules.CONSENT_FOR_TPO
+        return by_consent.CONSENT_FOR_TPO
     if request.purpose is Purpose.CRIMINAL_JUSTICE:
-        return rules.CONSENT_FOR_CRIMINAL_JUSTICE
+        return by_consent.CONSENT_FOR_CRIMINAL_JUSTICE
     if request.purpose is Purpose.LEGAL_PROCEEDINGS:
-        return rules.CONSENT_FOR_PROCEEDINGS
-    return rules.CONSENT
+        return by_consent.CONSENT_FOR_PROCEEDINGS
+    return by_consent.CONSENT
 
 
 def _person(question: Question) -> Rule | None:
     named = question.consent.patient
     is_other = not is_blank(named) and named != question.request.patient.id
-    return rules.OTHER_PERSON if is_other else None
+    return by_consent.OTHER_PERSON if is_other else None
 
 
 def _recipient(question: Question) -> Rule | None:
@@ -87,7 +87,7 @@ def _recipient(question: Question) -> Rule | None:
         return None
     recipient = question.request.recipient
     is_by_way = recipient.through is not None or recipient.relation is Relation.INTERMEDIARY
-    return rules.INTERMEDIARY_NOT_NAMED if is_by_way else rules.RECIPIENT_NOT_NAMED
+    return by_consent.INTERMEDIARY_NOT_NAMED if is_by_way else by_consent.RECIPIENT_NOT_NAMED
 
 
 def _designates(named: NamedRecipient | ClassOfRecipients | IntermediaryRecipient, request: Request) -> bool:
@@ -121,12 +121,12 @@ def _discloser(question: Question) -> Rule | None:
         each.of in asked.classes if isinstance(each, ClassOfDisclosers) else each.id == asked.id
         for each in named
     )
-    return None if not named or any(fits) else rules.DISCLOSER_NOT_NAMED
+    return None if not named or any(fits) else by_consent.DISCLOSER_NOT_NAMED
 
 
 def _category(question: Question) -> Rule | None:
     granted = question.consent.categories
-    return None if not granted or question.category in granted else rules.CATEGORY_NOT_GRANTED
+    return None if not granted or question.category in granted else by_consent.CATEGORY_NOT_GRANTED
 
 
 def _purpose(question: Question) -> Rule | None:
@@ -135,7 +135,7 @@ def _purpose(question: Question) -> Rule | None:
         return None
     said, asked = question.consent.purpose_in_words, question.request.purpose_in_words
     is_same = wanted in granted and (is_blank(said) or _plain(said) == _plain(asked))
-    return None if is_same else rules.PURPOSE_NOT_GRANTED
+    return None if is_same else by_consent.PURPOSE_NOT_GRANTED
 
 
 def _plain(words: str | None) -> str:
@@ -149,26 +149,26 @@ def _paper(question: Question) -> Rule | None:
 def _hipaa_statement(question: Question) -> Rule | None:
     is_wanted = question.request.recipient.is_under_hipaa and question.request.purpose in TPO
     is_said = Statement.MAY_BE_REDISCLOSED_UNDER_HIPAA in question.consent.statements
-    return rules.ELEMENT_4_STATEMENT if is_wanted and not is_said else None
+    return by_consent.ELEMENT_4_STATEMENT if is_wanted and not is_said else None
 
 
 def _signed(question: Question) -> Rule | None:
-    return None if has_come(question.consent.signed_at, at=question.at) else rules.NOT_SIGNED_YET
+    return None if has_come(question.consent.signed_at, at=question.at) else by_consent.NOT_SIGNED_YET
 
 
 def _true(question: Question) -> Rule | None:
-    return rules.KNOWN_FALSE if question.consent.is_known_false else None
+    return by_consent.KNOWN_FALSE if question.consent.is_known_false else None
 
 
 def _unrevoked(question: Question) -> Rule | None:
     is_revoked = question.consent.is_revoked(at=question.at, zone=question.request.clock)
-    return rules.REVOKED if is_revoked else None
+    return by_consent.REVOKED if is_revoked else None
 
 
 def _unexpired(question: Question) -> Rule | None:
     ends = question.consent.ends
     is_over = ends is not None and ends.has_come(at=question.at, zone=question.request.clock)
-    return rules.EXPIRED if is_over else None
+    return by_consent.EXPIRED if is_over else None
 
 
 def _monitoring(question: Question) -> Rule | None:
@@ -176,12 +176,12 @@ def _monitoring(question: Question) -> Rule | None:
         return None
     recipient = question.request.recipient
     is_of_it = recipient.relation in {Relation.CRIMINAL_JUSTICE, Relation.COURT}
-    return None if is_of_it and recipient.monitors_patient else rules.MONITORING_ONLY
+    return None if is_of_it and recipient.monitors_patient else by_consent.MONITORING_ONLY
 
 
 def _unrestricted(question: Question) -> Rule | None:
     is_barred = is_restricted(question.request, question.category, at=question.at)
-    return rules.RESTRICTION_AGREED if is_barred else None
+    return by_consent.RESTRICTION_AGREED if is_barred else None
 
 
 _STEPS: tuple[Callable[[Question], Rule | None], ...] = (

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from stepwell.domain.privacy import grounds, rules
+from stepwell.domain.privacy import grounds
 from stepwell.domain.privacy.bases import Redisclosure, WithinProgram
 from stepwell.domain.privacy.consent import Consent
 from stepwell.domain.privacy.covering import Question, covering_rule, first_fault
 from stepwell.domain.privacy.notices import NEITHER_NOR, NOTICE, Notice
 from stepwell.domain.privacy.obligations import Obligation, goes_by_consent, obligations
 from stepwell.domain.privacy.request import Request
-from stepwell.domain.privacy.rules import Rule
+from stepwell.domain.privacy.rules import by_consent, by_ground
+from stepwell.domain.privacy.rules.rule import Rule
 from stepwell.domain.privacy.terms import Category, Purpose
 from stepwell.domain.privacy.verdicts import Verdict, no
 from stepwell.kernel.decisions import Permit, Refuse
@@ -103,7 +104,7 @@ def decide(
     came nearest to a yes. A request stands on the one ground that it names; a consent that says less than the
     ten elements, or bundles what must stand alone, permits nothing.
 
-    Source: 42 CFR part 2 as amended in 2024, by the sections of `rules`. Every record is taken to be a part 2
+    Source: 42 CFR part 2 as amended in 2024, section by section in `rules`. Every record is taken to be a part 2
     record, also where a program that gives no SUD care would be free to say more.
     """
     known = tuple(consents)
@@ -132,18 +133,20 @@ def _in_order(categories: Iterable[Category]) -> list[Category]:
 
 def _verdict(request: Request, category: Category, consents: Sequence[Consent], at: datetime) -> Verdict:
     if category is Category.GROUP_ROSTER and not isinstance(request.basis, WithinProgram):
-        return no(rules.ROSTER_FOR_LEADERS)
+        return no(by_ground.ROSTER_FOR_LEADERS)
     if not goes_by_consent(request):
         return grounds.verdict(request, category, at=at)
     if request.purpose is Purpose.LEGAL_PROCEEDINGS and not any(
         _is_for_proceedings(each) for each in consents
     ):
-        return no(rules.PROCEEDINGS)
+        return no(by_ground.PROCEEDINGS)
     said = [_by_consent(request, category, each, at) for each in consents]
     covering = next((each for each in said if each.is_yes), None)
     if covering is not None:
         return covering
-    return max(said, key=lambda each: each.nearness, default=Verdict(False, rules.NO_CONSENT, nearness=-1))
+    return max(
+        said, key=lambda each: each.nearness, default=Verdict(False, by_consent.NO_CONSENT, nearness=-1)
+    )
 
 
 def _is_for_proceedings(consent: Consent) -> bool:
@@ -156,10 +159,10 @@ def _by_consent(request: Request, category: Category, consent: Consent, at: date
         rule, near = fault
         return Verdict(False, rule, _told_consent(rule, consent), near)
     is_handed_on = isinstance(request.basis, Redisclosure)
-    rule = rules.REDISCLOSURE_BY_PROGRAM if is_handed_on else covering_rule(request, category)
+    rule = by_ground.REDISCLOSURE_BY_PROGRAM if is_handed_on else covering_rule(request, category)
     return Verdict(True, rule, consent.id)
 
 
 def _told_consent(rule: Rule, consent: Consent) -> str | None:
     """Somebody else's consent is not named in an answer about this person."""
-    return None if rule is rules.OTHER_PERSON else consent.id
+    return None if rule is by_consent.OTHER_PERSON else consent.id

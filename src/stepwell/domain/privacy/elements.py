@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stepwell.domain.privacy import rules
 from stepwell.domain.privacy.consent import ClassOfRecipients, Consent, IntermediaryRecipient, NoEnd, OnEvent
 from stepwell.domain.privacy.request import Patient
-from stepwell.domain.privacy.rules import Rule
+from stepwell.domain.privacy.rules import by_consent
+from stepwell.domain.privacy.rules.rule import Rule
 from stepwell.domain.privacy.terms import (
     NOTES_KEPT_APART,
     TPO,
@@ -48,30 +48,30 @@ def lacking(consent: Consent, patient: Patient) -> tuple[Rule, ...]:
 def _bundles(consent: Consent) -> Iterator[Rule]:
     has_notes = not NOTES_KEPT_APART.isdisjoint(consent.categories)
     if has_notes and len(consent.categories) > 1:
-        yield rules.NOTES_BUNDLED
+        yield by_consent.NOTES_BUNDLED
     if has_notes and consent.is_condition_of_treatment:
-        yield rules.NOTES_FORCED
+        yield by_consent.NOTES_FORCED
     if Purpose.LEGAL_PROCEEDINGS in consent.purposes and len(consent.purposes) > 1:
-        yield rules.PROCEEDINGS_BUNDLED
+        yield by_consent.PROCEEDINGS_BUNDLED
 
 
 def _who_and_what(consent: Consent) -> Iterator[Rule]:
     if is_blank(consent.patient):
-        yield rules.ELEMENT_1
+        yield by_consent.ELEMENT_1
     if not consent.disclosers:
-        yield rules.ELEMENT_2
+        yield by_consent.ELEMENT_2
     if not consent.categories:
-        yield rules.ELEMENT_3
+        yield by_consent.ELEMENT_3
 
 
 def _recipients(consent: Consent) -> Iterator[Rule]:
     if not consent.recipients:
-        yield rules.ELEMENT_4
+        yield by_consent.ELEMENT_4
     for each in consent.recipients:
         if isinstance(each, IntermediaryRecipient) and not (each.participants or each.treating_participants):
-            yield rules.ELEMENT_4_INTERMEDIARY
+            yield by_consent.ELEMENT_4_INTERMEDIARY
         if isinstance(each, ClassOfRecipients) and _needs_hipaa_statement(consent, each):
-            yield rules.ELEMENT_4_STATEMENT
+            yield by_consent.ELEMENT_4_STATEMENT
 
 
 def _needs_hipaa_statement(consent: Consent, named: ClassOfRecipients) -> bool:
@@ -82,22 +82,22 @@ def _needs_hipaa_statement(consent: Consent, named: ClassOfRecipients) -> bool:
 def _purposes(consent: Consent) -> Iterator[Rule]:
     purposes = consent.purposes
     if not purposes or (Purpose.OTHER in purposes and is_blank(consent.purpose_in_words)):
-        yield rules.ELEMENT_5
+        yield by_consent.ELEMENT_5
     if Purpose.AT_PATIENT_REQUEST in purposes and not consent.is_asked_by_patient:
-        yield rules.ELEMENT_5_ASKED
+        yield by_consent.ELEMENT_5_ASKED
     if Purpose.FUNDRAISING in purposes and Statement.MAY_DECLINE_FUNDRAISING not in consent.statements:
-        yield rules.ELEMENT_5_FUNDRAISING
+        yield by_consent.ELEMENT_5_FUNDRAISING
 
 
 def _duration(consent: Consent) -> Iterator[Rule]:
     right = consent.right_to_revoke
     if right is None or is_blank(right.how) or not right.says_what_stays:
-        yield rules.ELEMENT_6
+        yield by_consent.ELEMENT_6
     ends = consent.ends
     if ends is None or (isinstance(ends, OnEvent) and is_blank(ends.event)):
-        yield rules.ELEMENT_7
+        yield by_consent.ELEMENT_7
     if isinstance(ends, NoEnd) and not consent.purposes <= TPO:
-        yield rules.NO_END_ONLY_FOR_TPO
+        yield by_consent.NO_END_ONLY_FOR_TPO
 
 
 def _signing(consent: Consent, patient: Patient) -> Iterator[Rule]:
@@ -105,7 +105,7 @@ def _signing(consent: Consent, patient: Patient) -> Iterator[Rule]:
     if signature is not None:
         yield signature
     if consent.signed_at is None:
-        yield rules.ELEMENT_9
+        yield by_consent.ELEMENT_9
 
 
 def _signature_missing(consent: Consent, patient: Patient) -> Rule | None:
@@ -114,17 +114,17 @@ def _signature_missing(consent: Consent, patient: Patient) -> Rule | None:
     has_patient = Signer.PATIENT in by
     match patient.standing:
         case Standing.ADULT:
-            return None if has_patient else rules.ELEMENT_8
+            return None if has_patient else by_consent.ELEMENT_8
         case Standing.MINOR_CONSENTS_ALONE:
-            return None if has_patient else rules.MINOR_SIGNS
+            return None if has_patient else by_consent.MINOR_SIGNS
         case Standing.MINOR_WITH_GUARDIAN:
-            return None if has_patient and Signer.GUARDIAN in by else rules.MINOR_AND_GUARDIAN_SIGN
+            return None if has_patient and Signer.GUARDIAN in by else by_consent.MINOR_AND_GUARDIAN_SIGN
         case Standing.LACKS_CAPACITY_FOR_NOW:
-            return None if has_patient and _was_able(consent, patient) else rules.SIGNED_WITHOUT_CAPACITY
+            return None if has_patient and _was_able(consent, patient) else by_consent.SIGNED_WITHOUT_CAPACITY
         case Standing.LACKS_CAPACITY_BY_COURT | Standing.DECEASED:
             for_them = not by.isdisjoint({Signer.REPRESENTATIVE, Signer.GUARDIAN})
             is_signed = for_them or (has_patient and _was_able(consent, patient))
-            return None if is_signed else rules.REPRESENTATIVE_SIGNS
+            return None if is_signed else by_consent.REPRESENTATIVE_SIGNS
 
 
 def _was_able(consent: Consent, patient: Patient) -> bool:
@@ -137,6 +137,6 @@ def _statements(consent: Consent) -> Iterator[Rule]:
     if consent.purposes.isdisjoint(TPO):
         return
     if Statement.MAY_LOSE_PROTECTION not in consent.statements:
-        yield rules.ELEMENT_10_PROTECTION
+        yield by_consent.ELEMENT_10_PROTECTION
     if Statement.CONSEQUENCES_OF_REFUSING not in consent.statements:
-        yield rules.ELEMENT_10_REFUSING
+        yield by_consent.ELEMENT_10_REFUSING

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from stepwell.domain.privacy import legal_grounds, rules
+from stepwell.domain.privacy import legal_grounds
 from stepwell.domain.privacy.bases import (
     AuditOrEvaluation,
     Basis,
@@ -29,7 +29,8 @@ from stepwell.domain.privacy.bases import (
 from stepwell.domain.privacy.redisclosing import redisclosure
 from stepwell.domain.privacy.request import Request
 from stepwell.domain.privacy.restricting import is_restricted
-from stepwell.domain.privacy.rules import Rule
+from stepwell.domain.privacy.rules import by_consent, by_ground
+from stepwell.domain.privacy.rules.rule import Rule
 from stepwell.domain.privacy.terms import MINORS, NOTES_KEPT_APART, TPO, Category, Purpose, Relation, Standing
 from stepwell.domain.privacy.values import has_come, is_blank, is_over
 from stepwell.domain.privacy.verdicts import Verdict, no, yes_unless
@@ -48,13 +49,13 @@ def verdict(request: Request, category: Category, *, at: datetime) -> Verdict:
         case CourtOrder() as order:
             return legal_grounds.court_order(order, request, category, at=at)
         case LegalDemand():
-            return no(rules.ORDER_NEEDED)
+            return no(by_ground.ORDER_NEEDED)
         case CrimeHere():
             return legal_grounds.crime_here(request, category)
         case OwnAccess():
             return _own_access(request, category)
     if request.purpose is Purpose.LEGAL_PROCEEDINGS:
-        return no(rules.PROCEEDINGS)
+        return no(by_ground.PROCEEDINGS)
     return _outside_court(request.basis, request, category, at=at)
 
 
@@ -89,7 +90,7 @@ def _of_record(basis: Basis, request: Request, category: Category) -> Verdict:
         case DeathReport():
             return _death_report(request, category)
         case _:
-            return no(rules.NO_CONSENT)
+            return no(by_consent.NO_CONSENT)
 
 
 def _own_access(request: Request, category: Category) -> Verdict:
@@ -98,31 +99,36 @@ def _own_access(request: Request, category: Category) -> Verdict:
         and request.patient.standing in _REPRESENTED
     )
     return yes_unless(
-        rules.OWN_ACCESS if request.is_from_patient else rules.REPRESENTATIVE_ACCESS,
-        (request.is_from_patient or is_representative, rules.NOT_OWN),
-        (category not in NOTES_KEPT_APART, rules.NOTES_NOT_IN_OWN_ACCESS),
+        by_ground.OWN_ACCESS if request.is_from_patient else by_ground.REPRESENTATIVE_ACCESS,
+        (request.is_from_patient or is_representative, by_ground.NOT_OWN),
+        (category not in NOTES_KEPT_APART, by_ground.NOTES_NOT_IN_OWN_ACCESS),
     )
 
 
 def _within_program(basis: WithinProgram, request: Request, category: Category, *, at: datetime) -> Verdict:
     common = (
-        (request.recipient.relation in _STAFF, rules.NOT_STAFF),
-        (request.purpose in _INSIDE, rules.WRONG_PURPOSE),
+        (request.recipient.relation in _STAFF, by_ground.NOT_STAFF),
+        (request.purpose in _INSIDE, by_ground.WRONG_PURPOSE),
     )
-    kept = (not is_restricted(request, category, at=at), rules.RESTRICTION_AGREED)
+    kept = (not is_restricted(request, category, at=at), by_consent.RESTRICTION_AGREED)
     if category in NOTES_KEPT_APART:
         rule = _rule_for_notes(basis, request)
-        return no(rules.NOTES_NEED_OWN_CONSENT) if rule is None else yes_unless(rule, *common, kept)
+        return no(by_ground.NOTES_NEED_OWN_CONSENT) if rule is None else yes_unless(rule, *common, kept)
     if category is Category.GROUP_ROSTER:
-        return yes_unless(rules.LEADS_GROUP, *common, (basis.leads_group, rules.ROSTER_FOR_LEADERS), kept)
-    needed = (category in basis.needs, rules.NOT_NEEDED)
-    return yes_unless(rules.WITHIN_PROGRAM, *common, needed, kept)
+        return yes_unless(
+            by_ground.LEADS_GROUP, *common, (basis.leads_group, by_ground.ROSTER_FOR_LEADERS), kept
+        )
+    needed = (category in basis.needs, by_ground.NOT_NEEDED)
+    return yes_unless(by_ground.WITHIN_PROGRAM, *common, needed, kept)
 
 
 def _rule_for_notes(basis: WithinProgram, request: Request) -> Rule | None:
-    by_purpose = {Purpose.TRAINING: rules.NOTES_FOR_TRAINING, Purpose.DEFENSE: rules.NOTES_FOR_DEFENSE}
+    by_purpose = {
+        Purpose.TRAINING: by_ground.NOTES_FOR_TRAINING,
+        Purpose.DEFENSE: by_ground.NOTES_FOR_DEFENSE,
+    }
     if basis.is_author and request.purpose is Purpose.TREATMENT:
-        return rules.AUTHOR_OF_NOTES
+        return by_ground.AUTHOR_OF_NOTES
     return by_purpose.get(request.purpose)
 
 
@@ -135,37 +141,37 @@ def _qualified_service(
     is_theirs = basis.agreement_with == request.recipient.id
     is_service = request.recipient.relation is Relation.QUALIFIED_SERVICE_ORGANIZATION
     return yes_unless(
-        rules.QUALIFIED_SERVICE,
-        (is_service and is_theirs and has_begun and not is_ended, rules.NO_SERVICE_AGREEMENT),
-        (request.purpose in TPO, rules.WRONG_PURPOSE),
-        (category not in NOTES_KEPT_APART, rules.NOTES_NEED_OWN_CONSENT),
-        (category in basis.needs, rules.NOT_NEEDED),
-        (not is_restricted(request, category, at=at), rules.RESTRICTION_AGREED),
+        by_ground.QUALIFIED_SERVICE,
+        (is_service and is_theirs and has_begun and not is_ended, by_ground.NO_SERVICE_AGREEMENT),
+        (request.purpose in TPO, by_ground.WRONG_PURPOSE),
+        (category not in NOTES_KEPT_APART, by_ground.NOTES_NEED_OWN_CONSENT),
+        (category in basis.needs, by_ground.NOT_NEEDED),
+        (not is_restricted(request, category, at=at), by_consent.RESTRICTION_AGREED),
     )
 
 
 def _medical_emergency(basis: MedicalEmergency, request: Request, category: Category) -> Verdict:
     could_ask = not (basis.consent_cannot_be_had or basis.program_is_closed_by_disaster)
     return yes_unless(
-        rules.MEDICAL_EMERGENCY,
+        by_ground.MEDICAL_EMERGENCY,
         (
             request.recipient.relation in {Relation.MEDICAL_PERSONNEL, Relation.TREATING_PROVIDER},
-            rules.MEDICAL_PERSONNEL_ONLY,
+            by_ground.MEDICAL_PERSONNEL_ONLY,
         ),
-        (not is_blank(basis.nature), rules.NO_EMERGENCY),
-        (not could_ask, rules.CONSENT_COULD_BE_HAD),
-        (request.purpose in {Purpose.MEDICAL_EMERGENCY, Purpose.TREATMENT}, rules.WRONG_PURPOSE),
-        (category not in NOTES_KEPT_APART, rules.NOTES_NEED_OWN_CONSENT),
+        (not is_blank(basis.nature), by_ground.NO_EMERGENCY),
+        (not could_ask, by_ground.CONSENT_COULD_BE_HAD),
+        (request.purpose in {Purpose.MEDICAL_EMERGENCY, Purpose.TREATMENT}, by_ground.WRONG_PURPOSE),
+        (category not in NOTES_KEPT_APART, by_ground.NOTES_NEED_OWN_CONSENT),
     )
 
 
 def _research(basis: ScientificResearch, request: Request, category: Category) -> Verdict:
     is_entitled = basis.route is not None and basis.director_decided
     return yes_unless(
-        rules.RESEARCH,
-        (request.recipient.relation is Relation.RESEARCHER and is_entitled, rules.RESEARCH_NOT_ENTITLED),
-        (request.purpose is Purpose.RESEARCH, rules.WRONG_PURPOSE),
-        (category not in NOTES_KEPT_APART, rules.NOTES_NEED_OWN_CONSENT),
+        by_ground.RESEARCH,
+        (request.recipient.relation is Relation.RESEARCHER and is_entitled, by_ground.RESEARCH_NOT_ENTITLED),
+        (request.purpose is Purpose.RESEARCH, by_ground.WRONG_PURPOSE),
+        (category not in NOTES_KEPT_APART, by_ground.NOTES_NEED_OWN_CONSENT),
     )
 
 
@@ -173,10 +179,10 @@ def _audit(basis: AuditOrEvaluation, request: Request, category: Category) -> Ve
     is_entitled = basis.done_for is not None and basis.agreed_in_writing
     may_see_notes = category is Category.COUNSELING_NOTES and basis.oversees_author
     return yes_unless(
-        rules.AUDIT,
-        (request.recipient.relation in _AUDITORS and is_entitled, rules.AUDIT_NOT_ENTITLED),
-        (request.purpose in {Purpose.AUDIT, Purpose.OPERATIONS}, rules.WRONG_PURPOSE),
-        (category not in NOTES_KEPT_APART or may_see_notes, rules.NOTES_NEED_OWN_CONSENT),
+        by_ground.AUDIT,
+        (request.recipient.relation in _AUDITORS and is_entitled, by_ground.AUDIT_NOT_ENTITLED),
+        (request.purpose in {Purpose.AUDIT, Purpose.OPERATIONS}, by_ground.WRONG_PURPOSE),
+        (category not in NOTES_KEPT_APART or may_see_notes, by_ground.NOTES_NEED_OWN_CONSENT),
     )
 
 
@@ -186,13 +192,13 @@ def _threat_to_minor(basis: ThreatToMinor, request: Request, category: Category)
         request.recipient.relation is Relation.GUARDIAN and request.patient.standing in MINORS
     )
     return yes_unless(
-        rules.THREAT_TO_MINOR,
-        (is_found and is_guardian_of_minor and category in basis.facts, rules.NO_THREAT_TO_MINOR),
+        by_ground.THREAT_TO_MINOR,
+        (is_found and is_guardian_of_minor and category in basis.facts, by_ground.NO_THREAT_TO_MINOR),
         (
             request.purpose in {Purpose.PROTECTION, Purpose.FAMILY, Purpose.MEDICAL_EMERGENCY},
-            rules.WRONG_PURPOSE,
+            by_ground.WRONG_PURPOSE,
         ),
-        (category not in NOTES_KEPT_APART, rules.NOTES_NEED_OWN_CONSENT),
+        (category not in NOTES_KEPT_APART, by_ground.NOTES_NEED_OWN_CONSENT),
     )
 
 
@@ -200,9 +206,9 @@ def _director_for_payment(basis: DirectorForPayment, request: Request, category:
     is_too_ill = request.patient.standing is Standing.LACKS_CAPACITY_FOR_NOW
     is_for_payment = request.recipient.relation in _PAYERS and request.purpose is Purpose.PAYMENT
     return yes_unless(
-        rules.DIRECTOR_FOR_PAYMENT,
-        (basis.director_decided and is_too_ill and is_for_payment, rules.PAYMENT_ONLY),
-        (category not in NOTES_KEPT_APART, rules.NOTES_NEED_OWN_CONSENT),
+        by_ground.DIRECTOR_FOR_PAYMENT,
+        (basis.director_decided and is_too_ill and is_for_payment, by_ground.PAYMENT_ONLY),
+        (category not in NOTES_KEPT_APART, by_ground.NOTES_NEED_OWN_CONSENT),
     )
 
 
@@ -213,9 +219,9 @@ def _death_report(request: Request, category: Category) -> Verdict:
         and category in {Category.CAUSE_OF_DEATH, Category.IDENTITY}
     )
     return yes_unless(
-        rules.DEATH_REPORT,
-        (is_report, rules.NOT_A_DEATH_REPORT),
-        (request.purpose is Purpose.PUBLIC_HEALTH, rules.WRONG_PURPOSE),
+        by_ground.DEATH_REPORT,
+        (is_report, by_ground.NOT_A_DEATH_REPORT),
+        (request.purpose is Purpose.PUBLIC_HEALTH, by_ground.WRONG_PURPOSE),
     )
 
 
@@ -224,7 +230,7 @@ def _public_health(request: Request, category: Category) -> Verdict:
         category is Category.DEIDENTIFIED and request.recipient.relation is Relation.PUBLIC_HEALTH_AUTHORITY
     )
     return yes_unless(
-        rules.PUBLIC_HEALTH_FIGURES,
-        (is_figures, rules.FIGURES_ONLY),
-        (request.purpose is Purpose.PUBLIC_HEALTH, rules.WRONG_PURPOSE),
+        by_ground.PUBLIC_HEALTH_FIGURES,
+        (is_figures, by_ground.FIGURES_ONLY),
+        (request.purpose is Purpose.PUBLIC_HEALTH, by_ground.WRONG_PURPOSE),
     )

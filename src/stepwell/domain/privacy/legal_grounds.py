@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from stepwell.domain.privacy import rules
 from stepwell.domain.privacy.bases import ChildAbuseReport, CourtOrder, OrderKind
 from stepwell.domain.privacy.request import Request
+from stepwell.domain.privacy.rules import by_ground
 from stepwell.domain.privacy.terms import NOTES_KEPT_APART, Category, Purpose, Relation
 from stepwell.domain.privacy.values import has_come
 from stepwell.domain.privacy.verdicts import Verdict, yes_unless
@@ -20,36 +20,36 @@ def court_order(order: CourtOrder, request: Request, category: Category, *, at: 
     is_in_force = has_come(order.entered_at, at=at) and not has_come(order.ends_at, at=at)
     may_tell_words = category not in _WORDS_IN_CONFIDENCE or order.covers_confidential_words
     return yes_unless(
-        rules.COURT_ORDER,
-        (order.kind is not OrderKind.UNDERCOVER, rules.UNDERCOVER_OPENS_NOTHING),
-        (is_in_force, rules.ORDER_NOT_IN_FORCE),
-        (not order.recipients.isdisjoint(request.recipient.keys), rules.ORDER_NAMES_OTHERS),
-        (category in order.categories, rules.ORDER_IS_NARROWER),
-        (may_tell_words, rules.CONFIDENTIAL_WORDS),
-        (order.with_subpoena, rules.SUBPOENA_NEEDED),
-        (request.purpose is Purpose.LEGAL_PROCEEDINGS, rules.WRONG_PURPOSE),
+        by_ground.COURT_ORDER,
+        (order.kind is not OrderKind.UNDERCOVER, by_ground.UNDERCOVER_OPENS_NOTHING),
+        (is_in_force, by_ground.ORDER_NOT_IN_FORCE),
+        (not order.recipients.isdisjoint(request.recipient.keys), by_ground.ORDER_NAMES_OTHERS),
+        (category in order.categories, by_ground.ORDER_IS_NARROWER),
+        (may_tell_words, by_ground.CONFIDENTIAL_WORDS),
+        (order.with_subpoena, by_ground.SUBPOENA_NEEDED),
+        (request.purpose is Purpose.LEGAL_PROCEEDINGS, by_ground.WRONG_PURPOSE),
     )
 
 
 def crime_here(request: Request, category: Category) -> Verdict:
     """The incident, and who and where the person is, to law enforcement."""
     return yes_unless(
-        rules.CRIME_HERE,
-        (request.recipient.relation is Relation.LAW_ENFORCEMENT, rules.POLICE_ONLY),
-        (request.purpose in {Purpose.LEGAL_PROCEEDINGS, Purpose.PROTECTION}, rules.WRONG_PURPOSE),
-        (category in _OF_A_REPORT, rules.INCIDENT_ONLY),
+        by_ground.CRIME_HERE,
+        (request.recipient.relation is Relation.LAW_ENFORCEMENT, by_ground.POLICE_ONLY),
+        (request.purpose in {Purpose.LEGAL_PROCEEDINGS, Purpose.PROTECTION}, by_ground.WRONG_PURPOSE),
+        (category in _OF_A_REPORT, by_ground.INCIDENT_ONLY),
     )
 
 
 def child_abuse_report(basis: ChildAbuseReport, request: Request, category: Category) -> Verdict:
     """The incident, and who and where the person is, to the authorities of child protection."""
     return yes_unless(
-        rules.CHILD_ABUSE_REPORT,
+        by_ground.CHILD_ABUSE_REPORT,
         (
             request.recipient.relation in {Relation.CHILD_PROTECTION, Relation.LAW_ENFORCEMENT}
             and basis.is_initial,
-            rules.INITIAL_REPORT_ONLY,
+            by_ground.INITIAL_REPORT_ONLY,
         ),
-        (request.purpose is Purpose.PROTECTION, rules.WRONG_PURPOSE),
-        (category in _OF_A_REPORT, rules.INCIDENT_ONLY),
+        (request.purpose is Purpose.PROTECTION, by_ground.WRONG_PURPOSE),
+        (category in _OF_A_REPORT, by_ground.INCIDENT_ONLY),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from stepwell.kernel.sentences import gettext_noop
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -37,7 +39,7 @@ NOTICE = Notice(
 )
 """Prescribed words: 42 CFR 2.32(a)(1) and (a)(2), in force since April 16, 2024."""
 
-NEITHER_NOR = (
+NEITHER_NOR = gettext_noop(
     "We can neither confirm nor deny that anyone is or has been here. "
     "We answer every such question in these words, whoever it is about."
 )

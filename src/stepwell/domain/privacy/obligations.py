@@ -17,6 +17,7 @@ from stepwell.domain.privacy.bases import (
 from stepwell.domain.privacy.redisclosing import by_the_consent
 from stepwell.domain.privacy.request import Request
 from stepwell.domain.privacy.terms import Purpose, Relation
+from stepwell.kernel.sentences import gettext_noop
 
 
 @dataclass(frozen=True)
@@ -29,37 +30,49 @@ class Obligation:
 
 
 ATTACH_NOTICE = Obligation(
-    "attach_notice", "42 CFR 2.32(a)", "Send the notice with it, in one of its two texts."
+    "attach_notice", "42 CFR 2.32(a)", gettext_noop("Send the notice with it, in one of its two texts.")
 )
 ATTACH_SCOPE = Obligation(
-    "attach_scope", "42 CFR 2.32(b)", "Send a copy of the consent with it, or a clear account of its scope."
+    "attach_scope",
+    "42 CFR 2.32(b)",
+    gettext_noop("Send a copy of the consent with it, or a clear account of its scope."),
 )
 RECORD_DISCLOSURE = Obligation(
     "record_disclosure",
     "42 CFR 2.25; 45 CFR 164.528",
-    "Record to whom, what, for what, on what ground and when.",
+    gettext_noop("Record to whom, what, for what, on what ground and when."),
 )
-RECORD_ACCESS = Obligation("record_access", "45 CFR 164.312(b)", "Write the access into the trail.")
+RECORD_ACCESS = Obligation(
+    "record_access", "45 CFR 164.312(b)", gettext_noop("Write the access into the trail.")
+)
 ONLY_WHAT_IS_NECESSARY = Obligation(
-    "only_what_is_necessary", "42 CFR 2.13(a)", "Tell no more than the purpose needs."
+    "only_what_is_necessary", "42 CFR 2.13(a)", gettext_noop("Tell no more than the purpose needs.")
 )
 RECORD_EMERGENCY = Obligation(
     "record_emergency",
     "42 CFR 2.51(c)",
-    "Write down at once who was told and where they belong, who told it, when, and what the emergency was.",
+    gettext_noop(
+        "Write down at once who was told, where they belong, who told it, when, and what the emergency was."
+    ),
 )
 LIST_OF_INTERMEDIARY = Obligation(
     "list_of_intermediary",
     "42 CFR 2.24",
-    "The intermediary lists to whom it handed on, and gives the list to the person within 30 days of asking.",
+    gettext_noop(
+        "The intermediary lists to whom it handed on, and gives the list within 30 days of being asked."
+    ),
 )
 ONLY_FOR_THIS_CASE = Obligation(
-    "only_for_this_case", "42 CFR 2.35(d)", "The recipient may use it only for the case that it monitors."
+    "only_for_this_case",
+    "42 CFR 2.35(d)",
+    gettext_noop("The recipient may use it only for the case that it monitors."),
 )
 NOTHING_ELSE = Obligation(
     "nothing_else",
     "42 CFR 2.52(b), 2.53, 2.62",
-    "The recipient uses it for nothing else, gives it to nobody else, and destroys or returns it in the end.",
+    gettext_noop(
+        "The recipient uses it for nothing else, passes it to nobody, and destroys or returns it in the end."
+    ),
 )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
+from stepwell.kernel.sentences import gettext_noop
+
 
 class Category(Enum):
     """A kind of information that can be asked for and granted by itself."""
@@ -40,35 +42,37 @@ class Category(Enum):
 
 
 MEANING: dict[Category, str] = {
-    Category.PRESENCE: "that the person is, was or will be here at all",
-    Category.IDENTITY: "name, date of birth and what else tells who it is",
-    Category.CONTACT: "how and where to reach the person",
-    Category.EPISODE: "program, level of care, dates of admission and discharge",
-    Category.SCHEDULE: "when the person is to come",
-    Category.FAMILY_SESSIONS: "when there are family sessions, and how to take part",
-    Category.ATTENDANCE: "whether the person came",
-    Category.DIAGNOSIS: "diagnoses",
-    Category.ASSESSMENT: "screening, assessment and the level of care they led to",
-    Category.TREATMENT_PLAN: "problems, goals, objectives and who does what",
-    Category.PROGRESS: "a summary of how it is going",
-    Category.SESSION_NOTES: "the ordinary notes of sessions",
-    Category.MEASURES: "questionnaires and their scores",
-    Category.CHECK_INS: "what the person told in check-ins",
-    Category.DRUG_TESTS: "drug tests and their results",
-    Category.MEDICATIONS: "medications and doses",
-    Category.HEALTH: "other facts of health",
-    Category.SAFETY_PLAN: "the safety plan",
-    Category.DISCHARGE_SUMMARY: "the summary at the end, and the plan for afterward",
-    Category.NEEDS: "housing, work, court, rides and what is done about them",
-    Category.MESSAGES: "messages between the person, supporters and counselors",
-    Category.BILLING: "coverage, authorizations, claims and payments",
-    Category.INCIDENT: "the facts of one incident that is reported",
-    Category.CAUSE_OF_DEATH: "the cause of death",
-    Category.TRAIL: "who has looked at the record",
-    Category.GROUP_ROSTER: "who else is in a group",
-    Category.DEIDENTIFIED: "figures that identify nobody",
-    Category.COUNSELING_NOTES: "SUD counseling notes, kept apart from the record (42 CFR 2.11)",
-    Category.PSYCHOTHERAPY_NOTES: "psychotherapy notes, kept apart from the record (45 CFR 164.501)",
+    Category.PRESENCE: gettext_noop("that the person is, was or will be here at all"),
+    Category.IDENTITY: gettext_noop("name, date of birth and what else tells who it is"),
+    Category.CONTACT: gettext_noop("how and where to reach the person"),
+    Category.EPISODE: gettext_noop("program, level of care, dates of admission and discharge"),
+    Category.SCHEDULE: gettext_noop("when the person is to come"),
+    Category.FAMILY_SESSIONS: gettext_noop("when there are family sessions, and how to take part"),
+    Category.ATTENDANCE: gettext_noop("whether the person came"),
+    Category.DIAGNOSIS: gettext_noop("diagnoses"),
+    Category.ASSESSMENT: gettext_noop("screening, assessment and the level of care they led to"),
+    Category.TREATMENT_PLAN: gettext_noop("problems, goals, objectives and who does what"),
+    Category.PROGRESS: gettext_noop("a summary of how it is going"),
+    Category.SESSION_NOTES: gettext_noop("the ordinary notes of sessions"),
+    Category.MEASURES: gettext_noop("questionnaires and their scores"),
+    Category.CHECK_INS: gettext_noop("what the person told in check-ins"),
+    Category.DRUG_TESTS: gettext_noop("drug tests and their results"),
+    Category.MEDICATIONS: gettext_noop("medications and doses"),
+    Category.HEALTH: gettext_noop("other facts of health"),
+    Category.SAFETY_PLAN: gettext_noop("the safety plan"),
+    Category.DISCHARGE_SUMMARY: gettext_noop("the summary at the end, and the plan for afterward"),
+    Category.NEEDS: gettext_noop("housing, work, court, rides and what is done about them"),
+    Category.MESSAGES: gettext_noop("messages between the person, supporters and counselors"),
+    Category.BILLING: gettext_noop("coverage, authorizations, claims and payments"),
+    Category.INCIDENT: gettext_noop("the facts of one incident that is reported"),
+    Category.CAUSE_OF_DEATH: gettext_noop("the cause of death"),
+    Category.TRAIL: gettext_noop("who has looked at the record"),
+    Category.GROUP_ROSTER: gettext_noop("who else is in a group"),
+    Category.DEIDENTIFIED: gettext_noop("figures that identify nobody"),
+    Category.COUNSELING_NOTES: gettext_noop("SUD counseling notes, kept apart from the record (42 CFR 2.11)"),
+    Category.PSYCHOTHERAPY_NOTES: gettext_noop(
+        "psychotherapy notes, kept apart from the record (45 CFR 164.501)"
+    ),
 }
 """What each category holds, for forms, previews and the schemas."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stepwell.domain.privacy.rules import Rule
+from stepwell.domain.privacy.rules.rule import Rule
 
 
 @dataclass(frozen=True)
