@@ -104,8 +104,8 @@ def decide(
     came nearest to a yes. A request stands on the one ground that it names; a consent that says less than the
     ten elements, or bundles what must stand alone, permits nothing.
 
-    Source: 42 CFR part 2 as amended in 2024, section by section in `rules`. Every record is taken to be a part
-    2 record, also where a program that gives no SUD care would be free to say more.
+    Source: 42 CFR part 2 as amended in 2024, section by section in `rules`. Every record is taken to be a
+    part 2 record, also where a program that gives no SUD care would be free to say more.
     """
     known = tuple(consents)
     answers = [(each, _verdict(request, each, known, at)) for each in _in_order(request.categories)]
