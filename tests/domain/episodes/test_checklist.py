@@ -33,13 +33,11 @@ def test_nothing_is_told_to_a_payer_without_a_consent() -> None:
 
 
 def test_the_notice_comes_before_the_first_session_or_once_it_can_be_understood() -> None:
-    done = KEYS - {"privacy_notice"}
+    done, unable = KEYS - {"privacy_notice"}, {"cannot_understand_now"}
     assert isinstance(may_happen(Act.ADMIT, USUAL, done=done), Permit)
     assert isinstance(may_happen(Act.ATTEND, USUAL, done=done), Refuse)
-    assert isinstance(may_happen(Act.ATTEND, USUAL, done=done, known={"cannot_understand_now"}), Permit)
-    assert [item.key for item in missing(USUAL, done=done, known={"cannot_understand_now"})] == [
-        "privacy_notice"
-    ]
+    assert isinstance(may_happen(Act.ATTEND, USUAL, done=done, known=unable), Permit)
+    assert [item.key for item in missing(USUAL, done=done, known=unable)] == ["privacy_notice"]
 
 
 def test_a_safety_plan_is_wanted_where_it_is_indicated() -> None:
