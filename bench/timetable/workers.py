@@ -1,24 +1,33 @@
-"""Many sites solved by several workers, beside one site solved by one.
+"""Many sites solved by several workers, beside single sites solved one after the other by one.
 
-    python -m bench.timetable.workers --sites 20 --people 120 --workers 2
+    python -m bench.timetable.workers
+    python -m bench.timetable.workers --sites 4 --people 24 --seconds 4    (a short run)
 
-Each site's week is a job on the queue, as the manager's page queues them. Both ways go through the product's
-own queue, worker and tables.
+Twenty sites of 120 people are one draft, as the manager's page queues it: a job decides which video groups
+the sites share, then each site's week is a job, and two workers take them. Beside it ten of the same sites,
+each a draft of its own, are solved in sequence by one worker. Both go through the product's own queue, worker
+and tables, and each site has the same seconds, so it is told beside the times how good the plans are.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 3600
+PORT = 20525
+"""Each worker has a mail server of its own, from this port on."""
 
 
 @dataclass(frozen=True)
@@ -29,48 +38,99 @@ class Asked:
     people: int
     workers: int
     seconds: int
+    singles: int
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Seconds from the first job on the queue to the last plan, and what the plans are."""
+
+    seconds: float
+    told: dict[str, Any]
+
+    @property
+    def gap(self) -> float:
+        """How much could still be spared at most, over all sites."""
+        objective: int = self.told["objective"]
+        return (objective - self.told["bound"]) / objective if objective else 0.0
 
 
 def main() -> int:
-    """Measure, and print one line of a table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Measure, and print a table and the ratio."""
+    asked = _asked()
+    single = _measure(asked, drafts=asked.singles, sites=1, workers=1)
+    every = _measure(asked, drafts=1, sites=asked.sites, workers=asked.workers)
+    print("| | sites | people each | workers | seconds | gap | shared groups | seats in them | broken |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    print(_line("one after the other", asked.singles, asked.people, 1, single))
+    print(_line("one draft", asked.sites, asked.people, asked.workers, every))
+    print()
+    ratio = every.seconds / single.seconds
+    print(
+        f"{asked.sites} sites by {asked.workers} workers take {ratio:.2f} times as long"
+        f" as {asked.singles} single ones in sequence."
+    )
+    return 0 if not single.told["broken"] and not every.told["broken"] else 1
+
+
+def _asked() -> Asked:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--sites", type=int, default=20)
     parser.add_argument("--people", type=int, default=120)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--seconds", type=int, default=20)
-    options = parser.parse_args()
-    asked = Asked(options.sites, options.people, options.workers, options.seconds)
+    parser.add_argument("--seconds", type=int, default=12, help="for each site")
+    parser.add_argument("--singles", type=int, help="single sites beside it; as many as each worker has")
+    told = parser.parse_args()
+    singles = told.singles or max(1, told.sites // told.workers)
+    return Asked(told.sites, told.people, told.workers, told.seconds, singles)
+
+
+def _line(name: str, sites: int, people: int, workers: int, found: Measured) -> str:
+    told = found.told
+    cells = (
+        name,
+        sites,
+        people,
+        workers,
+        f"{found.seconds:.1f}",
+        f"{found.gap:.1%}",
+        told["shared"],
+        told["seats"],
+        told["broken"],
+    )
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def _measure(asked: Asked, *, drafts: int, sites: int, workers: int) -> Measured:
+    """In an empty folder: so many drafts of so many sites, one queued when the one before is solved."""
     with tempfile.TemporaryDirectory(prefix="stepwell-workers-") as folder:
         os.environ["STEPWELL_DATA"] = folder
         os.environ["DJANGO_SETTINGS_MODULE"] = "stepwell.site.settings"
         _run_command("migrate")
-        single = _measure(asked, sites=1, workers=1)
-        every = _measure(asked, sites=asked.sites, workers=asked.workers)
-    print("| sites | people each | workers | seconds | one site by one worker | in terms of one |")
-    print("|---|---|---|---|---|---|")
-    cells = (
-        asked.sites,
-        asked.people,
-        asked.workers,
-        f"{every:.1f}",
-        f"{single:.1f}",
-        f"{every / single:.1f}",
-    )
-    print(f"| {' | '.join(map(str, cells))} |")
-    return 0
+        spent = 0.0
+        with _workers(workers):
+            for number in range(drafts):
+                _run_command("queue", *map(str, (sites, asked.people, asked.seconds, number * sites)))
+                began = time.monotonic()
+                _wait(began)
+                spent += time.monotonic() - began
+        return Measured(spent, json.loads(_run_command("told")))
 
 
-def _measure(asked: Asked, *, sites: int, workers: int) -> float:
-    """Seconds from queued to solved."""
-    _run_command("queue", str(sites), str(asked.people), str(asked.seconds))
-    began = time.monotonic()
-    running = [_worker(number) for number in range(workers)]
+def _wait(began: float) -> None:
+    while _run_command("waiting") != "0":
+        if time.monotonic() - began > PATIENCE:
+            raise TimeoutError("The workers did not end in an hour.")
+        time.sleep(0.5)
+
+
+@contextmanager
+def _workers(number: int) -> Iterator[None]:
+    running = [_worker(turn) for turn in range(number)]
     try:
-        while _run_command("waiting") != "0":
-            if time.monotonic() - began > PATIENCE:
-                raise TimeoutError("The workers did not end in an hour.")
-            time.sleep(0.5)
-        return time.monotonic() - began
+        yield
     finally:
         for process in running:
             process.terminate()
@@ -79,7 +139,7 @@ def _measure(asked: Asked, *, sites: int, workers: int) -> float:
 
 
 def _worker(number: int) -> subprocess.Popen[bytes]:
-    port = {"STEPWELL_SINK_PORT": str(20525 + number)}
+    port = {"STEPWELL_SINK_PORT": str(PORT + number)}
     command = [sys.executable, "-m", "stepwell", "worker", "--every", "0.2"]
     return subprocess.Popen(
         command,

@@ -52,11 +52,13 @@ def who_comes(
 
     Who comes by video is asked for with all of it, others only with services for which too few at their
     site speak a language of theirs, or that nobody there leads in one. Who was in a group of several
-    sites last week is asked for with that service again. `here` counts slots anew.
+    sites last week is asked for with that service again, and what a free seat in a standing group of
+    their own site gives is not asked for. `here` counts slots anew.
     """
-    lonely = _lonely(problem)
+    lonely, free_seats = _lonely(problem), _FreeSeats(problem, before)
     for person in problem.participants:
         had, again = before.given.get(person.id, Counter()), before.again.get(person.id, set())
+        had = had + free_seats.take(person, had)
         need = {key: slots - had[key] for key, slots in person.need.items() if slots > had[key]}
         wanted = {
             key: slots
@@ -67,6 +69,40 @@ def who_comes(
             free = person.tele_avail - before.busy.get((problem.name, person.id), set())
             asked = _asking(person, wanted, had.total())
             yield replace(asked, tele_avail=here(free), family_avail=here(person.family_avail))
+
+
+class _FreeSeats:
+    """Seats that are free in the standing groups of one site, taken by who lacks what these groups give."""
+
+    def __init__(self, problem: Problem, before: Before) -> None:
+        self._problem, self._before = problem, before
+        self._held = problem.previous.groups
+        self._free = [problem.therapy[group.therapy].max - len(group.members) for group in self._held]
+
+    def take(self, person: Participant, had: Counter[str]) -> Counter[str]:
+        """The slots of each service that a free seat gives the person."""
+        found: Counter[str] = Counter()
+        busy = set(self._before.busy.get((self._problem.name, person.id), ()))
+        for number, group in enumerate(self._held):
+            slots = covered(self._problem, group)
+            lacks = person.need.get(group.therapy, 0) > had[group.therapy] + found[group.therapy]
+            if self._free[number] > 0 and lacks and self._may_join(person, group, set(slots), busy):
+                self._free[number] -= 1
+                found[group.therapy] += len(slots)
+                busy.update(slots)
+        return found
+
+    def _may_join(self, person: Participant, group: Group, slots: set[Slot], busy: set[Slot]) -> bool:
+        by_video = group.site == VIDEO
+        variant = self._problem.variant[group.variant]
+        return (
+            (by_video or group.site == person.site)
+            and person.id not in group.members
+            and variant.lang in person.langs
+            and variant.gender in {None, person.gender}
+            and not slots & busy
+            and (person.tele_avail if by_video else person.avail).issuperset(slots)
+        )
 
 
 def _asking(person: Participant, need: dict[str, int], had: int) -> Participant:
