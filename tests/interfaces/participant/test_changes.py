@@ -222,6 +222,7 @@ def test_a_no_stands_on_today_with_why_and_a_next_step(phone: Client, cast: Cast
 
     assert "About the time you asked for" in page
     assert "was not possible this time" in page
+    assert "Your counselor has answered: see below." in page
     assert "That group ends this week." in page
     assert "Your place on Tuesday, May 12, 6 p.m. is still yours." in page
     assert f"/me/sessions/{cast.today.pk}/instead" in page

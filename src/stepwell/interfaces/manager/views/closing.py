@@ -108,8 +108,8 @@ def open_site(request: Request, site_id: UUID) -> HttpResponse:
     messages.success(request, _("The day is open again."))
     if found.back:
         sentence = ngettext(
-            "%(number)d session is on again. Everybody who was told is told.",
-            "%(number)d sessions are on again. Everybody who was told is told.",
+            "%(number)d session is on again. Everybody who got the first message gets another.",
+            "%(number)d sessions are on again. Everybody who got the first message gets another.",
             found.back,
         )
         messages.info(request, sentence % {"number": found.back})

@@ -44,6 +44,7 @@ def show_today(
     is_going = episode is not None and episode.is_open
     week = weeks.week_of(chart, Week.at(at, zone), at=at)
     steps = weeks.steps_of(chart, at=at)
+    answers = heard(chart, at=at) if is_going else []
     context: dict[str, Any] = {
         "at": at,
         "now_local": at.astimezone(zone),
@@ -56,7 +57,8 @@ def show_today(
         "dots": draw_dots(week),
         "steps": steps,
         "steps_picture": draw_steps(steps),
-        "heard": heard(chart, at=at) if is_going else [],
+        "heard": answers,
+        "answered": [one["session_id"] for one in answers],
         "due": measuring.list_due(chart, at=at),
         "reasons": forms.REASONS,
         "key": fresh_key(),
