@@ -14,6 +14,8 @@ from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from stepwell.interfaces.shared.gaps import Gapped
+
 register = template.Library()
 
 
@@ -68,6 +70,17 @@ def drawn(context: template.Context, name: str) -> SafeString:
     """A part of a page drawn in this context, to be shown in more places than one."""
     assert context.template is not None
     return context.template.engine.get_template(name).render(context)
+
+
+_LANGUAGES = Gapped("shared/parts/language.html", "csrf_token", "next")
+
+
+@register.simple_tag(takes_context=True)
+def languages(context: template.Context) -> SafeString:
+    """The form that changes to another language and comes back."""
+    request = context.get("request")
+    back = context.get("language_next") or (request.get_full_path() if request else "")
+    return _LANGUAGES.fill({"csrf_token": context.get("csrf_token", ""), "next": back})
 
 
 @register.simple_tag
