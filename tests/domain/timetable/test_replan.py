@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from domain.timetable.brute import best_objective
 from domain.timetable.small import PLAN, PROBLEM
+from domain.timetable.solver.undoing import undone
 from domain.timetable.strategies import planned
 from stepwell.domain.timetable.check import check
 from stepwell.domain.timetable.events import Busy, Event, FacilitatorAway, Leave, RoomClosed, after
@@ -15,6 +16,7 @@ from stepwell.domain.timetable.facts import Problem
 from stepwell.domain.timetable.mending import mended
 from stepwell.domain.timetable.plan import Plan
 from stepwell.domain.timetable.replan import replan
+from stepwell.domain.timetable.ripple import ripples_of
 from stepwell.domain.timetable.solver import Solved
 
 EVENTS = [FacilitatorAway("Fay", (0, 3)), Busy("Ana", (3, 6)), Leave("Dan"), RoomClosed("S0", (6,), 1)]
@@ -38,6 +40,18 @@ def test_the_first_thing_told_is_a_week_around_those_who_are_touched() -> None:
 
     assert told[0].plan.individual["Cal"] == PLAN.individual["Cal"]
     assert told[0].plan.individual["Ana"] != 3
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_nobody_touched_could_be_left_alone_without_loss(event: Event) -> None:
+    changed = after(PROBLEM, PLAN, [event]).problem
+    remains = mended(changed, PLAN)
+
+    found = replan(changed, PLAN, seconds=10)
+
+    for each in ripples_of(changed, remains, found.plan):
+        judged = check(changed, undone(remains, found.plan, each))
+        assert not judged.is_legal or judged.objective > found.objective
 
 
 @settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=8)

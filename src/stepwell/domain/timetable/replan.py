@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from stepwell.domain.timetable.check import check
 from stepwell.domain.timetable.facts import Problem
-from stepwell.domain.timetable.laid import Laid
 from stepwell.domain.timetable.mending import mended
 from stepwell.domain.timetable.plan import Plan
 from stepwell.domain.timetable.ripple import ripples_of
 from stepwell.domain.timetable.solver import Solved, solve
 from stepwell.domain.timetable.solver.budget import Budget
-from stepwell.domain.timetable.solver.near import solve_near
+from stepwell.domain.timetable.solver.helping import alone, helps
+from stepwell.domain.timetable.solver.known import Known
+from stepwell.domain.timetable.solver.lacking import lacking_in
+from stepwell.domain.timetable.solver.near import Near
+from stepwell.domain.timetable.solver.tidying import tidied
 
-_NEARBY = 5.0  # seconds at most for the people an event touched; the rest is for the whole week
+_AT_ONCE = 60  # people who lost something, helped together
+_SMALL = 60  # people whose whole week is looked at once nothing near helps
+_TO_TIDY = 0.5  # seconds kept for taking back what nobody gains by
 
 
 def replan(
@@ -29,33 +34,80 @@ def replan(
 ) -> Solved:
     """The best plan found for a problem that `events.after` changed, beginning with what remains of the plan.
 
-    First the people whom the event touched find other seats and hours among
-    everybody else's, which stay; then the whole week is looked at for the
-    seconds that are left. What is kept of the old plan is worth what the
-    problem's weights say.
+    First those whom the event touched find other seats and hours among everybody else's, which stay; then
+    whoever lacks something is helped by those few who could make room. When nothing near helps any more
+    it is done: what is left of the seconds is for the whole week only where that is small. Moves by which
+    nothing is gained are taken back. What is kept of the old plan is worth what the problem's weights say.
     """
     budget = Budget(seconds, should_stop=should_stop)
-    start = mended(problem, plan)
-    if check(problem, start).is_legal:
-        people = _touched(problem, plan, start)
-        if people:
-            nearby = min(_NEARBY, budget.left / 2)
-            start = solve_near(problem, start, people=people, seconds=nearby, should_stop=should_stop)
-        if on_progress is not None:
-            on_progress(Solved(start, check(problem, start).costs, 0, budget.spent))
-    return solve(
+    remains = mended(problem, plan)
+    if not check(problem, remains).is_legal:
+        return solve(
+            problem,
+            seconds=budget.left,
+            threads=threads,
+            seed=seed,
+            on_progress=on_progress,
+            should_stop=should_stop,
+            start=remains,
+        )
+    known = Known.of(problem)
+    near = Near(problem, remains, known)
+    _repair(near, plan, budget.part(budget.left - _TO_TIDY))
+    best = tidied(problem, remains, near.plan, known, budget)
+    solved = Solved(best, check(problem, best).costs, 0, budget.spent)
+    if on_progress is not None:
+        on_progress(solved)
+    if len(problem.participants) > _SMALL or budget.is_over:
+        return solved
+    whole = solve(
         problem,
         seconds=budget.left,
         threads=threads,
         seed=seed,
         on_progress=on_progress,
         should_stop=should_stop,
-        start=start,
+        start=best,
     )
+    best = tidied(problem, remains, whole.plan, known, budget)
+    return Solved(best, check(problem, best).costs, whole.bound, budget.spent)
 
 
-def _touched(problem: Problem, plan: Plan, remains: Plan) -> set[str]:
+def _repair(near: Near, plan: Plan, budget: Budget) -> None:
+    """Find seats and hours for those who lost some, then for everybody who lacks something."""
+    lost = _lost(near, plan)
+    for some in _in_turn(near.problem, plan, lost):
+        near.look(alone(near.week, some), budget)
+    for widely in (False, True):
+        lacking = set(lacking_in(near.week))
+        for person in (*(each for each in lost if each in lacking), *sorted(lacking - set(lost))):
+            _help(near, person, budget, widely=widely)
+
+
+def _help(near: Near, person: str, budget: Budget, *, widely: bool) -> None:
+    """Ways for one person to what they lack, until nothing helps."""
+    helped = True
+    while helped and not budget.is_over:
+        wishes = helps(near.week, person, near.known, widely=widely)
+        helped = any(not budget.is_over and near.look(wish, budget) for wish in wishes)
+
+
+def _lost(near: Near, plan: Plan) -> list[str]:
     """Who lost something to the event, and who has nothing in the week yet."""
-    lost = {each.participant for each in ripples_of(problem, plan, remains)}
-    week = Laid(problem, remains)
-    return lost | {each for each in problem.participant if not week.has_week(each)}
+    lost = {each.participant for each in ripples_of(near.problem, plan, near.plan)}
+    return [each for each in near.problem.participant if each in lost or not near.week.has_week(each)]
+
+
+def _in_turn(problem: Problem, plan: Plan, lost: Iterable[str]) -> Iterator[list[str]]:
+    """So many people at once, those together who sat in a group together."""
+    left = dict.fromkeys(lost)
+    some: list[str] = []
+    for group in sorted(plan.groups, key=lambda each: each.slot):
+        some += [each for each in group.members if each in left]
+        for each in group.members:
+            left.pop(each, None)
+    people = [*some, *left]
+    parts = -(-len(people) // _AT_ONCE)
+    size = -(-len(people) // parts) if parts else 1
+    for first in range(0, len(people), size):
+        yield people[first : first + size]

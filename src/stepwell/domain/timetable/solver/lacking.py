@@ -1,37 +1,72 @@
-"""Who does not get in a plan what they need, each person looked at alone."""
+"""Who does not get in a plan what they need, and what would help."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Collection, Mapping
 
-from stepwell.domain.timetable.costs import costs_of
-from stepwell.domain.timetable.facts import Participant, Problem, Week
+from stepwell.domain.timetable.facts import Participant, Problem
+from stepwell.domain.timetable.laid import Laid
 from stepwell.domain.timetable.plan import Plan
 
 
 def lacking(problem: Problem, plan: Plan) -> list[str]:
     """People who have fewer hours, therapies or days than they need, or no individual hour."""
-    alone = _Alone(problem, plan)
-    return [each.id for each in problem.participants if alone.shortage(each) > 0]
+    return lacking_in(Laid(problem, plan))
 
 
-class _Alone:
-    """A plan, looked at for one person at a time."""
+def lacking_in(week: Laid) -> list[str]:
+    """As `lacking`, for a plan that has been laid out already."""
+    return [each.id for each in week.problem.participants if _lacks(week, each)]
 
-    def __init__(self, problem: Problem, plan: Plan) -> None:
-        self._problem = problem
-        self._plan = plan
-        self._groups: dict[str, list[int]] = {}
-        for index, group in enumerate(plan.groups):
-            for member in group.members:
-                self._groups.setdefault(member, []).append(index)
 
-    def shortage(self, person: Participant) -> int:
-        """What this person lacks, as it is counted in the costs."""
-        groups = self._plan.groups
-        own = tuple(replace(groups[at], members=(person.id,)) for at in self._groups.get(person.id, ()))
-        slot = self._plan.individual.get(person.id)
-        hours = {} if slot is None else {person.id: slot}
-        single = replace(self._problem, participants=(person,), previous=Week(), locked=Week())
-        by = {who: self._plan.covered_by[who] for who in hours if who in self._plan.covered_by}
-        return costs_of(single, Plan(self._plan.problem, own, hours, by)).shortage
+def worth_of_a_group(week: Laid, people: Collection[str]) -> Mapping[str, Mapping[str, int]]:
+    """By person and therapy, how much less the person would lack with one group more of it.
+
+    Who lacks nothing that a group gives has no entry.
+    """
+    worth = {}
+    for person in people:
+        facts = week.person(person)
+        by_therapy = {
+            each.id: _worth(week, facts, each.id)
+            for each in week.problem.therapies
+            if each.open or facts.need.get(each.id, 0)
+        }
+        if any(by_therapy.values()):
+            worth[person] = by_therapy
+    return worth
+
+
+def _lacks(week: Laid, person: Participant) -> bool:
+    weights = week.problem.weights
+    return bool(
+        (weights.indiv_missing and person.id not in week.hours)
+        or (weights.unmet_hour and _hours_short(week, person) > 0)
+        or (weights.day_short and _days_short(week, person) > 0)
+        or (
+            weights.therapy_short
+            and any(_therapy_short(week, person, therapy) > 0 for therapy in person.need)
+        )
+    )
+
+
+def _worth(week: Laid, person: Participant, therapy: str) -> int:
+    weights, length = week.problem.weights, week.problem.therapy[therapy].slots
+    return (
+        weights.therapy_short * max(0, min(length, _therapy_short(week, person, therapy)))
+        + weights.unmet_hour * max(0, min(length, _hours_short(week, person)))
+        + weights.day_short * (_days_short(week, person) > 0)
+    )
+
+
+def _hours_short(week: Laid, person: Participant) -> int:
+    return person.min_hours - week.hours_of(person.id)
+
+
+def _days_short(week: Laid, person: Participant) -> int:
+    return person.min_days - len(week.hours_by_day(person.id))
+
+
+def _therapy_short(week: Laid, person: Participant, therapy: str) -> int:
+    given = sum(held.therapy.slots for held in week.seats_of(person.id) if held.therapy.id == therapy)
+    return person.need.get(therapy, 0) - given

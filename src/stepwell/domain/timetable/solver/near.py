@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Collection
 
-from stepwell.domain.timetable.check import check
-from stepwell.domain.timetable.facts import Participant, Problem
-from stepwell.domain.timetable.plan import Group, Plan
+import numpy as np
+
+from stepwell.domain.timetable.check import Checked, check_laid
+from stepwell.domain.timetable.facts import Problem
+from stepwell.domain.timetable.laid import Laid
+from stepwell.domain.timetable.plan import Plan
 from stepwell.domain.timetable.solver.budget import Budget
-from stepwell.domain.timetable.solver.highs import search
-from stepwell.domain.timetable.solver.model import Model, model_of
-from stepwell.domain.timetable.solver.places import Key, Place, places_of
-from stepwell.domain.timetable.solver.reading import plan_of, values_of
+from stepwell.domain.timetable.solver.helping import alone
+from stepwell.domain.timetable.solver.highs import Relaxing, search
+from stepwell.domain.timetable.solver.known import Known
+from stepwell.domain.timetable.solver.narrowing import narrow
+from stepwell.domain.timetable.solver.part import Wish, part_of
+from stepwell.domain.timetable.solver.part_program import PartProgram, program_of
+from stepwell.domain.timetable.solver.places import Place
+from stepwell.domain.timetable.solver.program import Flags, Floats
 
-_LEADERS = 8  # so many who don't lead a group yet are thought of for it
 _NODES = 200
+_TINY = 1e-6
+_FEW = 700  # whole columns that are few enough for all that could be better to be searched
 
 
 def solve_near(
@@ -30,84 +36,71 @@ def solve_near(
 ) -> Plan:
     """The best plan found in which only these people, and the leaders of groups, do anything else.
 
-    `start` is legal; what is given is legal too and never costs more. Others keep their seats and hours,
-    except where a group that is no longer worth holding ends.
+    `start` is legal; what is given is legal too and never costs more.
     """
     budget = Budget(seconds, should_stop=should_stop)
-    free = {each for each in people if each in problem.participant}
-    known = places_of(problem) if places is None else places
-    model = model_of(_narrowed(problem, start, free), tuple(_places(problem, known, start, free)))
-    values = values_of(model, start)
-    if values is None or budget.is_over:
-        return start
-    program = model.program.with_rows(model.program.rows.followed_by(model.ties))
-    found = search(program, budget, start=values, nodes=_NODES)
-    if found.values is None:
-        return start
-    return _better(problem, start, plan_of(_over(problem, model), found.values))
+    known = Known.of(problem) if places is None else Known(places)
+    near = Near(problem, start, known)
+    near.look(alone(near.week, [each for each in people if each in problem.participant]), budget)
+    return near.plan
 
 
-def _over(problem: Problem, model: Model) -> Model:
-    return replace(model, problem=problem)
+class Near:
+    """A legal plan that gets better part by part."""
+
+    def __init__(self, problem: Problem, start: Plan, known: Known) -> None:
+        self.problem = problem
+        self.known = known
+        self.plan = start
+        self.week = Laid(problem, start)
+        self.judged: Checked = check_laid(self.week)
+
+    def look(self, wish: Wish, budget: Budget) -> bool:
+        """Take the best plan found in which this part alone changes; whether there was a better one."""
+        written = program_of(part_of(self.problem, self.plan, wish, self.known))
+        values = None if budget.is_over else best_of(written, budget)
+        return values is not None and self.offer(written.plan_of(values))
+
+    def offer(self, plan: Plan) -> bool:
+        """Take a plan that is legal and better; whether it was taken."""
+        if plan == self.plan:
+            return False
+        week = Laid(self.problem, plan)
+        judged = check_laid(week)
+        if not judged.is_legal or judged.objective >= self.judged.objective:
+            return False
+        self.plan, self.week, self.judged = plan, week, judged
+        return True
 
 
-def _better(problem: Problem, start: Plan, found: Plan) -> Plan:
-    judged = check(problem, found)
-    is_better = judged.is_legal and judged.objective < check(problem, start).objective
-    return found if is_better else start
+def best_of(written: PartProgram, budget: Budget) -> Floats | None:
+    """The best values found for a part: those the relaxation is made of, and more where they are few.
+
+    What the relaxation comes to is whole already or nearly so; what it leaves at nothing seldom helps, and
+    what could not is left out.
+    """
+    program = written.program
+    relaxed = Relaxing(program, presolve=True).solve(budget)
+    if relaxed is None or _is_whole(relaxed.values[program.whole]):
+        return None if relaxed is None else relaxed.values
+    kept = (relaxed.values > _TINY) | ~program.whole | written.now
+    best, worth = _searched(written, kept, budget)
+    prices = program.cost - program.rows.back(relaxed.duals, program.columns)
+    wider = kept | (prices < worth - relaxed.objective)
+    if best is None or not kept[program.whole].sum() < wider[program.whole].sum() <= _FEW:
+        return best
+    again, less = _searched(written, wider, budget)
+    return again if less < worth else best
 
 
-def _narrowed(problem: Problem, start: Plan, free: set[str]) -> Problem:
-    """The problem in which everyone but these could have no individual hour but the one they have."""
-    return replace(
-        problem,
-        participants=tuple(
-            each if each.id in free else _as_planned(problem, start, each) for each in problem.participants
-        ),
-    )
+def _is_whole(values: Floats) -> bool:
+    return not values.size or bool(np.abs(values - np.round(values)).max() < _TINY)
 
 
-def _as_planned(problem: Problem, start: Plan, person: Participant) -> Participant:
-    slot = start.individual.get(person.id)
-    if slot is None:
-        return replace(person, counselors=())
-    by = start.covered_by.get(person.id, person.counselors[0])
-    slots = frozenset(problem.covered(slot, problem.individual_slots))
-    return replace(person, tele_avail=slots, counselors=(by,))
-
-
-def _places(problem: Problem, known: tuple[Place, ...], start: Plan, free: set[str]) -> Iterator[Place]:
-    """Groups held now, open to those who are free to move; and places enough of these could fill."""
-    held: dict[Key, list[Group]] = defaultdict(list)
-    for group in start.groups:
-        held[group.place].append(group)
-    before = {group.place: group.facilitator for group in problem.previous.groups}
-    led = _led(start)
-    for place in known:
-        here = held.get(place.key, [])
-        staying = {member for group in here for member in group.members}
-        moving = [each for each in place.people if each in free]
-        if not here and len(moving) < max(1, place.therapy.min):
-            continue
-        leading = [group.facilitator for group in here]
-        if place.key in before and before[place.key] in place.leaders:
-            leading.append(before[place.key])
-        if moving or not here:
-            others = sorted(
-                (each for each in place.leaders if each not in leading), key=lambda one: led.get(one, 0)
-            )
-            leading += others[:_LEADERS]
-        kept = frozenset(leading)
-        yield replace(
-            place,
-            leaders=tuple(each for each in place.leaders if each in kept),
-            people=tuple(each for each in place.people if each in staying or each in free),
-            most=min(place.most, len(kept)),
-        )
-
-
-def _led(plan: Plan) -> dict[str, int]:
-    led: dict[str, int] = defaultdict(int)
-    for group in plan.groups:
-        led[group.facilitator] += 1
-    return led
+def _searched(written: PartProgram, kept: Flags, budget: Budget) -> tuple[Floats | None, float]:
+    """The best values found over these columns alone, and what they cost."""
+    program = written.program
+    narrowed = narrow(program, program.rows, kept)
+    found = search(narrowed.program, budget, nodes=_NODES)
+    values = None if found.values is None else narrowed.widen(found.values, program.columns)
+    return values, found.objective

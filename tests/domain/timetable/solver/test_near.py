@@ -1,0 +1,87 @@
+"""A part of a week solved anew, and moves taken back: legal, never dearer, and no move for nothing."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from domain.timetable.solver.undoing import undone
+from domain.timetable.strategies import legal_plans, problems
+from stepwell.domain.timetable.check import check
+from stepwell.domain.timetable.facts import Problem
+from stepwell.domain.timetable.plan import Plan
+from stepwell.domain.timetable.ripple import ripples_of
+from stepwell.domain.timetable.solver.budget import Budget
+from stepwell.domain.timetable.solver.greedy import greedy
+from stepwell.domain.timetable.solver.helping import alone, helps
+from stepwell.domain.timetable.solver.known import Known
+from stepwell.domain.timetable.solver.near import Near
+from stepwell.domain.timetable.solver.tidying import tidied
+
+slowly = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=25)
+
+
+@st.composite
+def two_weeks(draw: st.DrawFn) -> tuple[Problem, Plan, Plan]:
+    """A problem with two legal plans."""
+    problem = draw(problems(livable=True, people=3, slots=5, therapies=2, leaders=3, sites=2))
+    return problem, draw(legal_plans(problem)), draw(legal_plans(problem))
+
+
+@given(two_weeks())
+@slowly
+def test_a_tidied_week_costs_no_more_than_either(weeks: tuple[Problem, Plan, Plan]) -> None:
+    problem, before, after = weeks
+
+    found = check(problem, tidied(problem, before, after, Known.of(problem), Budget(20)))
+
+    assert found.is_legal
+    assert found.objective <= min(check(problem, before).objective, check(problem, after).objective)
+
+
+@given(two_weeks())
+@slowly
+def test_nobody_in_a_tidied_week_could_be_left_alone_without_loss(weeks: tuple[Problem, Plan, Plan]) -> None:
+    problem, before, after = weeks
+
+    tidy = tidied(problem, before, after, Known.of(problem), Budget(20))
+
+    least = check(problem, tidy).objective
+    for week in _each_undone(problem, before, tidy):
+        judged = check(problem, week)
+        assert not judged.is_legal or judged.objective > least
+
+
+@given(problems(rich=True, locks=True), st.data())
+@slowly
+def test_whoever_is_helped_the_week_stays_legal_and_never_costs_more(
+    problem: Problem, data: st.DataObject
+) -> None:
+    start = greedy(problem)
+    assume(check(problem, start).is_legal and problem.participants)
+    person = data.draw(st.sampled_from(sorted(problem.participant)))
+    near = Near(problem, start, Known.of(problem))
+
+    for widely in (False, True):
+        for wish in (alone(near.week, [person]), *helps(near.week, person, near.known, widely=widely)):
+            near.look(wish, Budget(10))
+
+    found = check(problem, near.plan)
+    assert found.is_legal
+    assert found.objective <= check(problem, start).objective
+
+
+def _each_undone(problem: Problem, before: Plan, after: Plan) -> Iterator[Plan]:
+    """The week with the changes of some of those taken back whom it touches: all sets of them but none."""
+    touched = [
+        each for each in ripples_of(problem, before, after) if each.leaves or each.joins or each.hour_changes
+    ]
+    for count in range(1, len(touched) + 1):
+        for some in itertools.combinations(touched, count):
+            week = after
+            for each in some:
+                week = undone(before, week, each)
+            yield week
