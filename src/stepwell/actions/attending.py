@@ -355,7 +355,12 @@ def _write(
 
 
 def _latest_entry(row: Attendance) -> AttendanceEntry | None:
-    return AttendanceEntry.objects.filter(attendance=row, version=row.version).first()
+    return _entry.first(attendance=row.pk, version=row.version)
+
+
+@composed.once
+def _entry(gap: Gaps) -> QuerySet[AttendanceEntry]:
+    return AttendanceEntry.objects.filter(attendance_id=gap.attendance, version=gap.version)
 
 
 def _standing(row: Attendance) -> list[AttendanceEntry]:
@@ -408,10 +413,17 @@ def _close_call(chart: Chart, row: Attendance, *, at: datetime) -> None:
 
 def _close_calls(rows: Sequence[Attendance], *, by: SignedIn, at: datetime) -> int:
     """Who came needs no call."""
-    waiting = Task.objects.filter(
-        kind=TaskKind.CALL_AFTER_MISS, about__in=[row.pk for row in rows], done_at=None
-    )
-    return waiting.update(done_at=at, done_by=by.account_id, outcome=Outcome.CAME_AFTER_ALL.value)
+    waiting = _calls(about=[row.pk for row in rows])
+    if not waiting:
+        return 0
+    still = Task.objects.filter(pk__in=waiting, done_at=None)
+    return still.update(done_at=at, done_by=by.account_id, outcome=Outcome.CAME_AFTER_ALL.value)
+
+
+@composed.once
+def _calls(gap: Gaps) -> QuerySet[Task, UUID]:
+    calls = Task.objects.filter(kind=TaskKind.CALL_AFTER_MISS, done_at=None)
+    return calls.filter(about__in=gap.many("about")).values_list("pk", flat=True)
 
 
 @composed.once
