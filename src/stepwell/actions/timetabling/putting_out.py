@@ -14,7 +14,7 @@ from stepwell.actions import charts, once, reaching
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.timetabling import clearing, judging, merging, publishing_hours
 from stepwell.actions.timetabling.clearing import CannotPublish
-from stepwell.actions.timetabling.drafts import find_draft
+from stepwell.actions.timetabling.drafts import DraftLine, get_draft
 from stepwell.actions.timetabling.made import Made
 from stepwell.actions.timetabling.putting_groups import begin_groups, end_groups
 from stepwell.domain.timetable.life.stamping import Changed
@@ -38,6 +38,7 @@ _NOT_SEEN = gettext_noop(
 class Touched:
     """What publishing would do."""
 
+    draft: DraftLine
     groups_kept: int
     groups_new: int
     groups_ended: int
@@ -52,7 +53,7 @@ class Touched:
 
 def touched_by(by: SignedIn, draft_id: UUID, *, this_week_alone: bool = False, at: datetime) -> Touched:
     """What would be changed by publishing now, and what keeps it from being done; nothing is written."""
-    parts = _parts(by, draft_id)
+    draft, parts = _open(by, draft_id)
     until = _until(parts, this_week_alone)
     judged = judging.judge(by, parts, until=until, at=at)
     changes = merging.all_changes(parts) if all(part.plan for part in parts) else []
@@ -60,6 +61,7 @@ def touched_by(by: SignedIn, draft_id: UUID, *, this_week_alone: bool = False, a
     moved = {person for one in changes for person in one.moved}
     alone = {person for one in hours for person in one.moved}
     return Touched(
+        draft=draft,
         groups_kept=sum(len(one.kept) for one in changes),
         groups_new=sum(len(one.begun) for one in changes),
         groups_ended=sum(len(one.ended) for one in changes),
@@ -90,7 +92,7 @@ def publish(
     timetable for a site's week is published at the same moment. Facts that changed since it was solved and
     break no rule must have been seen: `despite` is the token of those changes (see `touched_by`).
     """
-    parts = _parts(by, draft_id)
+    _draft, parts = _open(by, draft_id)
     known = DoneOnce.objects.filter(key=key, account_id=by.account_id, action=_ACTION).first()
     if known is not None:
         return UUID(known.result["publication"])
@@ -116,10 +118,10 @@ def _refused(sentence: Sentence) -> CannotPublish:
     return CannotPublish(sentence.template, **sentence.params)
 
 
-def _parts(by: SignedIn, draft_id: UUID) -> list[DraftPart]:
-    find_draft(by, draft_id)
+def _open(by: SignedIn, draft_id: UUID) -> tuple[DraftLine, list[DraftPart]]:
+    line = get_draft(by, draft_id)
     rows = DraftPart.objects.filter(draft=draft_id).select_related("site", "draft").defer("points")
-    return list(rows.order_by("site"))
+    return line, list(rows.order_by("site"))
 
 
 @transaction.atomic(durable=True)

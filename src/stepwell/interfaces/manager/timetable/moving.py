@@ -56,9 +56,9 @@ def group(request: Request, draft_id: UUID) -> HttpResponse:
 def move(request: Request, draft_id: UUID) -> HttpResponse:
     """Move a group to another day, time or leader. What breaks a rule is refused and changes nothing."""
     by, at, told = request.signed_in, clock.now(), request.POST
-    draft = drafts.get_draft(by, draft_id)
     day, start = _when(told)
     if day is None or start is None:
+        drafts.get_draft(by, draft_id)
         return _answer(request, draft_id, _("Choose a day and a time, like 2026-11-30 and 18:00."), ok=False)
     leader = asked.key(told.get("leader"))
     try:
@@ -67,8 +67,8 @@ def move(request: Request, draft_id: UUID) -> HttpResponse:
             key=told.get("key", ""), at=at,
         )  # fmt: skip
     except Refusal as refusal:
-        return _answer(request, draft.draft_id, said(refusal), ok=False)
-    return _answer(request, draft.draft_id, _words(moved), ok=moved.done, group=moved.group)
+        return _answer(request, draft_id, said(refusal), ok=False)
+    return _answer(request, draft_id, _words(moved), ok=moved.done, group=moved.group)
 
 
 @for_roles(Role.MANAGER)
@@ -76,7 +76,6 @@ def move(request: Request, draft_id: UUID) -> HttpResponse:
 def seat(request: Request, draft_id: UUID) -> HttpResponse:
     """Move one person from a group to another, or out of it."""
     by, at, told = request.signed_in, clock.now(), request.POST
-    drafts.get_draft(by, draft_id)
     person_id = asked.key(told.get("person"))
     if person_id is None:
         raise Http404
@@ -95,7 +94,6 @@ def seat(request: Request, draft_id: UUID) -> HttpResponse:
 def hold(request: Request, draft_id: UUID) -> HttpResponse:
     """Keep a group, a seat or an individual hour where it is when the draft is solved again, or let it go."""
     by, at, told = request.signed_in, clock.now(), request.POST
-    drafts.get_draft(by, draft_id)
     change = moving.unlock if told.get("do") == "unlock" else moving.lock
     try:
         change(

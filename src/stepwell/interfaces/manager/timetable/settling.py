@@ -38,7 +38,7 @@ def compare(request: Request, draft_id: UUID) -> HttpResponse:
 def publish(request: Request, draft_id: UUID) -> HttpResponse:
     """Whom publishing touches; POST publishes."""
     by, at = request.signed_in, clock.now()
-    draft, status = drafts.get_draft(by, draft_id), 200
+    status = 200
     alone = (request.POST or request.GET).get("for") == "week"
     if request.method == "POST":
         told = request.POST
@@ -57,7 +57,7 @@ def publish(request: Request, draft_id: UUID) -> HttpResponse:
             return redirect("manager:draft", draft_id)
     touched = putting_out.touched_by(by, draft_id, this_week_alone=alone, at=at)
     context = {
-        "draft": draft,
+        "draft": touched.draft,
         "touched": touched,
         "changed": in_words(touched.changed),
         "alone": alone,
@@ -74,7 +74,6 @@ def publish(request: Request, draft_id: UUID) -> HttpResponse:
 def undo(request: Request, draft_id: UUID) -> HttpResponse:
     """Take back what was published, as one act."""
     by = request.signed_in
-    drafts.get_draft(by, draft_id)
     try:
         taking_back.undo_publish(by, draft_id, key=request.POST.get("key", ""), at=clock.now())
     except Refusal as refusal:
@@ -89,7 +88,6 @@ def undo(request: Request, draft_id: UUID) -> HttpResponse:
 def try_it(request: Request, draft_id: UUID) -> HttpResponse:
     """A copy of the draft with a way in for one person, shown beside the draft."""
     by = request.signed_in
-    drafts.get_draft(by, draft_id)
     person_id = asked.key(request.POST.get("person"))
     if person_id is None:
         raise Http404

@@ -22,7 +22,6 @@ from stepwell.kernel import clock
 def what_if_page(request: Request, draft_id: UUID) -> HttpResponse:
     """The answers so far; POST asks."""
     by, at = request.signed_in, clock.now()
-    draft = drafts.get_draft(by, draft_id)
     shown = viewing.view(by, draft_id, at=at)
     form = WhatIfForm(request.POST if request.method == "POST" else None, leaders=shown.leaders)
     if form.is_bound and form.is_valid():
@@ -35,7 +34,7 @@ def what_if_page(request: Request, draft_id: UUID) -> HttpResponse:
             return redirect("manager:draft_what_if", draft_id)
     answers = what_if.answers(by, draft_id)
     context = {
-        "draft": draft,
+        "draft": shown.draft,
         "form": form,
         "figures": shown.figures,
         "answers": answers,
