@@ -174,8 +174,8 @@ TABLE: dict[str, Row] = {
     "manager:busy_void": only(GRACE, JUNE, get=302, post=404),  # asked with the key of no busy time
     "manager:suits": only(GRACE, JUNE, get=200, post=422),
     "manager:apart": only(GRACE, JUNE, get=200, post=404),  # asked with the key of nobody
-    "manager:avoid_leader": only(GRACE, JUNE, get=405, post=404),  # asked with the key of nobody
-    "manager:avoid_leader_end": only(GRACE, JUNE, get=405, post=404),  # asked with the key of nothing
+    "manager:avoid_leader": only(GRACE, JUNE, get=302, post=404),  # asked with the key of nobody
+    "manager:avoid_leader_end": only(GRACE, JUNE, get=302, post=404),  # asked with the key of nothing
     "manager:apart_end": only(GRACE, JUNE, get=302, post=404),  # asked with the key of no pair
     "manager:session": only(GRACE, JUNE, get=200, post=422),
     "manager:groups": only(GRACE, JUNE, get=200, post=405),

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from stepwell.actions import avoiding_leaders, charts, keeping_apart, weeks
 from stepwell.actions.charts import Chart
@@ -106,10 +106,12 @@ def apart_end(request: Request, person_id: UUID, pair_id: UUID) -> HttpResponse:
 
 
 @for_roles(Role.MANAGER, Role.INTAKE)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def avoid_leader(request: Request, person_id: UUID) -> HttpResponse:
     """A leader this person should not be with."""
     chart = _open(request, person_id, "keep_apart")
+    if request.method != "POST":
+        return redirect("manager:apart", person_id)
     leader = asked.key(request.POST.get("leader"))
     if leader is None:
         raise Http404
@@ -119,10 +121,12 @@ def avoid_leader(request: Request, person_id: UUID) -> HttpResponse:
 
 
 @for_roles(Role.MANAGER, Role.INTAKE)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def avoid_leader_end(request: Request, person_id: UUID, row_id: UUID) -> HttpResponse:
     """They may be together again."""
     chart = _open(request, person_id, "keep_apart")
+    if request.method != "POST":
+        return redirect("manager:apart", person_id)
     avoiding_leaders.end(chart, row_id, key=request.POST.get("key", ""), at=clock.now())
     messages.success(request, _("They may be together again."))
     return redirect("manager:apart", person_id)
