@@ -17,6 +17,7 @@ from stepwell.actions.readers import SignedIn
 from stepwell.domain.privacy.access import Purpose
 from stepwell.kernel.weeks import Week
 from stepwell.records.episodes.models import Episode
+from stepwell.records.people.models import Person
 from stepwell.records.sessions.models import CAME, Attendance
 from stepwell.records.tenancy import composed
 from stepwell.records.tenancy.composed import Gaps
@@ -73,18 +74,42 @@ def people(
 
     Who is looked for by name is found also after the stay has ended.
     """
+    own = whose is Whose.MINE and not text and by.staff is not None
+    shown = _first_own(by) if own else list(_keys(by, text, whose)[: PEOPLE_PAGE + 1])
+    total, pages = len(shown), 1
+    if total > PEOPLE_PAGE:
+        keys = _keys(by, text, whose)
+        total = keys.count()
+        pages = -(-total // PEOPLE_PAGE)
+        page = min(max(1, page), pages)
+        shown = list(keys[(page - 1) * PEOPLE_PAGE : page * PEOPLE_PAGE])
+    opened = charts.open_list(by, shown, Purpose.TREATMENT, what="people", at=at)
+    return People(tuple(_listed(opened, day=day, at=at)), min(max(1, page), pages), pages, total)
+
+
+def _keys(by: SignedIn, text: str, whose: Whose) -> QuerySet[Person, UUID]:
+    """Everybody who is listed, by name."""
     only_open = whose is not Whose.ENDED_TOO and not text
     keys = charts.find_people(by, Purpose.TREATMENT, text=text, only_open=only_open)
     if whose is Whose.MINE:
         mine = Episode.objects.filter(counselor=by.staff, is_open=True)
         keys = keys.filter(pk__in=mine.values("person_id"))
-    wanted = list(keys[: PEOPLE_PAGE + 1])
-    total = len(wanted) if len(wanted) <= PEOPLE_PAGE else keys.count()
-    pages = max(1, -(-total // PEOPLE_PAGE))
-    page = min(max(1, page), pages)
-    shown = wanted[:PEOPLE_PAGE] if page == 1 else keys[(page - 1) * PEOPLE_PAGE : page * PEOPLE_PAGE]
-    opened = charts.open_list(by, shown, Purpose.TREATMENT, what="people", at=at)
-    return People(tuple(_listed(opened, day=day, at=at)), page, pages, total)
+    return keys
+
+
+def _first_own(by: SignedIn) -> list[UUID]:
+    """What most openings of the page ask for: the first of one's own people, and whether there are more."""
+    assert by.staff is not None  # asked before
+    return _own(counselor=by.staff.pk, sites=list(by.reader.site_ids))
+
+
+@composed.once
+def _own(gap: Gaps) -> QuerySet[Person, UUID]:
+    mine = Episode.objects.filter(counselor_id=gap.counselor, is_open=True)
+    here = Episode.objects.filter(site_id__in=gap.many("sites"))
+    people = Person.objects.filter(pk__in=mine.values("person_id")).filter(pk__in=here.values("person_id"))
+    in_order = people.order_by("family_name", "given_name", "pk")
+    return in_order.values_list("pk", flat=True)[: PEOPLE_PAGE + 1]
 
 
 def usual_people(by: SignedIn) -> Whose:
