@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cast import AT, Cast
-from stepwell.actions import answering, attending, charts, leading, reaching
+from stepwell.actions import answering, attending, charts, leading, reaching, taking_marks_back
 from stepwell.actions.attending import Answer
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.domain.privacy.access import Purpose
@@ -117,7 +117,9 @@ def test_undo_takes_back_one_answer_after_the_other_and_keeps_all(cast: Cast) ->
     _mark(cast, Answer("missed"))
     states = []
     for _ in range(2):
-        row = attending.undo(_chart(cast), session_id=cast.today.pk, base_version=_row(cast).version, at=SIX)
+        row = taking_marks_back.undo(
+            _chart(cast), session_id=cast.today.pk, base_version=_row(cast).version, at=SIX
+        )
         states.append((row.state, row.credited_minutes))
     assert states == [("late", 160), ("expected", 0)]
     assert AttendanceEntry.objects.filter(attendance=_row(cast)).count() == 4
@@ -134,7 +136,7 @@ def test_undo_brings_back_what_a_session_made_up_for(cast: Cast) -> None:
     _mark(cast, Answer("here", makes_up_for=lost.pk))
     _mark(cast, Answer("missed"))
     assert _row(cast).makes_up_for_id is None
-    attending.undo(_chart(cast), session_id=cast.today.pk, base_version=2, at=SIX)
+    taking_marks_back.undo(_chart(cast), session_id=cast.today.pk, base_version=2, at=SIX)
     assert _row(cast).makes_up_for_id == lost.pk
 
 
@@ -150,7 +152,7 @@ def test_a_session_makes_up_for_no_other_than_a_lost_one_and_never_for_itself(ca
 def test_undo_on_an_old_page_is_refused(cast: Cast) -> None:
     _mark(cast, Answer("here"))
     with pytest.raises(attending.ChangedSince):
-        attending.undo(_chart(cast), session_id=cast.today.pk, base_version=0, at=SIX)
+        taking_marks_back.undo(_chart(cast), session_id=cast.today.pk, base_version=0, at=SIX)
     assert _row(cast).state == "here"
 
 
@@ -182,7 +184,7 @@ def test_a_session_somebody_came_to_was_held_until_that_is_taken_back(cast: Cast
     _mark(cast, Answer("here"))
     cast.today.refresh_from_db()
     assert cast.today.status == SessionStatus.HELD
-    attending.undo(_chart(cast), session_id=cast.today.pk, base_version=1, at=SIX)
+    taking_marks_back.undo(_chart(cast), session_id=cast.today.pk, base_version=1, at=SIX)
     cast.today.refresh_from_db()
     assert cast.today.status == SessionStatus.PLANNED
 
@@ -206,8 +208,8 @@ def test_any_answers_and_undos_leave_a_whole_history(cast: Cast, answers: list[A
         else:
             try:
                 version = _row(cast).version
-                attending.undo(_chart(cast), session_id=cast.today.pk, base_version=version, at=SIX)
-            except attending.NothingToUndo:
+                taking_marks_back.undo(_chart(cast), session_id=cast.today.pk, base_version=version, at=SIX)
+            except taking_marks_back.NothingToUndo:
                 pass
     row = _row(cast)
     entries = list(AttendanceEntry.objects.filter(attendance=row).order_by("version"))

@@ -57,10 +57,6 @@ class ChangedSince(Refusal):
     """Another device wrote in between, so taking back would take back somebody else's answer."""
 
 
-class NothingToUndo(Refusal):
-    """Nobody has marked this person yet."""
-
-
 @dataclass(frozen=True)
 class Marked:
     """The attendance as it is now, and the answer of another device that it replaced, if any."""
@@ -97,8 +93,8 @@ def mark(
     `base_version` is the version the page showed. When another device has written
     since, this later answer holds and `Marked.replaced` tells what it replaced.
     """
-    session = _session(chart.by, session_id, at=at)
-    now = _attendance(chart, session)
+    session = markable_session(chart.by, session_id, at=at)
+    now = line_of(chart, session)
     if not once.is_first_time(key, action="mark_attendance", account_id=chart.by.account_id, at=at):
         return Marked(now)
     wanted = _values(chart, session, answer)
@@ -106,17 +102,17 @@ def mark(
         values, words = _with_what_was_said(now, wanted, answer.words, chart)
         if _says_the_same(chart, now, values, words):
             return Marked(now)
-        if _write(now, {**values, "reason_words": chart.seal(words)}, by=chart.by, at=at):
+        if write(now, {**values, "reason_words": chart.seal(words)}, by=chart.by, at=at):
             break
-        now = _attendance(chart, session)
+        now = line_of(chart, session)
     else:
-        raise ChangedSince(_CHANGED)
+        raise ChangedSince(CHANGED)
     replaced = _latest_entry(now) if base_version is not None and base_version < now.version else None
     chart.note("attendance", now.pk, at=at, state=wanted["state"])
     if wanted["state"] in CAME:
         _close_call(chart, now, at=at)
-    _tell_held(session)
-    return Marked(_attendance(chart, session), replaced)
+    tell_held(session)
+    return Marked(line_of(chart, session), replaced)
 
 
 @transaction.atomic(durable=True)
@@ -132,7 +128,7 @@ def everyone_is_here(
     if not opened:
         return []
     by = opened[0].by
-    session = _session(by, session_id, at=at)
+    session = markable_session(by, session_id, at=at)
     if not once.is_first_time(key, action="everyone_is_here", account_id=by.account_id, at=at):
         return []
     by_person = {chart.person.pk: chart for chart in opened}
@@ -146,43 +142,18 @@ def everyone_is_here(
         answer = Answer(AttendanceState.HERE, by_video=attendance.by_video, makes_up_for=made_up)
         values, words = _with_what_was_said(attendance, _values(chart, session, answer), "", chart)
         values["reason_words"] = chart.seal(words)
-        if _write(attendance, values, by=by, at=at, only_expected=True):
+        if write(attendance, values, by=by, at=at, only_expected=True):
             changed.append(attendance)
     if changed:
         _close_calls(changed, by=by, at=at)
-        _tell_held(session)
+        tell_held(session)
         charts.note_list(
             [by_person[row.person_id] for row in changed], "attendance", about=session.pk, at=at, state="here"
         )
     return changed
 
 
-@transaction.atomic(durable=True)
-def undo(chart: Chart, *, session_id: UUID, base_version: int, at: datetime, key: str = "") -> Attendance:
-    """Take back the last answer about a person; the entry that was taken back stays in the history."""
-    session = _session(chart.by, session_id, at=at)
-    now = _attendance(chart, session)
-    if not once.is_first_time(key, action="undo_attendance", account_id=chart.by.account_id, at=at):
-        return now
-    if base_version < now.version:
-        raise ChangedSince(_CHANGED)
-    standing = _standing(now)
-    if not standing:
-        raise NothingToUndo(gettext_noop("There is nothing to take back for this person."))
-    last, before = standing[-1], standing[-2] if len(standing) > 1 else None
-    values = _values_before(session, before)
-    if before is None:
-        values["makes_up_for_id"] = _planned_make_up(now)
-    if before is None and now.intent == Intent.CANNOT:
-        values = {**values, "reason": now.reason, "reason_words": now.reason_words}
-    if not _write(now, values, by=chart.by, at=at, undoes=last.version):
-        raise ChangedSince(_CHANGED)
-    chart.note("attendance", now.pk, at=at, undoes=last.version)
-    _tell_held(session)
-    return _attendance(chart, session)
-
-
-_CHANGED = gettext_noop("Another device changed this line in the meantime. Look at it, then decide again.")
+CHANGED = gettext_noop("Another device changed this line in the meantime. Look at it, then decide again.")
 
 
 def get_session(by: SignedIn, session_id: UUID) -> Session:
@@ -214,7 +185,8 @@ def is_open(session: Session, *, at: datetime) -> bool:
     return at >= session.starts_at - OPENS_BEFORE
 
 
-def _session(by: SignedIn, session_id: UUID, *, at: datetime) -> Session:
+def markable_session(by: SignedIn, session_id: UUID, *, at: datetime) -> Session:
+    """A session at the reader's sites that can be marked now; Cancelled or TooEarly where it can't."""
     session = _or_not_here(by, _bare_session.first(session=session_id, sites=list(by.reader.site_ids)))
     if session.status == SessionStatus.CANCELLED or session.starts_at is None:
         raise Cancelled(gettext_noop("This session was cancelled, so nobody can be marked."))
@@ -223,7 +195,8 @@ def _session(by: SignedIn, session_id: UUID, *, at: datetime) -> Session:
     return session
 
 
-def _attendance(chart: Chart, session: Session) -> Attendance:
+def line_of(chart: Chart, session: Session) -> Attendance:
+    """The person's line at a session, or NotHere where they aren't expected."""
     row = find_expected(chart, session.pk)
     if row is None:
         raise NotHere("Nobody expects this person here.")
@@ -321,7 +294,7 @@ def _says_the_same(chart: Chart, row: Attendance, wanted: dict[str, Any], words:
     return chart.read(bytes(sealed) if sealed else None) == words
 
 
-def _write(
+def write(
     row: Attendance,
     values: dict[str, Any],
     *,
@@ -363,49 +336,6 @@ def _entry(gap: Gaps) -> QuerySet[AttendanceEntry]:
     return AttendanceEntry.objects.filter(attendance_id=gap.attendance, version=gap.version)
 
 
-def _standing(row: Attendance) -> list[AttendanceEntry]:
-    """The marks that have not been taken back, in order. What the roster itself wrote is no mark."""
-    kept: list[AttendanceEntry] = []
-    for entry in AttendanceEntry.objects.filter(attendance=row).order_by("version"):
-        if entry.undoes is not None:
-            kept = [other for other in kept if other.version != entry.undoes]
-        elif entry.state in MARKS:
-            kept.append(entry)
-    return kept
-
-
-def _planned_make_up(row: Attendance) -> UUID | None:
-    """What the session was taken instead of, before anybody marked it."""
-    entries = AttendanceEntry.objects.filter(attendance=row, state=AttendanceState.EXPECTED, undoes=None)
-    return entries.order_by("-version").values_list("makes_up_for", flat=True).first()
-
-
-def _values_before(session: Session, entry: AttendanceEntry | None) -> dict[str, Any]:
-    if entry is None:
-        return {
-            "state": AttendanceState.EXPECTED,
-            "minutes_late": 0,
-            "minutes_left_early": 0,
-            "by_video": session.by_video,
-            "reason": "",
-            "reason_words": None,
-            "makes_up_for_id": None,
-            "credited_minutes": 0,
-        }
-    late, early = entry.minutes_late, entry.minutes_left_early
-    minutes = rosters.minutes_of(session, late=late, left_early=early) if entry.state in CAME else 0
-    return {
-        "state": entry.state,
-        "minutes_late": late,
-        "minutes_left_early": early,
-        "by_video": entry.by_video,
-        "reason": entry.reason,
-        "reason_words": entry.reason_words,
-        "makes_up_for_id": entry.makes_up_for,
-        "credited_minutes": minutes,
-    }
-
-
 def _close_call(chart: Chart, row: Attendance, *, at: datetime) -> None:
     if _close_calls([row], by=chart.by, at=at):
         chart.note("task", row.pk, at=at, outcome=Outcome.CAME_AFTER_ALL.value)
@@ -432,7 +362,7 @@ def _somebody_came(gap: Gaps) -> QuerySet[Attendance, UUID]:
     return came.values_list("pk", flat=True)[:1]
 
 
-def _tell_held(session: Session) -> None:
+def tell_held(session: Session) -> None:
     """A session somebody came to was held; when that is taken back it is planned again."""
     came = _somebody_came(session=session.pk)
     before, after = SessionStatus.PLANNED, SessionStatus.HELD

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from stepwell.actions import attending, charts, leading
+from stepwell.actions import attending, charts, leading, taking_marks_back
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.privacy.access import Purpose, Role
 from stepwell.interfaces.clinician import lines, rosters
@@ -93,7 +93,7 @@ def undo(request: Request, session_id: UUID) -> HttpResponse:
     asked = form.cleaned_data
     chart = charts.open_for(request.signed_in, asked["person"], Purpose.TREATMENT, what="attendance", at=at)
     try:
-        attending.undo(
+        taking_marks_back.undo(
             chart, session_id=session_id, base_version=asked["base_version"], at=at, key=asked["key"]
         )
     except Refusal as refusal:
