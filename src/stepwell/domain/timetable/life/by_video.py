@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from stepwell.domain.timetable.facts import Participant, Problem, Slot
@@ -45,30 +45,69 @@ def covered(problem: Problem, group: Group) -> tuple[Slot, ...]:
     return problem.covered(group.slot, problem.therapy[group.therapy].slots)
 
 
-def who_comes(
-    problem: Problem, before: Before, here: Callable[[Iterable[Slot]], frozenset[Slot]]
-) -> Iterable[Participant]:
-    """A site's people with what its standing groups don't give them, where video is the way to it.
+Kind = tuple[str, str]
+"""A service and a language."""
 
-    Who comes by video is asked for with all of it, others only with services for which too few at their
-    site speak a language of theirs, or that nobody there leads in one. Who was in a group of several
-    sites last week is asked for with that service again, and what a free seat in a standing group of
-    their own site gives is not asked for. `here` counts slots anew.
-    """
-    lonely, free_seats = _lonely(problem), _FreeSeats(problem, before)
-    for person in problem.participants:
-        had, again = before.given.get(person.id, Counter()), before.again.get(person.id, set())
-        had = had + free_seats.take(person, had)
-        need = {key: slots - had[key] for key, slots in person.need.items() if slots > had[key]}
-        wanted = {
-            key: slots
-            for key, slots in need.items()
-            if person.mode == "tele" or key in again or _is_lonely(person, key, lonely)
+
+@dataclass(frozen=True)
+class Lacking:
+    """A site's people with what its standing groups and their free seats don't give them."""
+
+    problem: Problem
+    needs: Mapping[str, Mapping[str, int]]
+    """By person: slots of each service."""
+
+    @classmethod
+    def of(cls, problem: Problem, before: Before) -> Lacking:
+        """Each free seat is taken once, by the first who lacks it."""
+        free, found = _FreeSeats(problem, before), {}
+        for person in problem.participants:
+            had = before.given.get(person.id, Counter())
+            had = had + free.take(person, had)
+            found[person.id] = {
+                key: slots - had[key] for key, slots in person.need.items() if slots > had[key]
+            }
+        return cls(problem, found)
+
+    def wanted(self) -> set[Kind]:
+        """What somebody here lacks and the site can't give: too few for a group of its own, or no leader."""
+        lonely, few = _lonely(self.problem), _few_by_video(self.problem)
+        return {
+            (key, language)
+            for person in self.problem.participants
+            for key in self.needs[person.id]
+            for language in person.langs
+            if _in_all(person, key, lonely) or (person.mode == "tele" and _in_all(person, key, few))
         }
-        if wanted:
+
+
+def who_comes(
+    lacking: Lacking,
+    before: Before,
+    wanted: Collection[Kind],
+    here: Callable[[Iterable[Slot]], frozenset[Slot]],
+) -> Iterable[Participant]:
+    """Who of a site would come to groups of several sites, and for what; `here` counts slots anew.
+
+    Of what is `wanted` at some site: who comes by video, and those whose own site can't give it. Who was
+    in a group of several sites last week is asked for with that service again.
+    """
+    problem = lacking.problem
+    lonely = _lonely(problem)
+    for person in problem.participants:
+        again = before.again.get(person.id, set())
+        need = {
+            key: slots
+            for key, slots in lacking.needs[person.id].items()
+            if key in again
+            or (
+                any((key, language) in wanted for language in person.langs)
+                and (person.mode == "tele" or _in_all(person, key, lonely))
+            )
+        }
+        if need:
             free = person.tele_avail - before.busy.get((problem.name, person.id), set())
-            asked = _asking(person, wanted, had.total())
-            yield replace(asked, tele_avail=here(free), family_avail=here(person.family_avail))
+            yield _asking(person, need, here(free), here(person.family_avail))
 
 
 class _FreeSeats:
@@ -105,23 +144,26 @@ class _FreeSeats:
         )
 
 
-def _asking(person: Participant, need: dict[str, int], had: int) -> Participant:
-    """Somebody who comes by video lacks hours, too; the others just these services."""
-    is_video = person.mode == "tele"
+def _asking(
+    person: Participant, need: Mapping[str, int], free: frozenset[Slot], family: frozenset[Slot]
+) -> Participant:
+    """The person with these needs and no other wish: hours and days are for their own site to fill."""
     return replace(
         person,
         need=need,
-        min_hours=max(0, person.min_hours - had) if is_video else 0,
-        max_hours=max(0, person.max_hours - had) if is_video else sum(need.values()),
+        min_hours=0,
+        max_hours=sum(need.values()),
         min_days=0,
         avail=frozenset(),
+        tele_avail=free,
+        family_avail=family,
         pref={},
         counselors=(),
         site=VIDEO,
     )
 
 
-def _lonely(problem: Problem) -> Mapping[tuple[str, str], bool]:
+def _lonely(problem: Problem) -> Mapping[Kind, bool]:
     """For each service and language, whether the site can't hold a group of its own."""
     need = Counter(
         (key, language) for person in problem.participants for key in person.need for language in person.langs
@@ -130,5 +172,18 @@ def _lonely(problem: Problem) -> Mapping[tuple[str, str], bool]:
     return {kind: kind not in led or count < problem.therapy[kind[0]].min for kind, count in need.items()}
 
 
-def _is_lonely(person: Participant, service: str, lonely: Mapping[tuple[str, str], bool]) -> bool:
-    return all(lonely.get((service, language), True) for language in person.langs)
+def _few_by_video(problem: Problem) -> Mapping[Kind, bool]:
+    """For each service and language, whether too few come by video for a group of the site's own."""
+    need = Counter(
+        (key, language)
+        for person in problem.participants
+        if person.mode == "tele"
+        for key in person.need
+        for language in person.langs
+    )
+    return {kind: count < problem.therapy[kind[0]].min for kind, count in need.items()}
+
+
+def _in_all(person: Participant, service: str, kinds: Mapping[Kind, bool]) -> bool:
+    """Whether it is so in every language the person speaks."""
+    return all(kinds.get((service, language), True) for language in person.langs)

@@ -21,7 +21,7 @@ from stepwell.domain.timetable.facts import (
     Variant,
     Week,
 )
-from stepwell.domain.timetable.life.by_video import Before, covered, who_comes
+from stepwell.domain.timetable.life.by_video import Before, Kind, Lacking, covered, who_comes
 from stepwell.domain.timetable.life.grid import Grid, block_of
 from stepwell.domain.timetable.life.problem import VIDEO
 from stepwell.domain.timetable.life.told import Room
@@ -67,10 +67,12 @@ class Together:
                 self.site_of.setdefault(person.id, week.site)
         self.rooms = self._rooms()
         before = Before.of([week.problem for week in weeks], self.is_mixed)
+        lacking = {week.site: Lacking.of(week.problem, before) for week in weeks}
+        wanted = set[Kind]().union(*(each.wanted() for each in lacking.values()))
         self.people = [
             asked
             for week in weeks
-            for asked in who_comes(week.problem, before, partial(self.here, week))
+            for asked in who_comes(lacking[week.site], before, wanted, partial(self.here, week))
             if self.site_of[asked.id] == week.site and asked.tele_avail
         ]
 
