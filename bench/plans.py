@@ -47,9 +47,10 @@ def of(program: Program, *, sign_in: SignIn) -> Plan:
 
 
 def of_week(week: DraftedWeek, *, sign_in: SignIn) -> Plan:
-    """The timetable page with its 600 people, the wall of one site after another."""
+    """The timetable page with its 600 people, the wall of one site after another; the first look draws it."""
     cookie, page = sign_in(week.manager), reverse("manager:draft", args=[week.draft_id])
-    return {"Timetable, 600 people": [_get(f"{page}?site={site}", cookie) for site in week.site_ids]}
+    walls = [_get(f"{page}?site={site}", cookie) for site in week.site_ids]
+    return {"Timetable, 600 people": [wall for wall in walls for _look in range(2)]}
 
 
 def _account(staff: Staff) -> Account:
