@@ -153,7 +153,7 @@ def _worker(number: int) -> subprocess.Popen[bytes]:
 def _run_command(*words: str) -> str:
     """Something with the database, in a process of its own as a page would be."""
     command = [sys.executable, "-m", "bench.timetable.queued", *words]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     return done.stdout.strip()
 
 
