@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from stepwell.domain.timetable.check import check
 from stepwell.domain.timetable.facts import Problem
@@ -78,17 +78,20 @@ def _repair(near: Near, plan: Plan, budget: Budget) -> None:
     lost = _lost(near, plan)
     for some in _in_turn(near.problem, plan, lost):
         near.look(alone(near.week, some), budget)
+    lacking = lacking_in(near.week)
+    while len(lacking) <= _AT_ONCE and not budget.is_over and near.look(alone(near.week, lacking), budget):
+        lacking = lacking_in(near.week)
     for widely in (False, True):
-        lacking = set(lacking_in(near.week))
-        for person in (*(each for each in lost if each in lacking), *sorted(lacking - set(lost))):
-            _help(near, person, budget, widely=widely)
+        lacking = lacking_in(near.week)
+        for person in sorted(lacking, key=lambda each: each not in lost):
+            _help(near, person, lacking, budget, widely=widely)
 
 
-def _help(near: Near, person: str, budget: Budget, *, widely: bool) -> None:
-    """Ways for one person to what they lack, until nothing helps."""
-    helped = True
+def _help(near: Near, person: str, lacking: Collection[str], budget: Budget, *, widely: bool) -> None:
+    """Ways for one person, and those who lack the same, to what they lack, until nothing helps."""
+    helped, fellows = True, [each for each in lacking if each != person][:_AT_ONCE]
     while helped and not budget.is_over:
-        wishes = helps(near.week, person, near.known, widely=widely)
+        wishes = helps(near.week, person, near.known, fellows=fellows, widely=widely)
         helped = any(not budget.is_over and near.look(wish, budget) for wish in wishes)
 
 

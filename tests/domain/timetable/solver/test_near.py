@@ -9,16 +9,21 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from domain.timetable.solver.undoing import undone
-from domain.timetable.strategies import legal_plans, problems
+from domain.timetable.strategies import legal_plans, planned, problems
 from stepwell.domain.timetable.check import check
+from stepwell.domain.timetable.events import FacilitatorAway, after
 from stepwell.domain.timetable.facts import Problem
+from stepwell.domain.timetable.laid import Laid
+from stepwell.domain.timetable.mending import mended
 from stepwell.domain.timetable.plan import Plan
 from stepwell.domain.timetable.ripple import ripples_of
 from stepwell.domain.timetable.solver.budget import Budget
 from stepwell.domain.timetable.solver.greedy import greedy
 from stepwell.domain.timetable.solver.helping import alone, helps
 from stepwell.domain.timetable.solver.known import Known
-from stepwell.domain.timetable.solver.near import Near
+from stepwell.domain.timetable.solver.near import Near, best_of
+from stepwell.domain.timetable.solver.part import part_of
+from stepwell.domain.timetable.solver.part_program import program_of
 from stepwell.domain.timetable.solver.tidying import tidied
 
 slowly = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=25)
@@ -34,20 +39,20 @@ def two_weeks(draw: st.DrawFn) -> tuple[Problem, Plan, Plan]:
 @given(two_weeks())
 @slowly
 def test_a_tidied_week_costs_no_more_than_either(weeks: tuple[Problem, Plan, Plan]) -> None:
-    problem, before, after = weeks
+    problem, before, later = weeks
 
-    found = check(problem, tidied(problem, before, after, Known.of(problem), Budget(20)))
+    found = check(problem, tidied(problem, before, later, Known.of(problem), Budget(20)))
 
     assert found.is_legal
-    assert found.objective <= min(check(problem, before).objective, check(problem, after).objective)
+    assert found.objective <= min(check(problem, before).objective, check(problem, later).objective)
 
 
 @given(two_weeks())
 @slowly
 def test_nobody_in_a_tidied_week_could_be_left_alone_without_loss(weeks: tuple[Problem, Plan, Plan]) -> None:
-    problem, before, after = weeks
+    problem, before, later = weeks
 
-    tidy = tidied(problem, before, after, Known.of(problem), Budget(20))
+    tidy = tidied(problem, before, later, Known.of(problem), Budget(20))
 
     least = check(problem, tidy).objective
     for week in _each_undone(problem, before, tidy):
@@ -72,6 +77,23 @@ def test_whoever_is_helped_the_week_stays_legal_and_never_costs_more(
     found = check(problem, near.plan)
     assert found.is_legal
     assert found.objective <= check(problem, start).objective
+
+
+@given(planned(people=5, slots=6, therapies=2, leaders=4, sites=2), st.data())
+@slowly
+def test_whatever_a_part_comes_to_is_legal(week: tuple[Problem, Plan], data: st.DataObject) -> None:
+    problem, plan = week
+    leader = data.draw(st.sampled_from(sorted(problem.facilitator)))
+    away = FacilitatorAway(leader, data.draw(st.sampled_from([tuple(range(len(problem.slots))), (0, 1)])))
+    changed = after(problem, plan, [away]).problem
+    remains = mended(changed, plan)
+    wish = alone(Laid(changed, remains), changed.participant)
+
+    part = program_of(part_of(changed, remains, wish, Known.of(changed)))
+    values = best_of(part, Budget(10))
+
+    assert values is not None
+    assert check(changed, part.plan_of(values)).is_legal
 
 
 def _each_undone(problem: Problem, before: Plan, after: Plan) -> Iterator[Plan]:

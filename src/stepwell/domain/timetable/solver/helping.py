@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from stepwell.domain.timetable.facts import Participant
 from stepwell.domain.timetable.laid import Held, Laid
@@ -27,20 +27,24 @@ def alone(week: Laid, people: Iterable[str]) -> Wish:
     return Wish(reach, worth_of_a_group(week, reach))
 
 
-def helps(week: Laid, person: str, known: Known, *, widely: bool = False) -> Iterator[Wish]:
+def helps(
+    week: Laid, person: str, known: Known, *, fellows: Collection[str] = (), widely: bool = False
+) -> Iterator[Wish]:
     """Parts in which the person is free, and others as far as it could help; one for each thing lacking.
 
     These are members of the groups that the person could join were they not full (`widely`: also those who
     could not go elsewhere at once), members of small groups of the same kind that could be held when the
     person has time, people who have time for a new one, and those who have the same counselor if it is the
-    individual hour that is missing.
+    individual hour that is missing. `fellows` are others who lack something; who lacks the same comes along.
     """
     wish = alone(week, [person])
+    worth = worth_of_a_group(week, {person, *fellows})
     helping = _Helping(week, person, known, widely=widely)
     for therapy in helping.wanted(wish.worth.get(person, {})):
-        others = dict.fromkeys(helping.with_group(therapy), (therapy,))
+        alike = [each for each in fellows if worth.get(each, {}).get(therapy)]
+        others = dict.fromkeys([*helping.with_group(therapy), *alike], (therapy,))
         if others:
-            yield Wish({**others, **wish.people}, wish.worth, _CHOICES)
+            yield Wish({**others, **wish.people}, worth, _CHOICES)
     if person not in week.hours and not widely:
         yield Wish({**dict.fromkeys(helping.with_counselor(), ()), **wish.people}, wish.worth)
 

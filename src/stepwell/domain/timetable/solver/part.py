@@ -49,6 +49,8 @@ class Spot:
     least: int
     most: int
     stays: bool
+    led_anew: bool = False
+    """Whether it stays with another leader, perhaps; who leads a group that may end is free in any case."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ class Parting:
         self._free: dict[str, Collection[str]] = dict(wish.people)
         self._coming = known.reached(wish.people)
         self._hours = hours_by_leader(problem, start)
+        self._taken = _taken(problem, start)
         self._led_anew: set[int] = set()
         self._led_before = {group.place: group.facilitator for group in problem.previous.groups}
         self._locked = {(each.place, each.facilitator) for each in problem.locked.groups}
@@ -175,6 +178,7 @@ class Parting:
             least,
             place.therapy.max - len(kept),
             stays,
+            index in self._led_anew,
         )
 
     def _apart_from(self, kept: Sequence[str]) -> set[str]:
@@ -223,7 +227,7 @@ class Parting:
     def _openings(self) -> Iterator[Spot]:
         """Groups that enough free people could come to and somebody lacks: some for each to choose from.
 
-        Those of last week come first, then those that are worth most.
+        Those of last week come first, then those worth most to people who have nothing else then.
         """
         offered: Counter[tuple[str, str]] = Counter()
         wanted = sorted(self._wanted(), key=lambda each: each[:3])
@@ -242,8 +246,11 @@ class Parting:
                 continue
             worth = {each: self._worth(each, key[0]) for each in people}
             lacking = [each for each in people if worth[each]]
+            slots = self._known.by_key[key].slots
+            have_time = [each for each in lacking if self._taken[each].isdisjoint(slots)]
+            gain = sum(worth[each] for each in have_time)
             if lacking:
-                yield key not in self._led_before, (-sum(worth.values()), -len(people)), key, lacking
+                yield key not in self._led_before, (-gain, -len(people)), key, have_time or lacking
 
     def _opening(self, place: Place) -> Spot | None:
         has_room = self._parallel[place.key] < self._problem.max_parallel and all(
@@ -273,3 +280,13 @@ def hours_by_leader(problem: Problem, plan: Plan) -> dict[tuple[str, Slot], str]
         for each in problem.covered(slot, problem.individual_slots):
             hours[counselor, each] = person
     return hours
+
+
+def _taken(problem: Problem, plan: Plan) -> Mapping[str, set[Slot]]:
+    """When each person is in a group."""
+    taken: dict[str, set[Slot]] = defaultdict(set)
+    for group in plan.groups:
+        slots = problem.covered(group.slot, problem.therapy[group.therapy].slots)
+        for member in group.members:
+            taken[member].update(slots)
+    return taken

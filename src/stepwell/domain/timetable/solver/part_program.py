@@ -169,7 +169,7 @@ class _Writing:
         )
 
     def _leads(self, spot: Spot, held: int | None) -> dict[str, int]:
-        if held is None and len(spot.place.leaders) == 1:
+        if held is None and not spot.led_anew:
             return {}
         weight, key = self._part.whole.weights.lead, spot.place.key
         now = None if spot.index is None else self._part.start.groups[spot.index].facilitator
