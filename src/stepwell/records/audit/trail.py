@@ -70,9 +70,8 @@ def note(entry: Entry) -> AccessLine:
         )
         line.hash = hash_of(line)
         plainly.insert(AccessLine, [vars(line)])
-        plainly.insert(
-            AccessedPerson, [{"line_id": line.pk, "person_id": person, "at": line.at} for person in people]
-        )
+        about = [{"person_id": person} for person in people]
+        plainly.insert(AccessedPerson, about, shared={"line_id": line.pk, "at": line.at})
         _move(head, sequence=line.sequence, hash_=line.hash)
     return line
 

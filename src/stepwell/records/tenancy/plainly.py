@@ -18,13 +18,16 @@ from stepwell.records.tenancy import scope
 from stepwell.records.tenancy.models import Scoped
 
 
-def insert(table: type[Scoped], rows: Iterable[Mapping[str, Any]]) -> None:
+def insert(
+    table: type[Scoped], rows: Iterable[Mapping[str, Any]], *, shared: Mapping[str, Any] | None = None
+) -> None:
     """Add rows to the open scope's organization: every column by name, but for `id` and `organization_id`.
 
-    A column that is left out is a KeyError; `id` may be given.
+    `shared` are the columns that every row has alike. A column that is left out is a KeyError; `id` may be
+    given.
     """
-    organization = scope.organization_id()
-    values = [_values(table, row, organization) for row in rows]
+    same = _same(table, shared or {})
+    values = [_values(table, row, same) for row in rows]
     with connection.cursor() as cursor:
         cursor.executemany(_statement(table), values)
 
@@ -34,25 +37,30 @@ def insert_if_new(table: type[Scoped], row: Mapping[str, Any]) -> bool:
 
     Of two at once the later waits for the earlier to commit.
     """
-    values = _values(table, row, scope.organization_id())
+    values = _values(table, row, _same(table, {}))
     with connection.cursor() as cursor:
         cursor.execute(f"{_statement(table)} ON CONFLICT DO NOTHING", values)
         return bool(cursor.rowcount == 1)
 
 
-def _values(table: type[Scoped], row: Mapping[str, Any], organization: Any) -> list[Any]:
+def _same(table: type[Scoped], shared: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands in each row alike, prepared once."""
+    told = {**shared, "organization_id": scope.organization_id()}
+    fields = [field for field in table._meta.concrete_fields if field.attname in told]
+    return {field.attname: field.get_db_prep_save(told[field.attname], connection) for field in fields}
+
+
+def _values(table: type[Scoped], row: Mapping[str, Any], same: Mapping[str, Any]) -> list[Any]:
     return [
-        field.get_db_prep_save(_value(row, field.attname, organization), connection=connection)
+        same[field.attname]
+        if field.attname in same
+        else field.get_db_prep_save(_value(row, field.attname), connection=connection)
         for field in table._meta.concrete_fields
     ]
 
 
-def _value(row: Mapping[str, Any], name: str, organization: Any) -> Any:
-    if name == "organization_id":
-        return organization
-    if name == "id" and "id" not in row:
-        return new_id()
-    return row[name]
+def _value(row: Mapping[str, Any], name: str) -> Any:
+    return new_id() if name == "id" and "id" not in row else row[name]
 
 
 @lru_cache
