@@ -14,6 +14,7 @@ import numpy as np
 from stepwell.domain.timetable.facts import Problem, Week
 from stepwell.domain.timetable.plan import Plan
 from stepwell.domain.timetable.solver.budget import Budget
+from stepwell.domain.timetable.solver.diving import dive
 from stepwell.domain.timetable.solver.greedy import greedy
 from stepwell.domain.timetable.solver.incumbent import Incumbent
 from stepwell.domain.timetable.solver.kernel import Kernel
@@ -24,12 +25,18 @@ from stepwell.domain.timetable.solver.polish import polish
 from stepwell.domain.timetable.solver.program import Flags, Floats
 from stepwell.domain.timetable.solver.reading import plan_of, values_of
 from stepwell.domain.timetable.solver.relaxation import Relaxation
-from stepwell.domain.timetable.solver.sifting import sift
+from stepwell.domain.timetable.solver.sifting import Sifting
 
 LARGE = 180
 """Weeks of more people than this are solved site by site."""
 
 _SHARE_OF_PRICES = 0.4
+_SHARE_OF_HELP = 0.08  # when a dive follows
+_ALL_HELP = 0.4  # when none does
+_SHARE_OF_TIES = 0.6
+_MOST_SEATS_TIED = 30_000  # a program with more of them takes minutes
+_SHARE_OF_DIVE = 0.5
+_WIDTH_OF_DIVE = 0.2
 _WIDTH = 3.0
 _NODES = 40
 _AT_A_TIME = 40  # people who lack something, helped together
@@ -38,16 +45,49 @@ _IDLE_ROUNDS = 12
 
 
 def improve_large(problem: Problem, incumbent: Incumbent, budget: Budget, *, seed: int) -> None:
-    """Better plans and bounds for the incumbent until it is proven, nothing helps, or the budget ends."""
+    """Better plans and bounds for the incumbent until it is proven, nothing helps, or the budget ends.
+
+    Prices are settled first, since their bound takes moments; the week they come close to is filled up with
+    what people lack. Then all ties come in, and a dive over what the tied program uses leads to a good week.
+    """
     model = model_of(problem)
-    relaxation = sift(model, budget.part(budget.left * _SHARE_OF_PRICES))
+    sifting = Sifting(model)
+    prices = budget.part(budget.left * _SHARE_OF_PRICES)
+    has_settled = sifting.settle(prices)
+    relaxation = _prove(sifting, incumbent)
     if relaxation is None:
         return
-    incumbent.prove(relaxation.judged.bound)
     incumbent.offer(_rounded(model, relaxation.values))
-    _help(model, incumbent, budget.part(budget.left * 0.4))
-    _site_by_site(model, relaxation, incumbent, budget.part(budget.left * 0.8), seed)
+    is_narrow = has_settled and sifting.seats <= _MOST_SEATS_TIED
+    _help(model, incumbent, budget.part(budget.left * (_SHARE_OF_HELP if is_narrow else _ALL_HELP)))
+    if is_narrow:
+        relaxation = _tie(sifting, incumbent, budget.part(budget.left * _SHARE_OF_TIES)) or relaxation
+    if not is_narrow or not _dive(model, relaxation, incumbent, budget, seed):
+        _site_by_site(model, relaxation, incumbent, budget.part(budget.left * 0.8), seed)
     polish(model, relaxation, incumbent, budget, seed=seed, rounds=_IDLE_ROUNDS)
+    if is_narrow:
+        _tie(sifting, incumbent, budget)
+
+
+def _tie(sifting: Sifting, incumbent: Incumbent, budget: Budget) -> Relaxation | None:
+    """Tie seats to groups and let the program grow until nothing more is wanted or the budget ends."""
+    while not incumbent.is_proven and sifting.tie(budget):
+        _prove(sifting, incumbent)
+    return _prove(sifting, incumbent)
+
+
+def _prove(sifting: Sifting, incumbent: Incumbent) -> Relaxation | None:
+    relaxation = sifting.relaxation
+    if relaxation is not None:
+        incumbent.prove(relaxation.judged.bound)
+    return relaxation
+
+
+def _dive(model: Model, relaxation: Relaxation, incumbent: Incumbent, budget: Budget, seed: int) -> bool:
+    """Offer the week a dive leads to; False when it led to none that is better."""
+    kernel = Kernel(model, relaxation, _WIDTH_OF_DIVE, also=relaxation.values)
+    dived = dive(kernel, budget.part(budget.left * _SHARE_OF_DIVE), seed=seed)
+    return dived is not None and incumbent.offer(plan_of(model, dived))
 
 
 def _rounded(model: Model, values: Floats) -> Plan:
