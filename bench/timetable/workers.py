@@ -80,7 +80,7 @@ def _asked() -> Asked:
     parser.add_argument("--sites", type=int, default=20)
     parser.add_argument("--people", type=int, default=120)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--seconds", type=int, default=12, help="for each site")
+    parser.add_argument("--seconds", type=int, default=20, help="for each site")
     parser.add_argument("--singles", type=int, help="single sites beside it; as many as each worker has")
     told = parser.parse_args()
     singles = told.singles or max(1, told.sites // told.workers)
