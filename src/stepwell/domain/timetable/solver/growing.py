@@ -1,9 +1,10 @@
-"""The relaxation with rows on groups, over the few columns a good week needs, which grow as prices ask.
+"""The relaxation over the few columns a good week needs, which grow as prices ask for more.
 
-With those rows the program of the whole week is five times as dear as without. But columns that are dear
-without the rows are seldom wanted with them. So rows are sought over the cheap columns, the columns left
-out are judged by the prices this gives, those wanted come in, and the program is solved on from where it
-stood.
+The program of a whole week can take a minute, and with rows on groups it is five times as dear as without.
+So it begins with the groups of last week and of a plan at hand; the columns left out are judged by the prices
+this gives, and those wanted come in. Then rows are sought over the columns that turned out cheap, and the
+others are asked again. A program that is much wider than the last is solved anew, with the library's
+presolve; one that is a little wider goes on from where the last one stood.
 
 The rows found need no duals in the bound: each concerns one place, and `opened` prices a place in whole
 groups already. The duals of a program over few columns say little at first of those left out; between them
@@ -16,6 +17,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from stepwell.domain.timetable.plan import Plan
 from stepwell.domain.timetable.solver.bound import judge
 from stepwell.domain.timetable.solver.budget import Budget
 from stepwell.domain.timetable.solver.cuts import Cutter
@@ -23,23 +25,47 @@ from stepwell.domain.timetable.solver.highs import AT_LOWER, BASIC, Basis, Relax
 from stepwell.domain.timetable.solver.model import Model
 from stepwell.domain.timetable.solver.narrowing import Narrowed, narrow
 from stepwell.domain.timetable.solver.opening import opened
-from stepwell.domain.timetable.solver.program import Flags, Rows
+from stepwell.domain.timetable.solver.program import Flags, Floats, Rows
+from stepwell.domain.timetable.solver.reading import values_of
 from stepwell.domain.timetable.solver.relaxation import Relaxation
 
-_WIDTH = 2.0  # columns that would raise the bound by more are left out at first
-_ROUNDS = 30
+_WIDTH = 2.0  # columns that would raise the bound by more are left out when rows are sought
+_ROUNDS = 40
 _ROUNDS_OF_ROWS = 12
 _WORTH_A_ROUND = 0.0002  # of the objective
-_SETTLED = 2  # costs are whole numbers: a bound so close to the program's value is as good as that
+_ROUGH, _FINE = 0.005, 0.0005  # of the objective: a bound so close to the program's value is as good as that
+_AT_ONCE = 150  # places taken in
+_MUCH = 0.05  # of the columns new: too many to go on from where the program stood
 _TINY = 1e-6
 _BETWEEN = (0.1, 0.3, 0.5, 0.7, 0.85, 1.0)
 
 
+def grow(model: Model, plan: Plan | None, budget: Budget) -> Relaxation | None:
+    """What the model's own rows prove, beginning with the groups of last week and of the plan.
+
+    Out of time the best so far is given; None when no program was solved.
+    """
+    start = None if plan is None else values_of(model, plan)
+    at_hand = np.zeros(model.program.columns) if start is None else start
+    nothing = judge(model, model.program.rows, np.zeros(len(model.program.rows)))
+    base = Relaxation(nothing, model.program.rows, at_hand)
+    growing = _Growing(model, base, _known(model, at_hand))
+    is_solved = False
+    for _ in range(_ROUNDS):
+        if not growing.solve(budget):
+            break
+        is_solved = True
+        if not growing.widen(_ROUGH):
+            break
+    return growing.relaxation if is_solved else None
+
+
 def sharpen(model: Model, base: Relaxation, budget: Budget) -> Relaxation:
     """As `base` with the rows on groups: a higher bound and its prices, the rows that bind, the values."""
-    growing = _Growing(model, base)
+    growing = _Growing(model, base, _cheap(model, base))
+    cutter = Cutter(model)
     for _ in range(_ROUNDS):
-        if not growing.solve(budget) or not growing.widen():
+        if not growing.solve(budget, cutter) or not growing.widen(_FINE):
             break
     return growing.relaxation
 
@@ -47,13 +73,12 @@ def sharpen(model: Model, base: Relaxation, budget: Budget) -> Relaxation:
 class _Growing:
     """Columns in use, rows found, where the program stands, and the best bound so far."""
 
-    def __init__(self, model: Model, base: Relaxation) -> None:
-        self._model, self._base = model, base
-        self._used = _cheap(model, base)
-        self._cutter = Cutter(model)
+    def __init__(self, model: Model, base: Relaxation, used: Flags) -> None:
+        self._model, self._used = model, used
         self._rows = model.program.rows.followed_by(model.ties)
         self._own = len(self._rows)
         self._basis: Basis | None = None
+        self._is_much_wider = True
         self._values, self._duals, self._objective = base.values, base.judged.duals, -np.inf
         self._judged = base.judged
 
@@ -64,25 +89,23 @@ class _Growing:
         found = np.arange(len(self._rows)) >= self._own
         return Relaxation(self._judged, own.followed_by(self._rows.only(found)), self._values)
 
-    def solve(self, budget: Budget) -> bool:
+    def solve(self, budget: Budget, cutter: Cutter | None = None) -> bool:
         """Solve over the columns in use, with new rows while they raise its value; False out of time."""
         narrowed = narrow(self._model.program, self._rows, self._used)
-        relaxing = Relaxing(narrowed.program, presolve=False, begin=self._begin(narrowed))
-        solved, found, before = relaxing.solve(budget), [], -np.inf
-        for _ in range(_ROUNDS_OF_ROWS):
-            if solved is None:
-                return False
-            self._values = narrowed.widen(solved.values, self._model.program.columns)
-            if solved.objective - before <= _WORTH_A_ROUND * abs(solved.objective):
-                break
+        begin = None if self._is_much_wider else self._begin(narrowed)
+        relaxing = Relaxing(narrowed.program, presolve=begin is None and cutter is None, begin=begin)
+        solved, found = relaxing.solve(budget), list[Rows]()
+        while solved is not None and cutter is not None and len(found) < _ROUNDS_OF_ROWS:
             before = solved.objective
-            cuts = self._cutter.violated(self._values)
+            cuts = cutter.violated(narrowed.widen(solved.values, self._model.program.columns))
             if not len(cuts):
                 break
             found.append(cuts)
             number = np.cumsum(self._used) - 1
             relaxing.add(replace(cuts, column=number[cuts.column]))
             solved = relaxing.solve(budget)
+            if solved is not None and solved.objective - before <= _WORTH_A_ROUND * abs(solved.objective):
+                break
         if solved is None:
             return False
         self._take(narrowed, solved, found, relaxing.basis)
@@ -106,27 +129,35 @@ class _Growing:
         stays = (np.arange(len(rows)) < self._own) | (rows != BASIC)
         self._rows = self._rows.only(stays)
         self._basis = Basis(columns, rows[stays])
+        self._values = narrowed.widen(solved.values, self._model.program.columns)
         duals = narrowed.widen_duals(solved.duals[:kept], len(rows))
         self._duals, self._objective = duals[: len(self._model.program.rows)], solved.objective
 
-    def widen(self) -> bool:
-        """Judge by the new prices and take in the columns they want; False when there are none."""
-        model, program = self._model, self._model.program
+    def widen(self, settled: float) -> bool:
+        """Judge by the new prices and take in the columns they want; False when it is settled so far."""
         self._judge()
-        if self._objective - self._judged.exact <= _SETTLED:
+        if self._objective - self._judged.exact <= settled * abs(self._objective):
             return False
-        left = program.cost - program.rows.back(self._duals, program.columns)
-        more, at = opened(model, left), model.seat_place
-        is_wanted = more.place < -_TINY
-        fewest = np.array([place.therapy.min for place in model.places], np.int64)
-        new: Flags = np.zeros(program.columns, np.bool_)
-        new[model.copies] = is_wanted
-        new[model.lead] = is_wanted[model.lead_place] & (more.lead < 0)
-        helps = (left[model.seat] < 0) | (more.rank < fewest[at])
-        new[model.seat] = is_wanted[at] & (more.seat < 0) & helps
-        new &= ~self._used
+        new = self._wanted() & ~self._used
+        self._is_much_wider = new.sum() > _MUCH * self._used.sum()
         self._used |= new
         return bool(new.any())
+
+    def _wanted(self) -> Flags:
+        """The columns of places worth opening at the last prices; of the places not in use only the best."""
+        model, program = self._model, self._model.program
+        left = program.cost - program.rows.back(self._duals, program.columns)
+        more, at = opened(model, left), model.seat_place
+        is_worth = more.place < -_TINY
+        fresh = np.nonzero(is_worth & ~self._used[model.copies])[0]
+        is_worth[fresh[np.argsort(more.place[fresh], kind="stable")[_AT_ONCE:]]] = False
+        fewest = np.array([place.therapy.min for place in model.places], np.int64)
+        wanted: Flags = np.zeros(program.columns, np.bool_)
+        wanted[model.copies] = is_worth
+        wanted[model.lead] = is_worth[model.lead_place] & (more.lead < 0)
+        helps = (left[model.seat] < 0) | (more.rank < fewest[at])
+        wanted[model.seat] = is_worth[at] & (more.seat < 0) & helps
+        return wanted
 
     def _judge(self) -> None:
         """The best bound between the best duals so far and the new ones."""
@@ -135,6 +166,23 @@ class _Growing:
             judged = judge(self._model, self._model.program.rows, before + share * (self._duals - before))
             if judged.exact > self._judged.exact:
                 self._judged = judged
+
+
+def _known(model: Model, at_hand: Floats) -> Flags:
+    """The places of last week, of what is locked and of the values at hand, with everybody's seats there.
+
+    Their leaders are those of then or now; and all that is no place's is known.
+    """
+    problem, program = model.problem, model.program
+    before = {group.place for group in (*problem.previous.groups, *problem.locked.groups)}
+    places = np.array([place.key in before for place in model.places], np.bool_)
+    places |= at_hand[model.copies] > 0
+    leads = (program.cost[model.lead] < 0) | (program.lower[model.lead] > 0) | (at_hand[model.lead] > 0)
+    known: Flags = np.ones(program.columns, np.bool_)
+    known[model.copies] = places
+    known[model.lead] = places[model.lead_place] & leads
+    known[model.seat] = places[model.seat_place]
+    return known
 
 
 def _cheap(model: Model, base: Relaxation) -> Flags:

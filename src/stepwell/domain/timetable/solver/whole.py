@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stepwell.domain.timetable.solver.budget import Budget
 from stepwell.domain.timetable.solver.diving import dive
-from stepwell.domain.timetable.solver.growing import sharpen
+from stepwell.domain.timetable.solver.growing import grow, sharpen
 from stepwell.domain.timetable.solver.highs import search
 from stepwell.domain.timetable.solver.incumbent import Incumbent
 from stepwell.domain.timetable.solver.kernel import Kernel
@@ -12,7 +12,7 @@ from stepwell.domain.timetable.solver.model import Model
 from stepwell.domain.timetable.solver.polish import polish
 from stepwell.domain.timetable.solver.proof import prove
 from stepwell.domain.timetable.solver.reading import plan_of
-from stepwell.domain.timetable.solver.relaxation import Relaxation, relax
+from stepwell.domain.timetable.solver.relaxation import Relaxation
 from stepwell.domain.timetable.solver.repair import repair
 
 _WIDTH = 2.0  # of the kernel
@@ -27,7 +27,7 @@ def improve(model: Model, incumbent: Incumbent, budget: Budget, *, seed: int) ->
     if incumbent.plan is None:
         _find_any(model, incumbent, budget)
     repair(model, incumbent, budget.part(budget.left * _FOR_REPAIR), seed=seed)
-    base = relax(model, budget)
+    base = grow(model, incumbent.plan, budget)
     if base is None:
         return
     incumbent.prove(base.judged.bound)
