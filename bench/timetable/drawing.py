@@ -1,4 +1,4 @@
-"""Events that could happen to a plan, one of each kind, drawn by a seed."""
+"""Events that could happen to a plan, one of each kind and several at once, drawn by a seed."""
 
 from __future__ import annotations
 
@@ -17,6 +17,15 @@ Event = dict[str, Any]
 
 def events(problem: Problem, plan: Plan, seed: int = 0) -> Iterator[Event]:
     """A leader off sick for a day of groups, somebody's shift changed, one new, one gone, a room closed."""
+    yield from _one_of_each(problem, plan, seed)
+
+
+def several(problem: Problem, plan: Plan, seed: int = 1) -> list[Event]:
+    """One event of each kind, all at once."""
+    return list(_one_of_each(problem, plan, seed))
+
+
+def _one_of_each(problem: Problem, plan: Plan, seed: int) -> Iterator[Event]:
     random = Random(f"stepwell events {problem.name} {seed}")
     group = random.choice([each for each in plan.groups if len(each.members) > 5] or plan.groups)
     day = problem.slots[group.slot].day

@@ -37,7 +37,7 @@ class Extent:
         parts = {
             "quality": sum(ours + 2 * baseline for ours, baseline in of_sizes),
             "growth": len(self.growth) * self.growth_seconds,
-            "replan": self.given(self.replan)[0] + 5 * (self.replan_full + REPLAN_SECONDS),
+            "replan": self.given(self.replan)[0] + 6 * (self.replan_full + REPLAN_SECONDS),
             "explain": 30.0 * len(self.explain),
             "sites": self.sites * 1.5 * self.site_seconds,
         }
@@ -52,7 +52,7 @@ FULL = Extent(
     growth_gap=0.05,
     growth_seconds=60,
     replan=600,
-    replan_full=30,
+    replan_full=60,
     explain=(120, 600),
     sites=20,
     site_people=120,

@@ -19,6 +19,7 @@ from bench.timetable.extent import FULL, REPLAN_SECONDS, Extent
 from bench.timetable.runs import Run
 from stepwell.domain.timetable import event_files, events, files
 from stepwell.domain.timetable.facts import Problem
+from stepwell.domain.timetable.mending import mended
 
 OURS, PLAIN, TIMEFOLD, SIMPLE = "stepwell_solve", "plain_cpsat", "plain_timefold", "simple_plan"
 RECORDED = "recorded simple plan"
@@ -172,29 +173,34 @@ class Bench:
         return (name, run.plan) if run.plan else None
 
     def replan(self) -> None:
-        """One event of each kind, and a full solve of the changed problem beside it."""
+        """One event of each kind, and all at once; beside it a full solve beginning with what was found."""
         made = self._plan(self.extent.replan)
         if made is None:
             return
         name, form = made
         problem = self.problems[name]
-        drawn = list(drawing.events(problem, files.read_plan(json.dumps(form), problem)))
+        plan = files.read_plan(json.dumps(form), problem)
+        drawn: list[drawing.Event | list[drawing.Event]] = [*drawing.events(problem, plan)]
+        drawn.append(drawing.several(problem, plan))
         for found in self._at_once(lambda event: self._replanned(name, form, event), drawn):
             self.measured.replan.append(found)
             self.keep()
 
-    def _replanned(self, name: str, form: dict[str, Any], event: drawing.Event) -> dict[str, Any]:
-        problem, kind = self.problems[name], event["type"]
+    def _replanned(
+        self, name: str, form: dict[str, Any], event: drawing.Event | list[drawing.Event]
+    ) -> dict[str, Any]:
+        problem, kind = self.problems[name], "several" if isinstance(event, list) else event["type"]
         before = files.read_plan(json.dumps(form), problem)
         happened = event_files.read_events(json.dumps(event).encode(), problem)
         changed = replace(events.after(problem, before, happened).problem, name=f"{name}-{kind}")
         more = {"plan": form, "event": event}
         quick = self._ask("stepwell_replan", name, REPLAN_SECONDS, more=more, judged_by=changed)
-        full = self._ask(OURS, self.problems.add(changed), self.extent.replan_full)
+        begin = {"start": quick.plan} if quick.plan else None
+        full = self._ask(OURS, self.problems.add(changed), self.extent.replan_full, more=begin)
         found: dict[str, Any] = {"event": kind, "people": len(problem.participants), "failed": quick.failed}
         if quick.plan:
             after = files.read_plan(json.dumps(quick.plan), changed)
-            found["moves"], found["needless"] = moves.needless(changed, before, after)
+            found["moves"], found["needless"] = moves.needless(changed, mended(changed, before), after)
         found["cpu"] = quick.said[-1]["cpu"] if quick.said else None
         found["objective"] = quick.best.objective if quick.best else None
         found["full"] = full.best.objective if full.best else None

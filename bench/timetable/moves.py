@@ -15,7 +15,7 @@ def needless(problem: Problem, before: Plan, after: Plan) -> tuple[int, int]:
     """How many moves there are, and how many of them alone could be undone without loss.
 
     A move is one person's changed groups, one person's moved hour, or one
-    group's other leader. `problem` is the one after the events.
+    group's other leader. `problem` is the one after the events, `before` what they left of the plan.
     """
     found = check(problem, after)
     undone = [check(problem, each) for each in _each_undone(problem, before, after) if each is not None]

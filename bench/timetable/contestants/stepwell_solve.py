@@ -1,9 +1,14 @@
-"""The product's own solver, one thread; with `until_gap` it stops at a proven gap no larger than that."""
+"""The product's own solver, one thread.
+
+With `until_gap` it stops at a proven gap no larger than that; with `start` it begins with this plan.
+"""
 
 from __future__ import annotations
 
+import json
+
 from bench.timetable.contestants import cpu_clock, telling
-from stepwell.domain.timetable import solver
+from stepwell.domain.timetable import files, solver
 from stepwell.domain.timetable.solver.solved import Solved
 
 
@@ -11,6 +16,7 @@ def main() -> None:
     cpu_clock.count_cpu_only()
     asked = telling.task()
     until = float(asked.more.get("until_gap", -1))
+    start = asked.more.get("start")
     gaps = [2.0]
 
     def heard(solved: Solved) -> None:
@@ -24,6 +30,7 @@ def main() -> None:
         seed=asked.seed,
         on_progress=heard,
         should_stop=lambda: gaps[-1] <= until,
+        start=None if start is None else files.read_plan(json.dumps(start), asked.problem),
     )
     asked.tell(solved.plan, bound=solved.bound, status=solved.status)
 
