@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from stepwell.actions import charts, readers, stopping
+from stepwell.actions import charts, inviting, readers, stopping
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.domain.episodes.lifecycle import IN_TREATMENT, EpisodeState
 from stepwell.domain.privacy.access import Part, Purpose
@@ -25,11 +25,12 @@ from stepwell.kernel.civil import start_of
 from stepwell.kernel.decisions import Refuse
 from stepwell.records.effects.models import OutboxRow
 from stepwell.records.outreach.models import Task
-from stepwell.records.people.models import Channel, ContactWishes
+from stepwell.records.people.models import Account, Channel, ContactWishes
 from stepwell.records.program.models import SiteHoliday, Staff
 from stepwell.records.schedule.models import Session, SessionStatus
 from stepwell.records.sessions.models import Attendance, AttendanceState, Intent, Swap, SwapState
 from stepwell.records.tenancy import scope
+from stepwell.records.tenancy.models import Organization
 from stepwell.records.timetable.models import Publication
 
 BEFORE_SESSION = AppointmentText.BEFORE_SESSION.value
@@ -49,6 +50,10 @@ WAITING = {
 WEEK_CHANGED = {
     "en": "Some of your appointments have changed. Sign in to see them.",
     "es": "Algunas de tus citas cambiaron. Entra para verlas.",
+}
+INVITED = {
+    "en": "Somebody close to you invites you. Open this link within a day:",
+    "es": "Alguien cercano a ti te invita. Abre este enlace en el plazo de un día:",
 }
 STALE_TASK = timedelta(hours=12)
 
@@ -106,6 +111,8 @@ def compose(row: OutboxRow, *, base_url: str, at: datetime) -> Letter | NotSent 
             return _about_day(row, at=at)
         case "intent_told":
             return _about_intent(row, at=at)
+        case "supporter_invited":
+            return _invitation(row, base_url=base_url, at=at)
         case _:
             return UNKNOWN
 
@@ -194,6 +201,22 @@ def _about_task(row: OutboxRow, *, at: datetime) -> Letter | NotSent:
     if open_task is None or at > open_task.due_at + STALE_TASK:
         return NO_LONGER_TRUE
     return _to_staff(row, open_task.owner)
+
+
+def _invitation(row: OutboxRow, *, base_url: str, at: datetime) -> Letter | NotSent:
+    """A way in for a loved one. The link is made when it is sent, since only its hash is ever kept."""
+    account = Account.objects.filter(pk=row.payload["account"], is_active=True).first()
+    if account is None:
+        return NO_LONGER_TRUE
+    language = account.language if account.language in SUBJECTS else "en"
+    is_new = account.last_login is None
+    path = inviting.fresh_link(account, at=at) if is_new else "/"
+    words = (INVITED if is_new else WAITING)[language]
+    names = Organization.objects.filter(pk=account.organization_id).values_list("name", flat=True)
+    letter = _checked(row, account.email, [words], language, names=list(names), stop_url="")
+    if isinstance(letter, NotSent):
+        return letter
+    return replace(letter, text=f"{words}\n{base_url.rstrip('/')}{path}\n")
 
 
 def _about_day(row: OutboxRow, *, at: datetime) -> Letter | NotSent:

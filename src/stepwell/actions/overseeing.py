@@ -72,6 +72,12 @@ WHAT_WAS_OPENED: Mapping[str, str] = MappingProxyType(
         "help_now": gettext_noop("your contacts for help"),
         "who_looked": gettext_noop("who looked at your record"),
         "trail": gettext_noop("who looked at your record"),
+        "sharing": gettext_noop("what you share"),
+        "shared": gettext_noop("what you share"),
+        "consent": gettext_noop("what you share"),
+        "consents": gettext_noop("what you share"),
+        "invited_supporter": gettext_noop("your invitations"),
+        "letter": gettext_noop("a letter of yours"),
         "export": gettext_noop("a list of hours with your name"),
         "hours_export": gettext_noop("a list of hours with your name"),
         "import": gettext_noop("the record you brought along"),
@@ -100,6 +106,7 @@ RELATIONS: Mapping[str, str] = MappingProxyType(
         Role.INTAKE.value: gettext_noop("%(name)s, who arranges the start,"),
         Role.MANAGER.value: gettext_noop("%(name)s, who runs the program,"),
         Role.PRIVACY_OFFICER.value: gettext_noop("%(name)s, who looks after privacy,"),
+        Role.FAMILY.value: gettext_noop("%(name)s, whom you invited,"),
         Role.SYSTEM.value: gettext_noop("The program (%(name)s)"),
     }
 )

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "stepwell.records.tenancy",
     "stepwell.records.audit",
     "stepwell.records.people",
+    "stepwell.records.consents",
     "stepwell.records.program",
     "stepwell.records.episodes",
     "stepwell.records.schedule",

@@ -33,6 +33,8 @@ class Purpose(Enum):
     OVERSIGHT = "oversight"
     SAFETY = "safety"
     SYSTEM = "system"
+    SHARED = "shared"
+    """A supporter, by a consent: `disclosure.decide` answers, and nothing here does."""
 
 
 class Part(Enum):
@@ -48,6 +50,7 @@ class Part(Enum):
     DRUG_TESTS = "drug_tests"
     FREE_TEXT = "free_text"
     TRAIL = "trail"
+    CONSENTS = "consents"
 
 
 class Reach(Enum):
@@ -129,7 +132,7 @@ GROUNDS: Mapping[tuple[Role, Purpose], Ground] = MappingProxyType(
             _RUNNING, Reach.PARTICIPANTS_AT_SHARED_SITE, "managers run the program at their sites"
         ),
         (Role.PRIVACY_OFFICER, Purpose.OVERSIGHT): Ground(
-            frozenset({Part.IDENTITY, Part.TRAIL}),
+            frozenset({Part.IDENTITY, Part.TRAIL, Part.CONSENTS}),
             Reach.ORGANIZATION,
             "privacy officers review who saw what",
         ),

@@ -1,0 +1,248 @@
+"""What a supporter may read of somebody's record: only what a consent in force names, kind by kind.
+
+`open_shared` asks `domain.privacy.decide`, writes the disclosure and the line in the trail, and hands out a
+Shared that reads the permitted kinds alone. Who was never here, who is here and granted nothing, and who took
+everything back answer alike: `NotHere`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from stepwell.actions import consents_kept, disclosing
+from stepwell.actions.charts import NotHere
+from stepwell.actions.readers import SignedIn
+from stepwell.domain.privacy.access import Purpose as OpenedFor
+from stepwell.domain.privacy.access import Role
+from stepwell.domain.privacy.accounting import Channel, Scope
+from stepwell.domain.privacy.consent import Consent, LastDay
+from stepwell.domain.privacy.disclosure import DisclosurePermit, decide
+from stepwell.domain.privacy.request import Recipient, Request
+from stepwell.domain.privacy.terms import Category, Purpose, Relation
+from stepwell.records.audit import trail
+from stepwell.records.consents.models import Invitation
+from stepwell.records.episodes.models import Episode
+from stepwell.records.people.models import Person
+from stepwell.records.program.models import ServiceKind
+from stepwell.records.schedule.models import SessionStatus
+from stepwell.records.sessions.models import CAME, Attendance, AttendanceState
+
+SHOWN = (
+    Category.PRESENCE,
+    Category.SCHEDULE,
+    Category.FAMILY_SESSIONS,
+    Category.ATTENDANCE,
+    Category.EPISODE,
+)
+"""The kinds that a supporter's page can show at all; it asks for no other."""
+AHEAD = timedelta(days=14)
+BEHIND = timedelta(days=7)
+MOST = 20
+_CAME = {state.value for state in CAME}
+
+
+@dataclass(frozen=True)
+class Time:
+    """When somebody is to come: a time, and whether it is at home by video. No group, no leader, no topic."""
+
+    starts: datetime
+    ends: datetime
+    by_video: bool
+
+
+@dataclass(frozen=True)
+class DayCame:
+    """Whether somebody came on a day; None while nobody has written it down."""
+
+    on: date
+    came: bool | None
+
+
+@dataclass
+class Shared:
+    """What one supporter may read of one person at this instant."""
+
+    person: Person
+    permit: DisclosurePermit
+    consents: tuple[Consent, ...]
+    relation: str
+    zone: ZoneInfo
+    at: datetime
+
+    def opens(self, category: Category) -> bool:
+        """This kind was granted and is in force."""
+        return self.permit.opens(category)
+
+    def need(self, category: Category) -> None:
+        """Refuse a kind that is not granted, as if there were nothing."""
+        if not self.opens(category):
+            raise NotHere("There is no such record.")
+
+    @property
+    def until(self) -> date | None:
+        """The last day of what is granted now."""
+        ends = [each.ends.day for each in self.consents if isinstance(each.ends, LastDay)]
+        return max(ends, default=None)
+
+    def times_ahead(self) -> list[Time]:
+        """When the person is to come in the next two weeks."""
+        self.need(Category.SCHEDULE)
+        return [_time(row, self.zone) for row in self._ahead()[:MOST]]
+
+    def family_sessions(self) -> list[Time]:
+        """When there are family sessions in the next two weeks."""
+        self.need(Category.FAMILY_SESSIONS)
+        rows = self._ahead().filter(session__service__kind=ServiceKind.FAMILY)
+        return [_time(row, self.zone) for row in rows[:MOST]]
+
+    def days_came(self) -> list[DayCame]:
+        """Yes or no for each day of the last week with something to come to, the latest first."""
+        self.need(Category.ATTENDANCE)
+        rows = Attendance.objects.filter(
+            person=self.person, starts_at__lte=self.at, starts_at__gt=self.at - BEHIND, held_on__isnull=False
+        ).exclude(session__status=SessionStatus.CANCELLED)
+        by_day: dict[date, list[str]] = {}
+        for day, state in rows.exclude(state=AttendanceState.NOT_EXPECTED).values_list("held_on", "state"):
+            assert day is not None  # filtered
+            by_day.setdefault(day, []).append(state)
+        return [DayCame(day, _came(states)) for day, states in sorted(by_day.items(), reverse=True)]
+
+    def stay(self) -> tuple[date | None, date | None]:
+        """First day of the latest stay, and the first day after its planned or real end."""
+        self.need(Category.EPISODE)
+        stay = Episode.objects.filter(person=self.person).order_by("-is_open", "-starts_on").first()
+        return (stay.starts_on, stay.ends_on) if stay else (None, None)
+
+    def _ahead(self) -> QuerySet[Attendance]:
+        rows = Attendance.objects.filter(
+            person=self.person, session__ends_at__gt=self.at, starts_at__lt=self.at + AHEAD
+        )
+        rows = rows.exclude(state=AttendanceState.NOT_EXPECTED)
+        rows = rows.exclude(session__status=SessionStatus.CANCELLED)
+        return rows.select_related("session", "session__room").order_by("starts_at")
+
+
+def _time(row: Attendance, zone: ZoneInfo) -> Time:
+    session = row.session
+    assert session.starts_at is not None  # the query asks for an end, and has a start with it
+    assert session.ends_at is not None
+    by_video = row.by_video or session.by_video or bool(session.room and session.room.is_video)
+    return Time(session.starts_at.astimezone(zone), session.ends_at.astimezone(zone), by_video)
+
+
+def _came(states: Iterable[str]) -> bool | None:
+    told = set(states)
+    if told & _CAME:
+        return True
+    return None if AttendanceState.EXPECTED.value in told else False
+
+
+def as_seen_by(
+    person: Person, supporter: Person, consents: Iterable[Consent], *, relation: str, at: datetime
+) -> Shared | None:
+    """What the supporter would read on these consents; None for nothing. Writes nothing: for previews."""
+    known = tuple(consents)
+    said = decide(_request(person, supporter, is_verified=True, at=at), known, at=at)
+    return _shared(person, said, known, relation, at) if isinstance(said, DisclosurePermit) else None
+
+
+@transaction.atomic(durable=True)
+def _asked(by: SignedIn, person: Person, *, what: str, at: datetime) -> Shared | None:
+    """The decision about somebody's record and what it left in the books: told or refused."""
+    supporter = by.account.person if by.account else None
+    if supporter is None:
+        return None
+    invited = Invitation.objects.filter(supporter__person=person, supporter__supporter=supporter)
+    invitation = invited.select_related("supporter").first()
+    request = _request(person, supporter, is_verified=invitation is not None, at=at)
+    kept = consents_kept.list_kept(person, recipient=str(supporter.pk)) if invitation else []
+    consents = tuple(each.consent for each in kept)
+    said = decide(request, consents, at=at)
+    is_permitted = isinstance(said, DisclosurePermit)
+    _write_line(by, person, what=what, at=at, permitted=is_permitted)
+    if not isinstance(said, DisclosurePermit):
+        disclosing.deny(person, said, by=by)
+        return None
+    assert by.account is not None  # asked above
+    disclosing.record(
+        person,
+        said,
+        by=by,
+        recipient_name=supporter.full_name,
+        recipient_address=by.account.email,
+        channel=Channel.PAGE,
+        scope=Scope.CLEAR_EXPLANATION,
+    )
+    return _shared(person, said, consents, invitation.supporter.relation if invitation else "", at)
+
+
+def open_shared(by: SignedIn, person_id: UUID, *, what: str = "shared", at: datetime) -> Shared:
+    """What the person shares with this supporter now; or NotHere, which is also said of nobody at all.
+
+    Every opening is a disclosure and a line in the trail; every refusal a denied attempt and a line.
+    """
+    if by.role is not Role.FAMILY:
+        raise NotHere("There is no such record.")
+    person = Person.objects.filter(pk=person_id).select_related("key", "organization").first()
+    shared = _asked(by, person, what=what, at=at) if person is not None else None
+    if shared is None:
+        raise NotHere("There is no such record.")
+    return shared
+
+
+def list_shared(by: SignedIn, *, at: datetime) -> list[Shared]:
+    """Everybody who shares something with this supporter now. Who shares nothing is not asked about."""
+    supporter = by.account.person if by.account and by.role is Role.FAMILY else None
+    if supporter is None:
+        return []
+    invited = Invitation.objects.filter(supporter__supporter=supporter).order_by("invited_at", "pk")
+    found = []
+    for each in invited.select_related("supporter__person__key")[:MOST]:
+        person = each.supporter.person
+        kept = consents_kept.list_kept(person, recipient=str(supporter.pk))
+        consents = [one.consent for one in kept]
+        if as_seen_by(person, supporter, consents, relation="", at=at) is not None:
+            found.append(open_shared(by, person.pk, at=at))
+    return found
+
+
+def _request(person: Person, supporter: Person, *, is_verified: bool, at: datetime) -> Request:
+    return Request(
+        patient=consents_kept.patient_of(person, at=at),
+        discloser=consents_kept.discloser_of(person),
+        recipient=Recipient(
+            id=str(supporter.pk), relation=Relation.SUPPORTER if is_verified else Relation.OTHER
+        ),
+        purpose=Purpose.FAMILY,
+        categories=frozenset(SHOWN),
+        zone=str(consents_kept.zone_of(person)),
+    )
+
+
+def _shared(
+    person: Person, said: DisclosurePermit, consents: Iterable[Consent], relation: str, at: datetime
+) -> Shared:
+    standing_on = tuple(each for each in consents if each.id in said.consents)
+    return Shared(person, said, standing_on, relation, said.request.clock, at)
+
+
+def _write_line(by: SignedIn, person: Person, *, what: str, at: datetime, permitted: bool) -> None:
+    trail.note(
+        trail.Entry(
+            at=at,
+            account_id=by.account_id,
+            actor=by.name,
+            role=by.role.value,
+            purpose=OpenedFor.SHARED.value,
+            what=what,
+            people=(person.pk,),
+            permitted=permitted,
+        )
+    )
