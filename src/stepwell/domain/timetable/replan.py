@@ -18,7 +18,10 @@ from stepwell.domain.timetable.solver.near import Near
 from stepwell.domain.timetable.solver.tidying import tidied
 
 _AT_ONCE = 60  # people who lost something, helped together
-_SMALL = 60  # people whose whole week is looked at once nothing near helps
+_FEW = 20  # so many where those were too many
+_PATIENCE = 0.3  # seconds in which those many must come to something
+_SMALL = 130  # people whose whole week is looked at once nothing near helps
+_ON_THE_WHOLE = 10.0  # seconds at most for that
 _TO_TIDY = 0.5  # seconds kept for taking back what nobody gains by
 
 
@@ -36,7 +39,7 @@ def replan(
 
     First those whom the event touched find other seats and hours among everybody else's, which stay; then
     whoever lacks something is helped by those few who could make room. When nothing near helps any more
-    it is done: what is left of the seconds is for the whole week only where that is small. Moves by which
+    it is done; only a small week is then looked at as a whole, for a while. Moves by which
     nothing is gained are taken back. What is kept of the old plan is worth what the problem's weights say.
     """
     budget = Budget(seconds, should_stop=should_stop)
@@ -62,7 +65,7 @@ def replan(
         return solved
     whole = solve(
         problem,
-        seconds=budget.left,
+        seconds=min(_ON_THE_WHOLE, budget.left),
         threads=threads,
         seed=seed,
         on_progress=on_progress,
@@ -76,8 +79,10 @@ def replan(
 def _repair(near: Near, plan: Plan, budget: Budget) -> None:
     """Find seats and hours for those who lost some, then for everybody who lacks something."""
     lost = _lost(near, plan)
-    for some in _in_turn(near.problem, plan, lost):
-        near.look(alone(near.week, some), budget)
+    for many in _in_turn(near.problem, plan, lost):
+        if not near.look(alone(near.week, many), budget, patience=_PATIENCE) and len(many) > _FEW:
+            for first in range(0, len(many), _FEW):
+                near.look(alone(near.week, many[first : first + _FEW]), budget)
     lacking = lacking_in(near.week)
     while len(lacking) <= _AT_ONCE and not budget.is_over and near.look(alone(near.week, lacking), budget):
         lacking = lacking_in(near.week)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection
 
 import numpy as np
@@ -55,10 +56,13 @@ class Near:
         self.week = Laid(problem, start)
         self.judged: Checked = check_laid(self.week)
 
-    def look(self, wish: Wish, budget: Budget) -> bool:
-        """Take the best plan found in which this part alone changes; whether there was a better one."""
+    def look(self, wish: Wish, budget: Budget, *, patience: float = math.inf) -> bool:
+        """Take the best plan found in which this part alone changes; whether there was a better one.
+
+        A part whose relaxation takes longer than so many seconds is given up.
+        """
         written = program_of(part_of(self.problem, self.plan, wish, self.known))
-        values = None if budget.is_over else best_of(written, budget)
+        values = None if budget.is_over else best_of(written, budget, patience)
         return values is not None and self.offer(written.plan_of(values))
 
     def offer(self, plan: Plan) -> bool:
@@ -73,14 +77,14 @@ class Near:
         return True
 
 
-def best_of(written: PartProgram, budget: Budget) -> Floats | None:
+def best_of(written: PartProgram, budget: Budget, patience: float = math.inf) -> Floats | None:
     """The best values found for a part: those the relaxation is made of, and more where they are few.
 
     What the relaxation comes to is whole already or nearly so; what it leaves at nothing seldom helps, and
     what could not is left out.
     """
     program = written.program
-    relaxed = Relaxing(program, presolve=True).solve(budget)
+    relaxed = Relaxing(program, presolve=True).solve(budget.part(patience))
     if relaxed is None or _is_whole(relaxed.values[program.whole]):
         return None if relaxed is None else relaxed.values
     kept = (relaxed.values > _TINY) | ~program.whole | written.now
