@@ -34,7 +34,7 @@ _SHARE_OF_PRICES = 0.4
 _SHARE_OF_HELP = 0.08  # when a dive follows
 _ALL_HELP = 0.4  # when none does
 _SHARE_OF_TIES = 0.6
-_MOST_SEATS_TIED = 30_000  # a program with more of them takes minutes
+_SHARE_OF_SOME_TIES = 0.2  # where the seats are too many to be tied at once
 _SHARE_OF_DIVE = 0.5
 _WIDTH_OF_DIVE = 0.2
 _WIDTH = 3.0
@@ -58,15 +58,14 @@ def improve_large(problem: Problem, incumbent: Incumbent, budget: Budget, *, see
     if relaxation is None:
         return
     incumbent.offer(_rounded(model, relaxation.values))
-    is_narrow = has_settled and sifting.seats <= _MOST_SEATS_TIED
+    is_narrow = has_settled and sifting.is_narrow
     _help(model, incumbent, budget.part(budget.left * (_SHARE_OF_HELP if is_narrow else _ALL_HELP)))
-    if is_narrow:
-        relaxation = _tie(sifting, incumbent, budget.part(budget.left * _SHARE_OF_TIES)) or relaxation
+    share = _SHARE_OF_TIES if is_narrow else _SHARE_OF_SOME_TIES
+    relaxation = _tie(sifting, incumbent, budget.part(budget.left * share)) or relaxation
     if not is_narrow or not _dive(model, relaxation, incumbent, budget, seed):
         _site_by_site(model, relaxation, incumbent, budget.part(budget.left * 0.8), seed)
     polish(model, relaxation, incumbent, budget, seed=seed, rounds=_IDLE_ROUNDS)
-    if is_narrow:
-        _tie(sifting, incumbent, budget)
+    _tie(sifting, incumbent, budget)
 
 
 def _tie(sifting: Sifting, incumbent: Incumbent, budget: Budget) -> Relaxation | None:

@@ -30,6 +30,7 @@ from stepwell.domain.timetable.solver.relaxation import Relaxation
 
 _GENTLE = 40.0  # what anybody's shortage costs at first
 _TINY = 1e-6
+_MOST_SEATS = 30_000  # a program with ties for more of them takes minutes
 _UNTIED_ROUNDS = 5
 _FEW = 0.01  # of all seats: when no more want to come in, prices are settled
 _FIRST = Reach(price=-FREE, options=8, least=4, lead=1.0)
@@ -64,7 +65,9 @@ class Sifting:
         self._cuts = model.program.rows.only(np.zeros(len(model.program.rows), np.bool_))
         self._judged: Judged | None = None
         self._last: _Round | None = None
+        self._broken = np.zeros(len(model.places), np.bool_)
         self.is_tied = False
+        self.is_narrow = False
 
     @property
     def relaxation(self) -> Relaxation | None:
@@ -91,11 +94,21 @@ class Sifting:
             new = np.count_nonzero((self._used & ~before)[self._model.seat])
             if number > 0 and not is_new and new <= _FEW * len(self._model.seat):
                 break
-        self._used = self._choose(_TIED)
+        chosen = self._choose(_TIED)
+        self.is_narrow = bool(np.count_nonzero(chosen[self._model.seat]) <= _MOST_SEATS)
+        if self.is_narrow:
+            self._used = chosen
         return True
 
     def tie(self, budget: Budget) -> bool:
-        """Solve with all ties once and take in what the new prices want; False when nothing was left."""
+        """Solve once with ties and take in what the new prices want; False when nothing was left.
+
+        All seats are tied, or where they are too many those of places that ever broke a tie.
+        """
+        if self._last is None:
+            return False
+        at, values = self._model.seat_place, self._last.values
+        self._broken[at[values[self._model.seat] > values[self._model.copies][at] + _TINY]] = True
         if not self._solve(budget, is_tied=True) or self._last is None:
             return False
         is_raised, before = self._raise_costs(), self._used
@@ -104,16 +117,12 @@ class Sifting:
         self._used = before | self._choose(_WANTED)
         return is_raised or len(cuts) > 0 or bool((self._used & ~before).any())
 
-    @property
-    def seats(self) -> int:
-        """How many seats are in use."""
-        return int(np.count_nonzero(self._used[self._model.seat]))
-
     def _solve(self, budget: Budget, *, is_tied: bool = False) -> bool:
         model, used, own = self._model, self._used, self._model.program.rows
         rows = own
         if is_tied:
-            seats = np.nonzero(used[model.seat])[0]
+            is_asked = self._broken[model.seat_place] | self.is_narrow
+            seats = np.nonzero(used[model.seat] & is_asked)[0]
             rows = rows.followed_by(_ties(model, seats)).followed_by(self._cuts)
         program = replace(model.program, cost=self._cost)
         narrowed = narrow(program, rows, used)
@@ -125,7 +134,7 @@ class Sifting:
         values = narrowed.widen(solved.values, program.columns)
         self._last = _Round(solved.objective, values, reduced, np.where(self._single, 0.0, duals[: len(own)]))
         self._judge(self._last.duals)
-        self.is_tied = is_tied
+        self.is_tied = is_tied and self.is_narrow
         return True
 
     def _judge(self, duals: Floats) -> None:
