@@ -115,6 +115,7 @@ TABLE: dict[str, Row] = {
     "jobs:stop": anyone(get=404, post=404),
     # family
     "family:home": only(ELENA, get=200, post=405),
+    "family:one": only(ELENA, get=404, post=405),  # Sam shares nothing with her yet
     # privacy officer
     "privacy:trail": only(ADA, get=200, post=405),
     "privacy:seal": only(ADA, get=200, post=405),
@@ -138,6 +139,12 @@ TABLE: dict[str, Row] = {
     "participant:suits": only(*PARTICIPANTS, get=200, post=422),
     "participant:busy": only(*PARTICIPANTS, get=200, post=422),
     "participant:contact": only(*PARTICIPANTS, get=200, post=422),
+    "participant:sharing": only(*PARTICIPANTS, get=200, post=405),
+    "participant:invite": only(*PARTICIPANTS, get=200, post=422),
+    "participant:grant": only(*PARTICIPANTS, get=404, post=404),  # asked with the key of nobody they invited
+    "participant:seen": only(*PARTICIPANTS, get=404, post=405),
+    "participant:stop_sharing": only(*PARTICIPANTS, get=405, post=404),
+    "participant:invite_again": only(*PARTICIPANTS, get=405, post=404),
     "participant:feed": only(*PARTICIPANTS, get=200, post=200),
     # counselor
     "clinician:today": only(*COUNSELORS, get=200, post=405),

@@ -57,6 +57,7 @@ def ids_of(cast: Cast) -> dict[str, object]:
     """What each parameter is filled with: Sam's own things. A new name of a parameter gets a line here."""
     return {
         "person_id": cast.sam.pk,
+        "supporter_id": cast.elena.pk,
         "session_id": cast.today.pk,
         "group_id": cast.group.pk,
         "episode_id": cast.sam_episode.pk,

@@ -75,6 +75,16 @@ def preview(
     )
 
 
+def seen_now(chart: Chart, supporter_id: UUID, *, at: datetime) -> Shared | None:
+    """What the loved one would read today as things are; None for nothing. Writes nothing."""
+    invited = inviting_supporters.find_invited(chart, supporter_id)
+    kept = consents_kept.list_kept(chart.person, recipient=str(invited.key))
+    supporter, consents = invited.supporter, [one.consent for one in kept]
+    return shared_charts.as_seen_by(
+        chart.person, supporter.supporter, consents, relation=supporter.relation, at=at
+    )
+
+
 def grant(
     chart: Chart,
     supporter_id: UUID,
