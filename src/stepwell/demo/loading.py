@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from stepwell.actions import founding, readers
-from stepwell.demo import attended, counseled, enrolled, grouped, rated, stories, timetabled
+from stepwell.demo import attended, counseled, enrolled, grouped, rated, shared, stories, timetabled
 from stepwell.demo.characters import read_characters
 from stepwell.demo.places import CRISIS_CONTACTS, NAME, found_places
 from stepwell.demo.weeks import ZONES, day_zero_of, first_day
@@ -43,6 +43,7 @@ def _load(at: datetime) -> Organization:
         attended.record_past(people, at=at)
         rated.write_measures(people, day_zero=day_zero, at=at)
         stories.tell(people, places, at=at)
+        shared.share(people["sam"], at=at)
         timetabled.wish(people, at=at)
         timetabled.draft(places, at=at)
         _count_rows()
