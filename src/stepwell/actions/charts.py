@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.privacy import access
@@ -22,6 +22,7 @@ from stepwell.domain.privacy.access import ChartPermit, Part, Purpose, Reach, Ro
 from stepwell.kernel.decisions import Refuse
 from stepwell.records.audit import trail
 from stepwell.records.audit.models import AccessedPerson, AccessLine
+from stepwell.records.enquiries.models import Enquiry
 from stepwell.records.episodes.models import BusyTime, Episode
 from stepwell.records.measures.models import (
     CheckIn,
@@ -94,6 +95,13 @@ class Chart:
         return next(iter(self.episodes), None)
 
     @property
+    def enquiries(self) -> QuerySet[Enquiry]:
+        """How the person came, the latest first."""
+        self.need(Part.ENQUIRY)
+        rows = Enquiry.objects.filter(person=self.person).select_related("site", "owner")
+        return rows.order_by("-asked_at")
+
+    @property
     def contact_wishes(self) -> ContactWishes | None:
         self.need(Part.CONTACT)
         return _wishes.first(person=self.person.pk)
@@ -163,9 +171,9 @@ class Chart:
         about = AccessedPerson.objects.filter(person_id=self.person.pk).values("line_id")
         return AccessLine.objects.filter(pk__in=about).order_by("-sequence")
 
-    def read(self, sealed: bytes | None) -> str:
-        """A sealed free text of this person, opened."""
-        self.need(Part.FREE_TEXT)
+    def read(self, sealed: bytes | None, *, of: Part = Part.FREE_TEXT) -> str:
+        """A sealed free text of this person, opened; one that belongs to a part needs that part alone."""
+        self.need(of)
         return sealing.open_for(self.person, sealed)
 
     def seal(self, text: str) -> bytes | None:
@@ -299,17 +307,27 @@ def _listable(by: SignedIn, purpose: Purpose, *, only_open: bool) -> QuerySet[Pe
 
 
 def _within(reach: Reach, by: SignedIn) -> QuerySet[Person]:
+    here = Episode.objects.filter(site_id__in=by.reader.site_ids)
     match reach:
         case Reach.SELF:
             own = by.reader.person_id
             return Person.objects.filter(pk=own) if own else Person.objects.none()
-        case Reach.PARTICIPANTS_AT_SHARED_SITE | Reach.ANYONE_AT_SHARED_SITE:
-            here = Episode.objects.filter(site_id__in=by.reader.site_ids)
+        case Reach.PARTICIPANTS_AT_SHARED_SITE:
             return Person.objects.filter(pk__in=here.values("person_id"))
+        case Reach.ANYONE_AT_SHARED_SITE:
+            asked = Enquiry.objects.filter(site_id__in=by.reader.site_ids)
+            return Person.objects.filter(
+                Q(pk__in=here.values("person_id")) | Q(pk__in=asked.values("person_id"))
+            )
         case Reach.IN_SESSIONS_THEY_LEAD:
             return Person.objects.none()  # of a session at a time; no list of people begins with it
         case Reach.ORGANIZATION:
-            return Person.objects.all()
+            of_each = {"person_id": OuterRef("pk")}
+            has_only_asked = Exists(Enquiry.objects.filter(**of_each)) & ~Exists(
+                Episode.objects.filter(**of_each)
+            )
+            everybody = Person.objects.all()
+            return everybody if by.role is Role.SYSTEM else everybody.exclude(has_only_asked)
 
 
 @composed.once
@@ -324,6 +342,12 @@ def _sites(gap: Gaps) -> QuerySet[Episode, tuple[UUID, UUID]]:
 
 
 @composed.once
+def _asked(gap: Gaps) -> QuerySet[Enquiry, tuple[UUID, UUID]]:
+    rows = Enquiry.objects.filter(person_id__in=gap.many("people"))
+    return rows.values_list("person_id", "site_id")
+
+
+@composed.once
 def _stays(gap: Gaps) -> QuerySet[Episode]:
     stays = Episode.objects.filter(person_id=gap.person)
     return stays.select_related("site", "template", "counselor")
@@ -334,6 +358,8 @@ def _wishes(gap: Gaps) -> QuerySet[ContactWishes]:
     return ContactWishes.objects.filter(person_id=gap.person)
 
 
+OF_ENQUIRIES = frozenset({Role.INTAKE, Role.PRIVACY_OFFICER})
+"""To whom it matters that somebody asked: one reaches them by it, the other does not."""
 LATELY = timedelta(days=30)
 """So long after a session its leader may still open who was in it, to write it up. Program policy."""
 
@@ -342,7 +368,7 @@ def _decide(
     by: SignedIn, people: Sequence[Person], purpose: Purpose, *, at: datetime
 ) -> dict[UUID, ChartPermit | Refuse]:
     """The rules' answer for each of these people; who leads whom is asked only where it matters."""
-    subjects = _subjects(people)
+    subjects = _subjects(by, people)
     found = {pk: access.decide(by.reader, subject, purpose) for pk, subject in subjects.items()}
     refused = [pk for pk, decision in found.items() if isinstance(decision, Refuse)]
     if refused and by.staff is not None and (by.role, purpose) in access.OF_LEADERS:
@@ -362,16 +388,21 @@ def _led(gap: Gaps) -> QuerySet[Attendance, UUID]:
     return rows.order_by("person_id").values_list("person_id", flat=True).distinct()
 
 
-def _subjects(people: Sequence[Person]) -> dict[UUID, access.Subject]:
+def _subjects(by: SignedIn, people: Sequence[Person]) -> dict[UUID, access.Subject]:
     sites: dict[UUID, set[UUID]] = {person.pk: set() for person in people}
+    asked: dict[UUID, set[UUID]] = {person.pk: set() for person in people}
     for person_id, site_id in _sites(people=list(sites)):
         sites[person_id].add(site_id)
+    if by.role in OF_ENQUIRIES:
+        for person_id, site_id in _asked(people=list(sites)):
+            asked[person_id].add(site_id)
     return {
         person.pk: access.Subject(
             person_id=person.pk,
             organization_id=person.organization_id,  # type: ignore[arg-type]  # a default makes it look optional
             site_ids=frozenset(sites[person.pk]),
             is_participant=bool(sites[person.pk]),
+            asked_at=frozenset(asked[person.pk]),
         )
         for person in people
     }

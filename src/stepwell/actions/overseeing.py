@@ -80,6 +80,8 @@ WHAT_WAS_OPENED: Mapping[str, str] = MappingProxyType(
         "letter": gettext_noop("a letter of yours"),
         "export": gettext_noop("a list of hours with your name"),
         "hours_export": gettext_noop("a list of hours with your name"),
+        "enquiry": gettext_noop("what was asked before you came"),
+        "intake_board": gettext_noop("the list of people who asked"),
         "import": gettext_noop("the record you brought along"),
         "demo": gettext_noop("the record of this example"),
     }
@@ -118,6 +120,7 @@ JOBS: Mapping[str, str] = MappingProxyType(
         "reminders": gettext_noop("reminders"),
         "import": gettext_noop("import"),
         "schedule": gettext_noop("schedule"),
+        "start": gettext_noop("asking for help"),
         "demo": gettext_noop("example"),
     }
 )

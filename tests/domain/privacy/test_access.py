@@ -19,11 +19,11 @@ ALL = set(Part)
 ARRANGING = {Part.IDENTITY, Part.CONTACT, Part.EPISODE, Part.SCHEDULE}
 ALLOWED = {
     (Role.PARTICIPANT, Purpose.OWN): ALL,
-    (Role.COUNSELOR, Purpose.TREATMENT): ALL - {Part.TRAIL},
-    (Role.COUNSELOR, Purpose.SAFETY): ALL - {Part.TRAIL},
-    (Role.INTAKE, Purpose.INTAKE): ARRANGING,
+    (Role.COUNSELOR, Purpose.TREATMENT): ALL - {Part.TRAIL, Part.ENQUIRY},
+    (Role.COUNSELOR, Purpose.SAFETY): ALL - {Part.TRAIL, Part.ENQUIRY},
+    (Role.INTAKE, Purpose.INTAKE): ARRANGING | {Part.ENQUIRY, Part.PLACEMENT},
     (Role.MANAGER, Purpose.OPERATIONS): ARRANGING | {Part.ATTENDANCE},
-    (Role.PRIVACY_OFFICER, Purpose.OVERSIGHT): {Part.IDENTITY, Part.TRAIL},
+    (Role.PRIVACY_OFFICER, Purpose.OVERSIGHT): {Part.IDENTITY, Part.TRAIL, Part.CONSENTS},
     (Role.SYSTEM, Purpose.SYSTEM): ARRANGING | {Part.ATTENDANCE},
 }
 BY_SITE = {Role.COUNSELOR, Role.INTAKE, Role.MANAGER}
@@ -72,6 +72,18 @@ def test_a_leader_reaches_who_is_in_their_sessions_and_only_for_treatment(
 def test_a_person_without_an_episode_shares_no_site(role: Role) -> None:
     enquirer = Subject(SAM, HERE, frozenset())
     assert all(isinstance(decide(reader(role), enquirer, purpose), Refuse) for purpose in Purpose)
+
+
+@pytest.mark.parametrize(("role", "purpose"), list(product(Role, Purpose)))
+def test_who_only_asked_is_known_to_intake_of_that_site_alone(role: Role, purpose: Purpose) -> None:
+    asked = Subject(SAM, HERE, is_participant=False, asked_at=frozenset({NORTH}))
+    others = Reader(ACCOUNT, role, HERE, ROBIN, frozenset({NORTH}))
+
+    permitted = isinstance(decide(others, asked, purpose), ChartPermit)
+
+    known_to = {(Role.INTAKE, Purpose.INTAKE), (Role.SYSTEM, Purpose.SYSTEM)}
+    assert permitted == ((role, purpose) in known_to)
+    assert isinstance(decide(reader(Role.INTAKE, site=SOUTH), asked, purpose), Refuse)
 
 
 def test_a_participant_sees_nobody_else() -> None:

@@ -51,6 +51,13 @@ class Part(Enum):
     FREE_TEXT = "free_text"
     TRAIL = "trail"
     CONSENTS = "consents"
+    ENQUIRY = "enquiry"
+    """How somebody came: who asked, what they said, the screening agreed."""
+    PLACEMENT = "placement"
+    PLAN = "plan"
+    NEEDS = "needs"
+    MESSAGES = "messages"
+    AFTERCARE = "aftercare"
 
 
 class Reach(Enum):
@@ -79,6 +86,7 @@ class Subject:
     """The person whose chart it is, and the sites of that person's episodes.
 
     `led_by` are the accounts of those who lead sessions the person belongs to, now or lately.
+    `asked_at` are the sites where somebody asked about a place for them.
     """
 
     person_id: UUID
@@ -86,6 +94,12 @@ class Subject:
     site_ids: frozenset[UUID] = frozenset()
     is_participant: bool = True
     led_by: frozenset[UUID] = frozenset()
+    asked_at: frozenset[UUID] = frozenset()
+
+    @property
+    def has_only_asked(self) -> bool:
+        """No care has begun: intake alone may know of them."""
+        return bool(self.asked_at) and not self.is_participant
 
 
 @dataclass(frozen=True)
@@ -111,22 +125,24 @@ class Ground:
 _ALL = frozenset(Part)
 _ARRANGING = frozenset({Part.IDENTITY, Part.CONTACT, Part.EPISODE, Part.SCHEDULE})
 _RUNNING = _ARRANGING | {Part.ATTENDANCE}
+_ENTERING = _ARRANGING | {Part.ENQUIRY, Part.PLACEMENT}
+_TREATING = _ALL - {Part.TRAIL, Part.ENQUIRY}
 
 GROUNDS: Mapping[tuple[Role, Purpose], Ground] = MappingProxyType(
     {
         (Role.PARTICIPANT, Purpose.OWN): Ground(_ALL, Reach.SELF, "people may see their own record"),
         (Role.COUNSELOR, Purpose.TREATMENT): Ground(
-            _ALL - {Part.TRAIL},
+            _TREATING,
             Reach.PARTICIPANTS_AT_SHARED_SITE,
             "counselors treat the participants of their sites",
         ),
         (Role.COUNSELOR, Purpose.SAFETY): Ground(
-            _ALL - {Part.TRAIL},
+            _TREATING,
             Reach.PARTICIPANTS_AT_SHARED_SITE,
             "counselors answer for the safety of the participants of their sites",
         ),
         (Role.INTAKE, Purpose.INTAKE): Ground(
-            _ARRANGING, Reach.ANYONE_AT_SHARED_SITE, "intake arranges entry at its sites"
+            _ENTERING, Reach.ANYONE_AT_SHARED_SITE, "intake arranges entry at its sites"
         ),
         (Role.MANAGER, Purpose.OPERATIONS): Ground(
             _RUNNING, Reach.PARTICIPANTS_AT_SHARED_SITE, "managers run the program at their sites"
@@ -146,7 +162,7 @@ GROUNDS: Mapping[tuple[Role, Purpose], Ground] = MappingProxyType(
 OF_LEADERS: Mapping[tuple[Role, Purpose], Ground] = MappingProxyType(
     {
         (Role.COUNSELOR, Purpose.TREATMENT): Ground(
-            _ALL - {Part.TRAIL},
+            _TREATING,
             Reach.IN_SESSIONS_THEY_LEAD,
             "counselors treat those who are in sessions they lead, whichever site they come to",
         )
@@ -193,6 +209,6 @@ def _reaches(reach: Reach, reader: Reader, subject: Subject) -> bool:
         case Reach.IN_SESSIONS_THEY_LEAD:
             return subject.is_participant and reader.account_id in subject.led_by
         case Reach.ANYONE_AT_SHARED_SITE:
-            return shares_site
+            return shares_site or not reader.site_ids.isdisjoint(subject.asked_at)
         case Reach.ORGANIZATION:
-            return True
+            return reader.role is Role.SYSTEM or not subject.has_only_asked

@@ -1,0 +1,1 @@
+"""What comes next for everybody on the way: one step, whose it is, and until when."""
