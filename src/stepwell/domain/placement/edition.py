@@ -124,10 +124,10 @@ def _check_names(edition: Edition) -> None:
 
 def _check_table(edition: Edition) -> None:
     dimensions = {each.id: each for each in edition.dimensions}
-    _same_names(edition.table, dimensions, at="table", what="dimension")
+    _same_names(edition.table, dimensions, at="table", kind="dimension")
     for dimension in edition.dimensions:
         row, at = edition.table[dimension.id], f"table.{dimension.id}"
-        _same_names(row, {each.id: each for each in dimension.ratings}, at=at, what="rating")
+        _same_names(row, {each.id: each for each in dimension.ratings}, at=at, kind="rating")
         for rating in dimension.ratings:
             level_id = row[rating.id]
             if level_id is not None and rating.evaluate_first:
@@ -136,13 +136,13 @@ def _check_table(edition: Edition) -> None:
                 _is_level(edition, level_id, f"{at}.{rating.id}")
 
 
-def _same_names(given: Mapping[str, object], known: Mapping[str, Named], *, at: str, what: str) -> None:
+def _same_names(given: Mapping[str, object], known: Mapping[str, Named], *, at: str, kind: str) -> None:
     for each in given:
         if each not in known:
-            raise NotAnEdition(f'{at}: there is no {what} "{each}".')
+            raise NotAnEdition(f'{at}: there is no {kind} "{each}".')
     for each in known:
         if each not in given:
-            raise NotAnEdition(f'{at}: {what} "{each}" is missing.')
+            raise NotAnEdition(f'{at}: {kind} "{each}" is missing.')
 
 
 def _is_level(edition: Edition, level_id: str, at: str) -> None:
