@@ -38,7 +38,7 @@ def sam(cast: Cast, at: datetime) -> Chart:
 
 def invite(chart: Chart, email: str, *, at: datetime, key: str = "i1") -> None:
     inviting_supporters.invite(
-        chart, given_name="Elena", family_name="", relation="sister", email=email, key=key, at=at
+        chart, given_name="Elena", family_name="Reyes", relation="sister", email=email, key=key, at=at
     )
 
 

@@ -120,6 +120,8 @@ TABLE: dict[str, Row] = {
     "privacy:trail": only(ADA, get=200, post=405),
     "privacy:seal": only(ADA, get=200, post=405),
     "privacy:accounting": only(ADA, get=200, post=405),
+    "privacy:person": only(ADA, get=200, post=405),
+    "privacy:disclosures": only(ADA, get=200, post=405),
     # participant: always the own record, so another participant gets the own one too
     "participant:today": only(*PARTICIPANTS, get=200, post=405),
     "participant:week": only(*PARTICIPANTS, get=200, post=405),
@@ -145,6 +147,7 @@ TABLE: dict[str, Row] = {
     "participant:seen": only(*PARTICIPANTS, get=404, post=405),
     "participant:stop_sharing": only(*PARTICIPANTS, get=405, post=404),
     "participant:invite_again": only(*PARTICIPANTS, get=405, post=404),
+    "participant:letters": only(*PARTICIPANTS, get=200, post=422),
     "participant:feed": only(*PARTICIPANTS, get=200, post=200),
     # counselor
     "clinician:today": only(*COUNSELORS, get=200, post=405),

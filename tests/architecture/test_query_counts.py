@@ -170,7 +170,14 @@ def test_a_tap_asks_as_often_in_a_full_program(program: Program) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["participant:today", "participant:week", "participant:progress", "participant:who"]
+    "page",
+    [
+        "participant:today",
+        "participant:week",
+        "participant:progress",
+        "participant:who",
+        "participant:sharing",
+    ],
 )
 def test_a_page_of_the_phone_asks_as_often_whoever_else_is_there(program: Program, page: str) -> None:
     client = signed_in(program.cast.sam_account)

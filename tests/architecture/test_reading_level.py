@@ -19,15 +19,30 @@ READ_BY_THEM = [
     PACKAGE / "interfaces" / "participant",
     PACKAGE / "interfaces" / "family",
     PACKAGE / "interfaces" / "jobs",
+    PACKAGE / "interfaces" / "start",
+    PACKAGE / "interfaces" / "shared" / "asking.py",
     *(
         SHARED / "shared" / name
         for name in ("phone.html", "help_now.html", "offline.html", "away.html", "base.html")
     ),
     SHARED / "shared" / "suits",
+    SHARED / "shared" / "sharing",
+    PACKAGE / "interfaces" / "shared" / "sharing.py",
     PACKAGE / "interfaces" / "shared" / "suiting.py",
     *(SHARED / "shared" / "parts" / name for name in ("help_contacts.html", "leave.html")),
     *(SHARED / name for name in ("400.html", "403_csrf.html", "404.html", "500.html")),
-    *(ACTIONS / name for name in ("answering.py", "checking_in.py", "measuring.py")),
+    *(
+        ACTIONS / name
+        for name in (
+            "answering.py",
+            "checking_in.py",
+            "consenting.py",
+            "granting.py",
+            "inviting_supporters.py",
+            "measuring.py",
+            "writing_letters.py",
+        )
+    ),
 ]
 OVERALL = 8.0
 ONE_SENTENCE = 10.0

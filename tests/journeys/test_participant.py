@@ -20,6 +20,8 @@ PAGES = {
     "who": "/me/who",
     "help": "/me/help",
     "questions": "/me/measures/phq9",
+    "sharing": "/me/sharing/",
+    "letters": "/me/letters",
     "busy": "/me/busy",
     "contact": "/me/contact",
     "calendar": "/me/calendar",

@@ -1,4 +1,4 @@
-"""The privacy officer's proof, and a supporter who was told nothing yet."""
+"""The privacy officer's proof; a supporter who sees what was granted, and not a moment longer."""
 
 from __future__ import annotations
 
@@ -59,13 +59,37 @@ def test_the_trail_names_who_looked_and_who_was_refused(product: Any, visit: Vis
     look(page, "privacy-seal")
 
 
-def test_family_sees_nobody_and_finds_help(visit: Visit, look: Look) -> None:
+def test_a_loved_one_sees_what_was_signed_until_it_is_stopped(visit: Visit, look: Look) -> None:
+    sam, elena = visit("Participant"), visit("Family")
+    expect(elena.get_by_role("heading", name="Sam", exact=True)).to_be_visible()
+    expect(elena.get_by_text("When to come")).to_be_visible()
+    look(elena, "family-shared")
+
+    sam.goto("/me/sharing/")
+    look(sam, "sharing")
+    sam.get_by_role("button", name="Stop now").click()
+    expect(sam.get_by_text("Stopped. They see nothing of you any more.")).to_be_visible()
+    elena.goto("/family/")
+    assert "Sam" not in elena.locator("body").inner_text()
+
+    sam.get_by_role("link", name="Share something").click()
+    sam.get_by_label("When I am to come").check()
+    sam.get_by_role("button", name="See what Elena would see").click()
+    tried = sam.locator(".tried").inner_text()
+    look(sam, "sharing-tried")
+    sam.get_by_role("button", name="Sign").click()
+    expect(sam.get_by_text("Signed. You can stop it here at any time.")).to_be_visible()
+    elena.goto("/family/")
+    assert tried.strip() == elena.locator("main section.card").first.inner_text().strip()
+
+
+def test_family_sees_no_more_than_was_granted_and_finds_help(visit: Visit, look: Look) -> None:
     page = visit("Family")
     expect(page).to_have_title("Notes")
     expect(page.get_by_text("You see nothing about anybody here until that person agrees.")).to_be_visible()
     words = page.locator("body").inner_text()
-    assert "Sam" not in words
-    assert "Priya" not in words
+    for never in ("Priya", "The last 7 days", "CBT", "Riverside"):
+        assert never not in words
     look(page, "family-home")
     for address in ("/me/", "/me/progress", "/desk/", "/manage/", "/trail/"):
         answer = page.goto(address)

@@ -27,6 +27,8 @@ PHONE_PAGES = (
     "/me/who",
     "/me/help",
     "/me/measures/phq9",
+    "/me/sharing/",
+    "/me/letters",
     "/me/busy",
     "/me/contact",
 )

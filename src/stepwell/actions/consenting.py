@@ -23,6 +23,7 @@ from stepwell.kernel.sentences import gettext_noop
 from stepwell.records.consents import models as rows
 from stepwell.records.consents.models import Turn
 from stepwell.records.people import sealing
+from stepwell.records.people.models import Person
 from stepwell.records.tenancy import plainly
 
 CHANGED = gettext_noop("This was changed in the meantime. Look again at what is shared.")
@@ -115,6 +116,7 @@ def _written(
     chart: Chart, consent: Consent, *, address: str, replaces: UUID | None, key: str, at: datetime
 ) -> tuple[Kept, bool]:
     chart.need(Part.CONSENTS)
+    _wait_for_others(chart)
     done, is_first = once.claim(key, action="offer_consent", account_id=chart.by.account_id, at=at)
     if not is_first:
         return _find(chart, UUID(done.result["consent"])), False
@@ -137,6 +139,11 @@ def _written(
     return _find(chart, row_id), True
 
 
+def _wait_for_others(chart: Chart) -> None:
+    """Two who sign for one person at once: the later reads what the earlier has signed."""
+    Person.objects.select_for_update(no_key=True).only("pk").get(pk=chart.person.pk)
+
+
 def _first_key(consent: Consent) -> str:
     keys: Sequence[str] = [getattr(each, "id", "") for each in consent.recipients]
     return next(iter(keys), "")
@@ -147,7 +154,7 @@ def _signed(chart: Chart, kept: Kept, *, at: datetime) -> Kept:
         raise NotYoursToSign(gettext_noop("Only the person signs. Ask them to sign on their phone."))
     signature = Signature(by=Signer.PATIENT, is_electronic=True)
     as_signed = replace(kept.consent, signatures=(*kept.consent.signatures, signature), signed_at=at)
-    judged = elements.conforms(as_signed, consents_kept.patient_of(chart.person, at=at))
+    judged = elements.conforms(as_signed, consents_kept.know(chart.person, at=at).patient)
     if isinstance(judged, Refuse):
         raise NotInForce(judged.because)
     row = {"consent_id": kept.row.pk, "signer": Signer.PATIENT.value, "is_electronic": True}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -119,12 +119,27 @@ def _named(recipient: Any, names: Mapping[str, str | None]) -> Any:
     return replace(recipient, name=names.get(recipient.id))
 
 
-def patient_of(person: Person, *, at: datetime) -> Patient:
-    """The person as the decision sees them: who has to sign, and what was agreed not to be told."""
+@dataclass(frozen=True)
+class Known:
+    """What every request about a person says of them, asked of the database once."""
+
+    patient: Patient
+    discloser: Discloser
+    zone: ZoneInfo
+
+
+def know(person: Person, *, at: datetime) -> Known:
+    """Who has to sign, what was agreed not to be told, who would tell it, and by which clock."""
+    zone = zone_of(person)
+    program = Discloser(id=str(person.organization_id))
+    return Known(_patient(person, today=at.astimezone(zone).date()), program, zone)
+
+
+def _patient(person: Person, *, today: date) -> Patient:
     agreed = rows.Restriction.objects.filter(person=person)
     return Patient(
         id=str(person.pk),
-        standing=_standing(person, at=at),
+        standing=_standing(person.birth_date, today),
         restrictions=tuple(
             replace(msgspec.convert(row.form, Restriction), agreed_at=row.agreed_at, ended_at=row.ended_at)
             for row in agreed
@@ -132,17 +147,11 @@ def patient_of(person: Person, *, at: datetime) -> Patient:
     )
 
 
-def _standing(person: Person, *, at: datetime) -> Standing:
-    born, today = person.birth_date, at.astimezone(zone_of(person)).date()
+def _standing(born: date | None, today: date) -> Standing:
     if born is None:
         return Standing.ADULT
     years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
     return Standing.ADULT if years >= OF_AGE else Standing.MINOR_WITH_GUARDIAN
-
-
-def discloser_of(person: Person) -> Discloser:
-    """The program, which is the organization that keeps the record."""
-    return Discloser(id=str(person.organization_id))
 
 
 def zone_of(person: Person) -> ZoneInfo:

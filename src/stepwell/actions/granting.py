@@ -9,7 +9,7 @@ from uuid import UUID
 
 from stepwell.actions import consenting, consents_kept, inviting_supporters, shared_charts
 from stepwell.actions.charts import Chart
-from stepwell.actions.consents_kept import Kept
+from stepwell.actions.consents_kept import Kept, Known
 from stepwell.actions.inviting_supporters import Invited
 from stepwell.actions.refusals import Refusal
 from stepwell.actions.shared_charts import Shared
@@ -50,14 +50,15 @@ class Grant:
 def list_grants(chart: Chart, *, at: datetime) -> list[Grant]:
     """Everybody the person invited, with what each of them sees now."""
     chart.need(Part.CONSENTS)
-    kept = consents_kept.list_kept(chart.person)
-    return [_grant(chart, one, kept, at=at) for one in inviting_supporters.list_invited(chart)]
+    kept, known = consents_kept.list_kept(chart.person), consents_kept.know(chart.person, at=at)
+    return [_grant(chart, one, kept, known, at=at) for one in inviting_supporters.list_invited(chart)]
 
 
 def find_grant(chart: Chart, supporter_id: UUID, *, at: datetime) -> Grant:
     """One of them; NotHere for who was not invited."""
     invited = inviting_supporters.find_invited(chart, supporter_id)
-    return _grant(chart, invited, consents_kept.list_kept(chart.person), at=at)
+    kept, known = consents_kept.list_kept(chart.person), consents_kept.know(chart.person, at=at)
+    return _grant(chart, invited, kept, known, at=at)
 
 
 def preview(
@@ -69,20 +70,16 @@ def preview(
     """
     invited = inviting_supporters.find_invited(chart, supporter_id)
     tried = paper(chart, invited, items=items, until=until).as_if_signed(at=at)
-    supporter = invited.supporter
-    return shared_charts.as_seen_by(
-        chart.person, supporter.supporter, [tried], relation=supporter.relation, at=at
-    )
+    known = consents_kept.know(chart.person, at=at)
+    return shared_charts.as_seen_by(chart.person, invited.supporter, [tried], known=known, at=at)
 
 
 def seen_now(chart: Chart, supporter_id: UUID, *, at: datetime) -> Shared | None:
     """What the loved one would read today as things are; None for nothing. Writes nothing."""
     invited = inviting_supporters.find_invited(chart, supporter_id)
     kept = consents_kept.list_kept(chart.person, recipient=str(invited.key))
-    supporter, consents = invited.supporter, [one.consent for one in kept]
-    return shared_charts.as_seen_by(
-        chart.person, supporter.supporter, consents, relation=supporter.relation, at=at
-    )
+    consents, known = [one.consent for one in kept], consents_kept.know(chart.person, at=at)
+    return shared_charts.as_seen_by(chart.person, invited.supporter, consents, known=known, at=at)
 
 
 def grant(
@@ -143,16 +140,10 @@ def _check_day(chart: Chart, until: date, *, at: datetime) -> None:
         raise CannotGrant(gettext_noop("Choose a day within a year. You can always share again."))
 
 
-def _grant(chart: Chart, invited: Invited, kept: Iterable[Kept], *, at: datetime) -> Grant:
-    zone = consents_kept.zone_of(chart.person)
+def _grant(chart: Chart, invited: Invited, kept: Iterable[Kept], known: Known, *, at: datetime) -> Grant:
     mine = [one for one in kept if one.row.recipient == str(invited.key)]
-    in_force = [one for one in mine if one.is_in_force(at=at, zone=zone)]
-    shared = shared_charts.as_seen_by(
-        chart.person,
-        invited.supporter.supporter,
-        [one.consent for one in mine],
-        relation=invited.relation,
-        at=at,
-    )
+    in_force = [one for one in mine if one.is_in_force(at=at, zone=known.zone)]
+    consents = [one.consent for one in mine]
+    shared = shared_charts.as_seen_by(chart.person, invited.supporter, consents, known=known, at=at)
     sees: dict[Category, bool] = {item: shared is not None and shared.opens(item) for item in ITEMS}
     return Grant(invited, next(iter(in_force), None), sees)

@@ -32,6 +32,9 @@ class Invited:
     """A supporter the person invited."""
 
     supporter: Supporter
+    name: str
+    """As the person wrote it: what an account calls itself would tell that there was one before."""
+    called: str
     email: str
     invited_at: datetime
 
@@ -39,10 +42,6 @@ class Invited:
     def key(self) -> UUID:
         """The supporter as a person: the key under which a consent names them."""
         return self.supporter.supporter_id
-
-    @property
-    def name(self) -> str:
-        return self.supporter.supporter.full_name
 
     @property
     def relation(self) -> str:
@@ -80,7 +79,10 @@ def invite(
     )
     invitation = Invitation.objects.create(
         supporter=row,
-        email=sealing.seal_for(chart.person, json.dumps({"email": email, "name": given_name})),
+        email=sealing.seal_for(
+            chart.person,
+            json.dumps({"email": email, "given": given_name.strip(), "family": family_name.strip()}),
+        ),
         account_id=account.pk if account.person_id == supporter.pk else None,
         invited_at=at,
         invited_by=chart.by.account_id,
@@ -102,11 +104,8 @@ def invite_again(chart: Chart, supporter_id: UUID, *, key: str, at: datetime) ->
 def list_invited(chart: Chart) -> list[Invited]:
     """Everybody the person invited, the first first."""
     chart.need(Part.CONSENTS)
-    rows = Invitation.objects.filter(supporter__person=chart.person).select_related("supporter__supporter")
-    return [
-        Invited(row.supporter, _words(chart, row).get("email", ""), row.invited_at)
-        for row in rows.order_by("invited_at", "pk")
-    ]
+    rows = Invitation.objects.filter(supporter__person=chart.person).select_related("supporter")
+    return [_invited(chart, row) for row in rows.order_by("invited_at", "pk")]
 
 
 def find_invited(chart: Chart, supporter_id: UUID) -> Invited:
@@ -150,6 +149,13 @@ def _language(chart: Chart) -> str:
 def _send(invitation: Invitation, *, key: str, at: datetime) -> None:
     if invitation.account_id is not None:
         reaching.queue(KIND, key=key, payload={"account": str(invitation.account_id)}, due_at=at, at=at)
+
+
+def _invited(chart: Chart, row: Invitation) -> Invited:
+    words = _words(chart, row)
+    given = words.get("given", "")
+    name = f"{given} {words.get('family', '')}".strip()
+    return Invited(row.supporter, name, given, words.get("email", ""), row.invited_at)
 
 
 def _words(chart: Chart, row: Invitation) -> dict[str, str]:

@@ -78,6 +78,7 @@ WHAT_WAS_OPENED: Mapping[str, str] = MappingProxyType(
         "consents": gettext_noop("what you share"),
         "invited_supporter": gettext_noop("your invitations"),
         "letter": gettext_noop("a letter of yours"),
+        "restriction": gettext_noop("what the program does not tell"),
         "export": gettext_noop("a list of hours with your name"),
         "hours_export": gettext_noop("a list of hours with your name"),
         "enquiry": gettext_noop("what was asked before you came"),

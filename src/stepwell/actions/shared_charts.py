@@ -8,7 +8,7 @@ everything back answer alike: `NotHere`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,18 +18,19 @@ from django.db.models import QuerySet
 
 from stepwell.actions import consents_kept, disclosing
 from stepwell.actions.charts import NotHere
+from stepwell.actions.consents_kept import Known
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.privacy.access import Purpose as OpenedFor
 from stepwell.domain.privacy.access import Role
 from stepwell.domain.privacy.accounting import Channel, Scope
-from stepwell.domain.privacy.consent import Consent, LastDay
+from stepwell.domain.privacy.consent import Consent, LastDay, NamedRecipient
 from stepwell.domain.privacy.disclosure import DisclosurePermit, decide
 from stepwell.domain.privacy.request import Recipient, Request
 from stepwell.domain.privacy.terms import Category, Purpose, Relation
 from stepwell.records.audit import trail
 from stepwell.records.consents.models import Invitation
 from stepwell.records.episodes.models import Episode
-from stepwell.records.people.models import Person
+from stepwell.records.people.models import Person, Supporter
 from stepwell.records.program.models import ServiceKind
 from stepwell.records.schedule.models import SessionStatus
 from stepwell.records.sessions.models import CAME, Attendance, AttendanceState
@@ -44,7 +45,9 @@ SHOWN = (
 """The kinds that a supporter's page can show at all; it asks for no other."""
 AHEAD = timedelta(days=14)
 BEHIND = timedelta(days=7)
-MOST = 20
+BREAK = timedelta(minutes=45)
+MOST = 60
+MOST_PEOPLE = 12
 _CAME = {state.value for state in CAME}
 
 
@@ -72,7 +75,6 @@ class Shared:
     person: Person
     permit: DisclosurePermit
     consents: tuple[Consent, ...]
-    relation: str
     zone: ZoneInfo
     at: datetime
 
@@ -91,10 +93,16 @@ class Shared:
         ends = [each.ends.day for each in self.consents if isinstance(each.ends, LastDay)]
         return max(ends, default=None)
 
+    @property
+    def recipient_name(self) -> str:
+        """What the papers call who reads it."""
+        named = (one for each in self.consents for one in each.recipients if isinstance(one, NamedRecipient))
+        return next((one.name or "" for one in named if one.name), "")
+
     def times_ahead(self) -> list[Time]:
         """When the person is to come in the next two weeks."""
         self.need(Category.SCHEDULE)
-        return [_time(row, self.zone) for row in self._ahead()[:MOST]]
+        return _joined(_time(row, self.zone) for row in self._ahead()[:MOST])
 
     def family_sessions(self) -> list[Time]:
         """When there are family sessions in the next two weeks."""
@@ -102,11 +110,11 @@ class Shared:
         rows = self._ahead().filter(session__service__kind=ServiceKind.FAMILY)
         return [_time(row, self.zone) for row in rows[:MOST]]
 
-    def days_came(self) -> list[DayCame]:
+    def days_came(self, *, behind: timedelta = BEHIND) -> list[DayCame]:
         """Yes or no for each day of the last week with something to come to, the latest first."""
         self.need(Category.ATTENDANCE)
         rows = Attendance.objects.filter(
-            person=self.person, starts_at__lte=self.at, starts_at__gt=self.at - BEHIND, held_on__isnull=False
+            person=self.person, starts_at__lte=self.at, starts_at__gt=self.at - behind, held_on__isnull=False
         ).exclude(session__status=SessionStatus.CANCELLED)
         by_day: dict[date, list[str]] = {}
         for day, state in rows.exclude(state=AttendanceState.NOT_EXPECTED).values_list("held_on", "state"):
@@ -137,6 +145,18 @@ def _time(row: Attendance, zone: ZoneInfo) -> Time:
     return Time(session.starts_at.astimezone(zone), session.ends_at.astimezone(zone), by_video)
 
 
+def _joined(times: Iterable[Time]) -> list[Time]:
+    """Times with a short break between them as one: what happens in between is nobody's business."""
+    found: list[Time] = []
+    for time in times:
+        last = found[-1] if found else None
+        if last and last.by_video == time.by_video and time.starts - last.ends <= BREAK:
+            found[-1] = replace(last, ends=max(last.ends, time.ends))
+        else:
+            found.append(time)
+    return found
+
+
 def _came(states: Iterable[str]) -> bool | None:
     told = set(states)
     if told & _CAME:
@@ -145,42 +165,47 @@ def _came(states: Iterable[str]) -> bool | None:
 
 
 def as_seen_by(
-    person: Person, supporter: Person, consents: Iterable[Consent], *, relation: str, at: datetime
+    person: Person, supporter: Supporter, consents: Iterable[Consent], *, known: Known, at: datetime
 ) -> Shared | None:
     """What the supporter would read on these consents; None for nothing. Writes nothing: for previews."""
-    known = tuple(consents)
-    said = decide(_request(person, supporter, is_verified=True, at=at), known, at=at)
-    return _shared(person, said, known, relation, at) if isinstance(said, DisclosurePermit) else None
+    papers = tuple(consents)
+    request = _request(supporter.supporter_id, known, is_verified=True)
+    said = decide(request, papers, at=at)
+    return read_by(person, said, papers) if isinstance(said, DisclosurePermit) else None
 
 
 @transaction.atomic(durable=True)
-def _asked(by: SignedIn, person: Person, *, what: str, at: datetime) -> Shared | None:
-    """The decision about somebody's record and what it left in the books: told or refused."""
-    supporter = by.account.person if by.account else None
-    if supporter is None:
+def _asked(
+    by: SignedIn, person: Person, *, is_verified: bool, what: str, is_looking_around: bool, at: datetime
+) -> Shared | None:
+    """The decision about somebody's record and what it leaves in the books.
+
+    Who looks around their own first page has asked for nobody: a refusal then leaves no line.
+    """
+    supporter_id, account = by.reader.person_id, by.account
+    if supporter_id is None or account is None:
         return None
-    invited = Invitation.objects.filter(supporter__person=person, supporter__supporter=supporter)
-    invitation = invited.select_related("supporter").first()
-    request = _request(person, supporter, is_verified=invitation is not None, at=at)
-    kept = consents_kept.list_kept(person, recipient=str(supporter.pk)) if invitation else []
-    consents = tuple(each.consent for each in kept)
-    said = decide(request, consents, at=at)
-    is_permitted = isinstance(said, DisclosurePermit)
-    _write_line(by, person, what=what, at=at, permitted=is_permitted)
-    if not isinstance(said, DisclosurePermit):
+    kept = consents_kept.list_kept(person, recipient=str(supporter_id)) if is_verified else []
+    papers = tuple(each.consent for each in kept)
+    known = consents_kept.know(person, at=at)
+    said = decide(_request(supporter_id, known, is_verified=is_verified), papers, at=at)
+    if isinstance(said, DisclosurePermit):
+        _write_line(by, person, what=what, at=at, permitted=True)
+        shared = read_by(person, said, papers)
+        disclosing.record(
+            person,
+            said,
+            by=by,
+            recipient_name=shared.recipient_name or by.name,
+            recipient_address=account.email,
+            channel=Channel.PAGE,
+            scope=Scope.CLEAR_EXPLANATION,
+        )
+        return shared
+    if not is_looking_around:
+        _write_line(by, person, what=what, at=at, permitted=False)
         disclosing.deny(person, said, by=by)
-        return None
-    assert by.account is not None  # asked above
-    disclosing.record(
-        person,
-        said,
-        by=by,
-        recipient_name=supporter.full_name,
-        recipient_address=by.account.email,
-        channel=Channel.PAGE,
-        scope=Scope.CLEAR_EXPLANATION,
-    )
-    return _shared(person, said, consents, invitation.supporter.relation if invitation else "", at)
+    return None
 
 
 def open_shared(by: SignedIn, person_id: UUID, *, what: str = "shared", at: datetime) -> Shared:
@@ -190,8 +215,12 @@ def open_shared(by: SignedIn, person_id: UUID, *, what: str = "shared", at: date
     """
     if by.role is not Role.FAMILY:
         raise NotHere("There is no such record.")
-    person = Person.objects.filter(pk=person_id).select_related("key", "organization").first()
-    shared = _asked(by, person, what=what, at=at) if person is not None else None
+    person = Person.objects.filter(pk=person_id).select_related("key").first()
+    if person is None:
+        raise NotHere("There is no such record.")
+    invited = Invitation.objects.filter(supporter__person=person, supporter__supporter=by.reader.person_id)
+    is_verified = invited.exists()
+    shared = _asked(by, person, is_verified=is_verified, what=what, is_looking_around=False, at=at)
     if shared is None:
         raise NotHere("There is no such record.")
     return shared
@@ -199,38 +228,33 @@ def open_shared(by: SignedIn, person_id: UUID, *, what: str = "shared", at: date
 
 def list_shared(by: SignedIn, *, at: datetime) -> list[Shared]:
     """Everybody who shares something with this supporter now. Who shares nothing is not asked about."""
-    supporter = by.account.person if by.account and by.role is Role.FAMILY else None
-    if supporter is None:
+    if by.role is not Role.FAMILY or by.reader.person_id is None:
         return []
-    invited = Invitation.objects.filter(supporter__supporter=supporter).order_by("invited_at", "pk")
-    found = []
-    for each in invited.select_related("supporter__person__key")[:MOST]:
-        person = each.supporter.person
-        kept = consents_kept.list_kept(person, recipient=str(supporter.pk))
-        consents = [one.consent for one in kept]
-        if as_seen_by(person, supporter, consents, relation="", at=at) is not None:
-            found.append(open_shared(by, person.pk, at=at))
-    return found
+    invited = Invitation.objects.filter(supporter__supporter=by.reader.person_id)
+    invited = invited.select_related("supporter__person__key").order_by("invited_at", "pk")
+    asked = [
+        _asked(by, each.supporter.person, is_verified=True, what="shared", is_looking_around=True, at=at)
+        for each in invited[:MOST_PEOPLE]
+    ]
+    return [one for one in asked if one is not None]
 
 
-def _request(person: Person, supporter: Person, *, is_verified: bool, at: datetime) -> Request:
+def _request(supporter_id: UUID, known: Known, *, is_verified: bool) -> Request:
+    relation = Relation.SUPPORTER if is_verified else Relation.OTHER
     return Request(
-        patient=consents_kept.patient_of(person, at=at),
-        discloser=consents_kept.discloser_of(person),
-        recipient=Recipient(
-            id=str(supporter.pk), relation=Relation.SUPPORTER if is_verified else Relation.OTHER
-        ),
+        patient=known.patient,
+        discloser=known.discloser,
+        recipient=Recipient(id=str(supporter_id), relation=relation),
         purpose=Purpose.FAMILY,
         categories=frozenset(SHOWN),
-        zone=str(consents_kept.zone_of(person)),
+        zone=str(known.zone),
     )
 
 
-def _shared(
-    person: Person, said: DisclosurePermit, consents: Iterable[Consent], relation: str, at: datetime
-) -> Shared:
+def read_by(person: Person, said: DisclosurePermit, consents: Iterable[Consent]) -> Shared:
+    """What a permit lets be read of the record, with the papers it stands on."""
     standing_on = tuple(each for each in consents if each.id in said.consents)
-    return Shared(person, said, standing_on, relation, said.request.clock, at)
+    return Shared(person, said, standing_on, said.request.clock, said.at)
 
 
 def _write_line(by: SignedIn, person: Person, *, what: str, at: datetime, permitted: bool) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stepwell.actions.granting import ITEMS
+from stepwell.actions.letters import LetterTo
 from stepwell.domain.privacy.terms import Category
 from stepwell.interfaces.shared import sharing
 from stepwell.interfaces.shared.days import DayField
@@ -55,3 +56,43 @@ class GrantForm(forms.Form):
         if until < self.today:
             raise forms.ValidationError(gettext("This day is over. Choose today or a later day."))
         return until
+
+
+LETTER_ITEMS = [
+    (Category.SCHEDULE, _("When I am to come in the next two weeks")),
+    (Category.ATTENDANCE, _("On which days I came in the last four weeks")),
+    (Category.EPISODE, _("Since when I come, and until when")),
+]
+
+
+class PlainLetterForm(forms.Form):
+    """Nothing is asked."""
+
+    key = forms.CharField(max_length=60, widget=forms.HiddenInput)
+
+
+class LetterForm(forms.Form):
+    """To whom a letter goes that says more, and what it says."""
+
+    key = forms.CharField(max_length=60, widget=forms.HiddenInput)
+    to = forms.TypedChoiceField(
+        label=_("Where does it go"),
+        coerce=LetterTo,
+        choices=[
+            (LetterTo.WORK.value, _("Work")),
+            (LetterTo.SCHOOL.value, _("School")),
+            (LetterTo.COURT.value, _("A court")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    recipient_name = forms.CharField(label=_("Who gets it"), max_length=200)
+    recipient_address = forms.CharField(
+        label=_("Their address"), max_length=400, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    items = forms.TypedMultipleChoiceField(
+        label=_("What it says"),
+        coerce=Category,
+        choices=[(item.value, words) for item, words in LETTER_ITEMS],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one thing, or take the plain letter.")},
+    )

@@ -8,6 +8,7 @@ from stepwell.interfaces.participant.views import (
     change,
     checkin,
     help,
+    letters,
     measure,
     privacy,
     progress,
@@ -45,5 +46,6 @@ urlpatterns = [
     path("sharing/<uuid:supporter_id>/seen", sharing.seen, name="seen"),
     path("sharing/<uuid:supporter_id>/stop", sharing.stop, name="stop_sharing"),
     path("sharing/<uuid:supporter_id>/again", sharing.again, name="invite_again"),
+    path("letters", letters.letters, name="letters"),
     path("calendar", calendar.feed, name="feed"),
 ]

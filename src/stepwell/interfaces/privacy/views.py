@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from uuid import UUID
 
 from django import forms
@@ -16,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from stepwell.actions import charts, overseeing, reading_trail
 from stepwell.domain.privacy.access import Purpose, Role
+from stepwell.interfaces.privacy.tables import as_csv
 from stepwell.interfaces.privacy.words import PURPOSES, WHATS
 from stepwell.interfaces.shared.context import ROLE_NAMES
 from stepwell.interfaces.shared.days import DayField
@@ -83,16 +82,15 @@ def seal(request: Request) -> HttpResponse:
 def accounting(request: Request, person_id: UUID) -> HttpResponse:
     """Every line about one person as a table for a spreadsheet, times in UTC."""
     chart = charts.open_for(request.signed_in, person_id, Purpose.OVERSIGHT, what="trail", at=clock.now())
-    out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow(["at", "who", "role", "purpose", "what", "kind", "permitted"])
-    for line in reading_trail.account_for(chart):
-        kind = "wrote" if line.is_writing else "opened"
-        row = [line.at.isoformat(timespec="seconds"), line.actor, line.role, line.purpose, line.what, kind]
-        table.writerow([_safe(cell) for cell in [*row, "yes" if line.is_permitted else "no"]])
-    answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="accounting.csv"'
-    return answer
+    header = ["at", "who", "role", "purpose", "what", "kind", "permitted"]
+    rows = [_row(line) for line in reading_trail.account_for(chart)]
+    return as_csv(header, rows, name="accounting")
+
+
+def _row(line: reading_trail.Accounted) -> list[str]:
+    kind = "wrote" if line.is_writing else "opened"
+    row = [line.at.isoformat(timespec="seconds"), line.actor, line.role, line.purpose, line.what, kind]
+    return [*row, "yes" if line.is_permitted else "no"]
 
 
 def _find(request: Request, text: str) -> list[dict[str, object]]:
@@ -119,8 +117,3 @@ def _shown(line: overseeing.Line) -> dict[str, object]:
         "purpose": PURPOSES.get(line.purpose, line.purpose),
         "what": WHATS.get(line.what) or line.what.replace("_", " "),
     }
-
-
-def _safe(cell: str) -> str:
-    """A spreadsheet would run a cell that begins like a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell

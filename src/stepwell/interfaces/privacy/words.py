@@ -15,6 +15,7 @@ PURPOSES: dict[str, Promise | str] = {
     Purpose.OVERSIGHT.value: _("oversight"),
     Purpose.SAFETY.value: _("safety"),
     Purpose.SYSTEM.value: _("a job of the program"),
+    Purpose.SHARED.value: _("shared by the person"),
 }
 WHATS: dict[str, Promise | str] = {
     "record": _("the record"),
@@ -29,6 +30,13 @@ WHATS: dict[str, Promise | str] = {
     "people": _("a list of names"),
     "who_looked": _("who looked"),
     "trail": _("the trail"),
+    "consents": _("consents and disclosures"),
+    "consent": _("a consent"),
+    "sharing": _("what somebody shares"),
+    "shared": _("what somebody shares"),
+    "invited_supporter": _("an invitation"),
+    "letter": _("a letter"),
+    "restriction": _("what is not to be told"),
     "import": _("a record brought along"),
     "attendance": _("who came"),
     "attention": _("the people to look at first"),

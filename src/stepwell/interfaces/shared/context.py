@@ -26,6 +26,8 @@ class Place:
     name: Words
     icon: str = ""
     is_help: bool = False
+    also: tuple[str, ...] = ()
+    """Addresses that stand under it though they don't begin like it."""
 
 
 DESK: dict[Role, tuple[Place, ...]] = {
@@ -36,6 +38,7 @@ DESK: dict[Role, tuple[Place, ...]] = {
         Place("clinician:tasks", _("Tasks")),
     ),
     Role.INTAKE: (
+        Place("intake:board", _("Intake")),
         Place("manager:week", _("Week")),
         Place("manager:people", _("People")),
     ),
@@ -53,7 +56,12 @@ PHONE: dict[Role, tuple[Place, ...]] = {
         Place("participant:today", _("Today"), "sun"),
         Place("participant:week", _("Week"), "calendar-days"),
         Place("participant:progress", _("Progress"), "trending-up"),
-        Place("participant:who", _("Privacy"), "shield-check"),
+        Place(
+            "participant:who",
+            _("Privacy"),
+            "shield-check",
+            also=("participant:sharing", "participant:letters"),
+        ),
         Place("participant:help", _("Help now"), "life-buoy", is_help=True),
     ),
     Role.FAMILY: (
@@ -104,7 +112,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def _places(request: HttpRequest, places: tuple[Place, ...]) -> list[dict[str, Any]]:
     """The places that exist, the one that is shown marked: the longest address the page's own begins with."""
     found = [(place, address) for place in places if (address := _address(place.url_name))]
-    here = max((address for _, address in found if request.path.startswith(address)), key=len, default="")
+    leads_to = {
+        begins: address
+        for place, address in found
+        for begins in filter(None, (address, *map(_address, place.also)))
+    }
+    longest = max((begins for begins in leads_to if request.path.startswith(begins)), key=len, default="")
+    here = leads_to.get(longest, "")
     return [
         {
             "url": address,

@@ -158,8 +158,8 @@ def _shown(found: Grant) -> dict[str, Any]:
     invited = found.invited
     return {
         "key": invited.key,
-        "name": invited.supporter.supporter.called,
-        "called": sharing.called(invited.supporter.supporter.called, invited.relation),
+        "name": invited.called,
+        "called": sharing.called(invited.called, invited.relation),
         "email": invited.email,
         "invited_at": invited.invited_at,
         "until": found.until,
