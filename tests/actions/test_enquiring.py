@@ -15,7 +15,7 @@ from stepwell.actions import (
     moving_enquiries,
     stepping,
 )
-from stepwell.actions.booking_screenings import TimeTaken
+from stepwell.actions.booking_screenings import NoScreening, TimeTaken
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.actions.enquiring import Asked
 from stepwell.actions.moving_enquiries import CannotGoOn, MovedSince
@@ -263,6 +263,24 @@ def test_a_referral_has_a_place_and_a_date_to_come_back_and_its_own_steps(june: 
     stepping.finish_step(chart, enquiry, step="ask_arrival", key=key(), at=AT + timedelta(days=1))
 
     assert (asks_arrival, next_step(enquiry).what) == ("ask_arrival", "call_back")
+
+
+def test_who_was_screened_and_referred_is_screened_again_on_coming_back(june: Cast) -> None:
+    enquiry = ask(june)
+    chart, start = opened(june, enquiry), first_time(june)
+    booking_screenings.book(chart, enquiry, starts_at=start, manner="phone", key=key(), at=AT)
+    booking_screenings.hold(chart, enquiry, key=key(), at=start + timedelta(minutes=40))
+    with pytest.raises(NoScreening):
+        booking_screenings.book(chart, enquiry, starts_at=first_time(june), manner="phone", key=key(), at=AT)
+    told = {"place": "Lakeside Detox", "reason": "needs_more", "returns_on": date(2026, 5, 20)}
+    moving_enquiries.refer(chart, enquiry, **told, key=key(), at=start + timedelta(hours=1))
+
+    later = AT + timedelta(days=8)
+    again = first_time(june, at=later)
+    booking_screenings.book(chart, enquiry, starts_at=again, manner="phone", key=key(), at=later)
+
+    assert next_step(enquiry).what == "screen"
+    assert Screening.objects.filter(enquiry=enquiry, held_at__isnull=False).count() == 1  # it stays
 
 
 def test_of_two_who_move_at_once_the_later_is_told(june: Cast) -> None:

@@ -168,6 +168,28 @@ TABLE: dict[str, Row] = {
     "clinician:find": only(*COUNSELORS, JUNE, GRACE, get=200, post=405),
     # every desk
     "find:find": only(*COUNSELORS, JUNE, GRACE, get=200, post=405),
+    # asking for help, without an account: nothing is begun, so every page leads to the first
+    "start:programs": anyone(get=302, post=405),  # one real program: its own page
+    "start:first": anyone(get=200, post=405),
+    "start:ask": anyone(get=200, post=422),
+    "start:check": anyone(get=302, post=302),
+    "start:times": anyone(get=302, post=302),
+    "start:done": anyone(get=302, post=405),
+    "start:keep": anyone(get=405, post=302),
+    "start:back": anyone(get=404, post=404),
+    # intake
+    "intake:board": only(JUNE, get=200, post=405),
+    "intake:new": only(JUNE, get=200, post=422),
+    "intake:ended": only(JUNE, get=200, post=405),
+    "intake:enquiry": only(JUNE, get=404, post=405),  # asked with the key of no enquiry
+    "intake:times": only(JUNE, get=404, post=404),
+    "intake:move": only(JUNE, get=405, post=404),
+    "intake:tried": only(JUNE, get=405, post=404),
+    "intake:missed": only(JUNE, get=405, post=404),
+    "intake:done": only(JUNE, get=405, post=404),
+    "intake:end": only(JUNE, get=405, post=404),
+    "intake:refer": only(JUNE, get=405, post=404),
+    "intake:again": only(JUNE, get=405, post=404),
     # manager and intake
     "manager:week": only(GRACE, JUNE, get=200, post=405),
     "manager:hours": only(GRACE, get=200, post=405),

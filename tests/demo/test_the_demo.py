@@ -12,12 +12,13 @@ from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from pytest_django.plugin import DjangoDbBlocker
 
 from stepwell import demo
-from stepwell.actions import charts, grouping, readers
+from stepwell.actions import charts, coming_next, grouping, intake_board, readers
 from stepwell.demo.doors import DOORS
 from stepwell.domain.instruments import phq9
 from stepwell.domain.instruments.change import ChangeKind
 from stepwell.domain.privacy.access import Purpose
 from stepwell.records.audit import trail
+from stepwell.records.enquiries.models import Enquiry
 from stepwell.records.episodes.models import BusyTime, Episode, KeepApart
 from stepwell.records.measures.models import CheckIn, Response
 from stepwell.records.outreach.models import Task
@@ -228,6 +229,29 @@ def test_words_are_sealed_and_sam_can_read_them(loaded: Loaded) -> None:
     assert sealed
     assert all(" " in chart.read(words) for words in sealed)
     assert b"group" not in b"".join(sealed)
+
+
+def test_nobody_is_without_a_next_step_a_time_and_an_owner(loaded: Loaded) -> None:
+    organization, at = loaded
+
+    found = coming_next.of_everybody(readers.system(organization.pk, name="test"), at=at)
+
+    assert [each for each in found if not each.is_complete] == []
+    people = {each.person_id for each in found}
+    assert set(Episode.objects.filter(is_open=True).values_list("person", flat=True)) <= people
+    assert set(Enquiry.objects.filter(is_open=True).values_list("person", flat=True)) <= people
+
+
+def test_somebody_stands_at_each_of_the_early_gates(loaded: Loaded) -> None:
+    _, at = loaded
+    june = readers.of(Account.objects.get(role="intake"))
+
+    board = intake_board.board(june, at=at)
+    ended, _more = intake_board.list_ended(june, at=at)
+
+    assert all(board.values())
+    assert {one.state.state for one in ended} == {"declined", "lost"}
+    assert all(one.state.reason for one in ended)
 
 
 def test_the_trail_is_whole(loaded: Loaded) -> None:

@@ -28,6 +28,7 @@ from stepwell.records.schedule.models import Session, SessionStatus
 
 OFFERED = 8
 _LENGTH = timedelta(minutes=MINUTES)
+_AGAIN = frozenset({State.REFERRED, State.WAITING})
 
 
 class TimeTaken(Refusal):
@@ -35,7 +36,7 @@ class TimeTaken(Refusal):
 
 
 class NoScreening(Refusal):
-    """There is no time agreed."""
+    """There is no time agreed, or none to agree on."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,16 @@ def safe_hours(enquiry: Enquiry) -> tuple[time, time] | None:
     return (wishes.safe_from, wishes.safe_until) if wishes else None
 
 
+def may_book(enquiry: Enquiry) -> bool:
+    """Whether a time may be agreed: before a screening, and again for who comes back or waited long."""
+    return enquiry.is_open and (enquiry.screened_at is None or State(enquiry.state) in _AGAIN)
+
+
+def find_screening(enquiry: Enquiry) -> Screening | None:
+    """The time that is agreed, or at which the screening took place."""
+    return Screening.objects.filter(enquiry=enquiry, voided_at=None).select_related("staff").first()
+
+
 @transaction.atomic(durable=True)
 def book(
     chart: Chart, enquiry: Enquiry, *, starts_at: datetime, manner: str, key: str, at: datetime
@@ -90,10 +101,12 @@ def book(
     now = Screening.objects.filter(enquiry=row, voided_at=None).select_related("staff").first()
     if now is not None and (not is_first or (now.starts_at, now.manner) == (starts_at, manner)):
         return now
-    if row.screened_at is not None:
-        raise TimeTaken(gettext_noop("The screening has taken place already."))
+    if not may_book(row):
+        raise NoScreening(gettext_noop("The screening has taken place already."))
     staff = _first_free(row, starts_at, manner, at=at)
-    Screening.objects.filter(enquiry=row, voided_at=None).update(voided_at=at, why_void="moved")
+    why = "moved" if row.screened_at is None else "again"
+    Screening.objects.filter(enquiry=row, voided_at=None).update(voided_at=at, why_void=why)
+    row.screened_at = None
     screening = Screening.objects.create(
         enquiry=row,
         staff=staff,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, time
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -30,6 +32,10 @@ JOB = "start"
 
 class NobodyToAsk(Refusal):
     """No one does intake at this site."""
+
+
+class OnTheWayAlready(Refusal):
+    """A person asks once at a time."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,16 @@ def list_open_organizations() -> list[Organization]:
     """Whose public pages may be found without their address: the real ones, or the demo where it is alone."""
     found = list(Organization.objects.order_by("created_at")[:20])
     return [each for each in found if not each.is_demo] or found[:1]
+
+
+@contextmanager
+def at_program(organization_id: UUID) -> Iterator[Organization]:
+    """Ask at this program: its scope is open until the block ends. NotHere for a key of no program."""
+    organization = Organization.objects.filter(pk=organization_id).first()
+    if organization is None:
+        raise NotHere("There is nothing here.")
+    with scope.within(organization.pk):
+        yield organization
 
 
 def list_sites() -> list[Site]:
@@ -102,9 +118,7 @@ def write_enquiry(by: SignedIn, asked: Asked, *, site: Site, key: str, at: datet
     told = Told(asked.asker_name, asked.phone if asked.calls_asker else "", asked.words)
     enquiry.told = chart.seal(json.dumps(asdict(told)))
     enquiry.save(update_fields=["told"])
-    EnquiryState.objects.create(enquiry=enquiry, state=enquiry.state, from_at=at, written_by=by.account_id)
-    stepping.go_on(enquiry, after="", by=by, at=at)
-    chart.note("enquiry", enquiry.pk, at=at)
+    _begin(chart, enquiry, at=at)
     done.result = {"enquiry": str(enquiry.pk)}
     done.save(update_fields=["result"])
     return enquiry
@@ -114,10 +128,47 @@ enquire = transaction.atomic(durable=True)(write_enquiry)
 """`write_enquiry` in a transaction of its own."""
 
 
+@transaction.atomic(durable=True)
+def ask_again(chart: Chart, enquiry: Enquiry, *, key: str, at: datetime) -> Enquiry:
+    """Somebody whose way had ended asks again: another enquiry with what is known; the old one stays."""
+    done, is_first = once.claim(key, action="ask_again", account_id=chart.by.account_id, at=at)
+    if not is_first:
+        return Enquiry.objects.get(pk=done.result["enquiry"])
+    before = stepping.locked(chart, enquiry)
+    if Enquiry.objects.filter(person=chart.person, is_open=True).exists() or chart.find_episode() is not None:
+        raise OnTheWayAlready(gettext_noop("This person is on the way already, or has been in the program."))
+    again = Enquiry.objects.create(
+        person=chart.person,
+        site=before.site,
+        owner=chart.by.staff or before.owner,
+        asker=before.asker,
+        by_phone=True,
+        calls_asker=before.calls_asker,
+        may_leave_message=before.may_leave_message,
+        told=before.told,
+        state=State.ENQUIRY.value,
+        asked_at=at,
+        last_contact_at=at,
+    )
+    _begin(chart, again, at=at)
+    done.result = {"enquiry": str(again.pk)}
+    done.save(update_fields=["result"])
+    return again
+
+
 def told_of(chart: Chart, enquiry: Enquiry) -> Told:
     """What was told in words, opened."""
     text = chart.read(bytes(enquiry.told or b""), of=Part.ENQUIRY)
     return Told(**json.loads(text)) if text else Told()
+
+
+def _begin(chart: Chart, enquiry: Enquiry, *, at: datetime) -> None:
+    """The first state and the first step, in the transaction that writes the enquiry."""
+    EnquiryState.objects.create(
+        enquiry=enquiry, state=enquiry.state, from_at=at, written_by=chart.by.account_id
+    )
+    stepping.go_on(enquiry, after="", by=chart.by, at=at)
+    chart.note("enquiry", enquiry.pk, at=at)
 
 
 def _write(by: SignedIn, asked: Asked, site: Site, *, at: datetime) -> Enquiry:

@@ -28,7 +28,8 @@ def go_on(enquiry: Enquiry, *, after: str, by: SignedIn, at: datetime) -> NextSt
     screening = Screening.objects.filter(enquiry=enquiry, voided_at=None).select_related("staff").first()
     opened = NextStep.objects.filter(enquiry=enquiry, done_at=None).first()
     found = _next(enquiry, screening, at=at)
-    if opened is not None and found is not None and (opened.what, opened.due_at) == (found.key, found.due_at):
+    owner = _owner(enquiry, screening)
+    if opened is not None and found is not None and _is_same(opened, found, owner):
         return opened
     close(enquiry, after=after, by=by, at=at)
     if found is None:
@@ -37,7 +38,7 @@ def go_on(enquiry: Enquiry, *, after: str, by: SignedIn, at: datetime) -> NextSt
         person_id=enquiry.person_id,
         enquiry=enquiry,
         what=found.key,
-        owner=_owner(enquiry, screening),
+        owner=owner,
         opened_at=at,
         due_at=found.due_at,
     )
@@ -94,6 +95,10 @@ def _next(enquiry: Enquiry, screening: Screening | None, *, at: datetime) -> rul
     if not enquiry.is_open:
         return None
     return rules.next_step(facts_of(enquiry, screening), at=at, zone=ZoneInfo(enquiry.site.zone))
+
+
+def _is_same(opened: NextStep, found: rules.NextStep, owner: Staff) -> bool:
+    return (opened.what, opened.due_at, opened.owner_id) == (found.key, found.due_at, owner.pk)
 
 
 def _owner(enquiry: Enquiry, screening: Screening | None) -> Staff:

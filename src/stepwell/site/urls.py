@@ -10,6 +10,8 @@ urlpatterns = [
     path("sign-in/", include("stepwell.interfaces.signin.allauth_urls")),
     path("", include("stepwell.interfaces.jobs.urls")),
     path("", include("stepwell.interfaces.clinician.find_urls")),
+    path("start/", include("stepwell.interfaces.start.urls")),
+    path("intake/", include("stepwell.interfaces.intake.urls")),
     path("me/", include("stepwell.interfaces.participant.urls")),
     path("family/", include("stepwell.interfaces.family.urls")),
     path("desk/", include("stepwell.interfaces.clinician.urls")),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from stepwell import demo
+from stepwell.actions import coming_next, readers
 from stepwell.actions.counting_records import count_records
 from stepwell.actions.importing.folder import Report, find_or_found, take_folder
 from stepwell.domain.exchange import folder
@@ -64,6 +65,16 @@ def test_the_counts_are_those_of_the_source(trials: Organization, source: Path, 
         "positive": {"Opioid": 1},
         "people": {"T-1": 1, "T-2": 1},
     }
+
+
+def test_nobody_brought_along_is_somebodys_work_without_a_step(
+    trials: Organization, source: Path, at: datetime
+) -> None:
+    take(trials, source, at)
+    with scope.within(trials.pk):
+        found = coming_next.of_everybody(readers.system(trials.pk, name="test"), at=at)
+        still_open = Episode.objects.filter(is_open=True).count()
+    assert (len(found), [each for each in found if not each.is_complete]) == (still_open, [])
 
 
 def test_a_second_run_adds_nothing(trials: Organization, source: Path, at: datetime) -> None:

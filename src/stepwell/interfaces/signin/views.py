@@ -19,7 +19,7 @@ HOMES = {
     Role.PARTICIPANT: "/me/",
     Role.FAMILY: "/family/",
     Role.COUNSELOR: "/desk/",
-    Role.INTAKE: "/manage/",
+    Role.INTAKE: "/intake/",
     Role.MANAGER: "/manage/",
     Role.PRIVACY_OFFICER: "/trail/",
 }

@@ -113,7 +113,7 @@ class Screening(Scoped):
     held_at = models.DateTimeField(null=True, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
     why_void = models.CharField(max_length=20, blank=True)
-    """"moved", "missed" or "ended"."""
+    """"moved", "missed", "ended", or "again" for one that was held and came before another."""
 
     class Meta(Scoped.Meta):
         constraints = [

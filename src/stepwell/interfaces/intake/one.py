@@ -1,0 +1,197 @@
+"""One person on the way: how to reach them, what they said, the screening, and how the way may end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from stepwell.actions import booking_screenings, enquiring, intake_board, moving_enquiries
+from stepwell.actions.charts import Chart
+from stepwell.actions.refusals import Refusal
+from stepwell.domain.episodes.lifecycle import EpisodeState as State
+from stepwell.domain.episodes.screening_times import PROMISED_MINUTES
+from stepwell.domain.privacy.access import Part, Role
+from stepwell.interfaces.intake.forms import EndForm, ReferForm
+from stepwell.interfaces.intake.words import MANNERS
+from stepwell.interfaces.shared.keys import fresh_key
+from stepwell.interfaces.shared.requests import Request, for_roles
+from stepwell.interfaces.shared.words import said
+from stepwell.kernel import clock
+
+DONE_BY_WORD = frozenset({"ask_arrival", "interim_help", "waiting_call"})
+"""Steps that are done by saying so; all others are done by what they ask for."""
+
+
+@for_roles(Role.INTAKE)
+@require_safe
+def show(request: Request, enquiry_id: UUID) -> HttpResponse:
+    """Everything intake needs for the next call."""
+    chart, enquiry = _open(request, enquiry_id)
+    return _shown(request, chart, enquiry)
+
+
+@for_roles(Role.INTAKE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def times(request: Request, enquiry_id: UUID) -> HttpResponse:
+    """The next free times; one that was taken meanwhile is told, and others are shown."""
+    chart, enquiry = _open(request, enquiry_id)
+    at = clock.now()
+    manner = (request.POST or request.GET).get("manner", "phone")
+    manner = manner if manner in MANNERS else "phone"
+    problem = ""
+    if request.method == "POST":
+        problem = _book(chart, enquiry, manner, request.POST, at)
+        if not problem:
+            messages.success(request, _("The time is booked."))
+            return redirect("intake:enquiry", enquiry_id)
+    safe = booking_screenings.safe_hours(enquiry)
+    context = {
+        "person": chart.person,
+        "enquiry": enquiry,
+        "offers": booking_screenings.offer_times(enquiry.site, manner=manner, safe=safe, at=at, limit=16),
+        "manner": manner,
+        "manners": MANNERS,
+        "zone": ZoneInfo(enquiry.site.zone),
+        "problem": problem,
+        "has_errors": bool(problem),
+        "key": fresh_key(),
+    }
+    return render(request, "intake/times.html", context, status=422 if problem else 200)
+
+
+@for_roles(Role.INTAKE)
+@require_http_methods(["POST"])
+def end(request: Request, enquiry_id: UUID) -> HttpResponse:
+    """The way ends before a first day, with its reason."""
+    chart, enquiry = _open(request, enquiry_id)
+    form = EndForm(request.POST)
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            moving_enquiries.end(
+                chart,
+                enquiry,
+                to=State(told["to"]),
+                reason=told["reason"],
+                seen=told["seen"],
+                key=told["key"],
+                at=clock.now(),
+            )
+        except Refusal as refusal:
+            form.add_error(None, said(refusal))
+        else:
+            messages.success(request, _("It is in the list of those who ended."))
+            return redirect("intake:board")
+    return _shown(request, chart, enquiry, end_form=form)
+
+
+@for_roles(Role.INTAKE)
+@require_http_methods(["POST"])
+def refer(request: Request, enquiry_id: UUID) -> HttpResponse:
+    """A warm referral, with a date to come back."""
+    chart, enquiry = _open(request, enquiry_id)
+    at = clock.now()
+    form = ReferForm(request.POST, today=_today(enquiry, at))
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            moving_enquiries.refer(
+                chart,
+                enquiry,
+                place=told["place"],
+                returns_on=told["returns_on"],
+                reason=told["reason"],
+                seen=told["seen"],
+                key=told["key"],
+                at=at,
+            )
+        except Refusal as refusal:
+            form.add_error(None, said(refusal))
+        else:
+            messages.success(request, _("The referral is written down."))
+            return redirect("intake:enquiry", enquiry_id)
+    return _shown(request, chart, enquiry, refer_form=form)
+
+
+@for_roles(Role.INTAKE)
+@require_http_methods(["POST"])
+def again(request: Request, enquiry_id: UUID) -> HttpResponse:
+    """Somebody whose way had ended asks again."""
+    chart, enquiry = _open(request, enquiry_id)
+    try:
+        new = enquiring.ask_again(chart, enquiry, key=request.POST.get("key", "")[:80], at=clock.now())
+    except Refusal as refusal:
+        messages.error(request, said(refusal))
+        return redirect("intake:enquiry", enquiry_id)
+    messages.success(request, _("It is written down. Offer a time for the screening now."))
+    return redirect("intake:times", new.pk)
+
+
+def _open(request: Request, enquiry_id: UUID) -> tuple[Chart, Any]:
+    enquiry = intake_board.get_enquiry(request.signed_in, enquiry_id)
+    return enquiring.open_chart(request.signed_in, enquiry, at=clock.now()), enquiry
+
+
+def _book(chart: Chart, enquiry: Any, manner: str, posted: Any, at: datetime) -> str:
+    """Book it; what is wrong, in words, or nothing."""
+    try:
+        starts_at = datetime.fromisoformat(posted.get("starts_at", "")[:40])
+    except ValueError:
+        return _("Choose one of the times.")
+    if starts_at.tzinfo is None:
+        return _("Choose one of the times.")
+    try:
+        booking_screenings.book(
+            chart, enquiry, starts_at=starts_at, manner=manner, key=posted.get("key", ""), at=at
+        )
+    except Refusal as refusal:
+        return said(refusal)
+    return ""
+
+
+def _shown(
+    request: Request,
+    chart: Chart,
+    enquiry: Any,
+    *,
+    end_form: EndForm | None = None,
+    refer_form: ReferForm | None = None,
+) -> HttpResponse:
+    at = clock.now()
+    told = enquiring.told_of(chart, enquiry)
+    wishes = chart.contact_wishes
+    asked_with = {"seen": enquiry.state}
+    states = intake_board.history_of(chart, enquiry)
+    context = {
+        "chart": chart,
+        "person": chart.person,
+        "enquiry": enquiry,
+        "card": intake_board.card_of(chart, enquiry, at=at),
+        "told": told,
+        "wishes": wishes,
+        "phone": told.asker_phone if enquiry.calls_asker else (wishes.phone if wishes else ""),
+        "states": [(row, chart.read(bytes(row.words or b""), of=Part.ENQUIRY)) for row in states],
+        "tries": intake_board.tries_of(chart, enquiry),
+        "steps": intake_board.steps_of(chart, enquiry),
+        "zone": ZoneInfo(enquiry.site.zone),
+        "promised": PROMISED_MINUTES,
+        "may_be_done": DONE_BY_WORD,
+        "may_book": booking_screenings.may_book(enquiry),
+        "end_form": end_form or EndForm(initial=asked_with),
+        "refer_form": refer_form or ReferForm(initial=asked_with, today=_today(enquiry, at)),
+        "form": end_form or refer_form,
+    }
+    status = 422 if end_form is not None or refer_form is not None else 200
+    return render(request, "intake/enquiry.html", context, status=status)
+
+
+def _today(enquiry: Any, at: datetime) -> Any:
+    return at.astimezone(ZoneInfo(enquiry.site.zone)).date()

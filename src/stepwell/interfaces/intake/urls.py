@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from stepwell.interfaces.intake import moving, one, views
+
+app_name = "intake"
+urlpatterns = [
+    path("", views.board, name="board"),
+    path("new", views.new, name="new"),
+    path("ended", views.ended, name="ended"),
+    path("<uuid:enquiry_id>", one.show, name="enquiry"),
+    path("<uuid:enquiry_id>/times", one.times, name="times"),
+    path("<uuid:enquiry_id>/move", moving.move, name="move"),
+    path("<uuid:enquiry_id>/tried", moving.tried, name="tried"),
+    path("<uuid:enquiry_id>/missed", moving.missed, name="missed"),
+    path("<uuid:enquiry_id>/done", moving.done, name="done"),
+    path("<uuid:enquiry_id>/end", one.end, name="end"),
+    path("<uuid:enquiry_id>/again", one.again, name="again"),
+    path("<uuid:enquiry_id>/refer", one.refer, name="refer"),
+]

@@ -1,0 +1,79 @@
+"""Whatever is done in whatever order: the states follow the rules, and the next step is never lost."""
+
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cast import AT, Cast
+from stepwell.actions import booking_screenings, enquiring, moving_enquiries, stepping
+from stepwell.actions.charts import Chart
+from stepwell.actions.enquiring import Asked
+from stepwell.actions.refusals import Refusal
+from stepwell.domain.episodes.lifecycle import EpisodeState as State
+from stepwell.domain.episodes.lifecycle import may_move
+from stepwell.kernel.decisions import Permit
+from stepwell.kernel.identifiers import new_id
+from stepwell.records.enquiries.models import Enquiry, EnquiryState
+from stepwell.records.program.models import StaffAvailability
+from stepwell.records.steps.models import NextStep
+
+ASKED = Asked("self", "Robin", "", "555-0177", time(8), time(20), may_leave_message=True, language="en")
+ACTS = st.sampled_from(
+    ["try", "reach", "book", "hold", "miss", "done", "refer", "decline", "lose", "wait", "seat", "back"]
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=st.lists(ACTS, max_size=8))
+def test_any_order_of_acts_keeps_the_rules_and_a_next_step(cast: Cast, acts: list[str]) -> None:
+    for weekday in range(7):
+        hours = {"from_time": time(0, 30), "until_time": time(23, 30)}
+        StaffAvailability.objects.get_or_create(
+            staff=cast.june, site=cast.riverside, weekday=weekday, defaults=hours
+        )
+    by = enquiring.by_the_public()
+    enquiry = enquiring.enquire(by, ASKED, site=cast.riverside, key=str(new_id()), at=AT)
+    chart = enquiring.open_chart(cast.sign_in(cast.june), enquiry, at=AT)
+
+    for number, act in enumerate(acts):
+        _do(chart, enquiry, act, at=AT + timedelta(hours=number + 1))
+
+    row = Enquiry.objects.get(pk=enquiry.pk)
+    states = list(EnquiryState.objects.filter(enquiry=row).order_by("from_at"))
+    moves = [(State(one.state), State(next_one.state)) for one, next_one in pairwise(states)]
+    open_steps = NextStep.objects.filter(enquiry=row, done_at=None).count()
+    assert all(isinstance(may_move(*move), Permit) for move in moves)
+    assert [one.state for one in states if one.until_at is None] == [row.state]
+    assert open_steps == (1 if row.is_open else 0)
+
+
+def _do(chart: Chart, enquiry: Enquiry, act: str, *, at: datetime) -> None:
+    """One act. What is refused is refused in words, and the rest goes on from where it was."""
+    with_key = {"key": str(new_id()), "at": at}
+    found = NextStep.objects.filter(enquiry=enquiry, done_at=None).first()
+    step = found.what if found else ""
+    states = {"wait": State.WAITING, "seat": State.PENDING, "back": State.ENQUIRY}
+    ends = {"decline": State.DECLINED, "lose": State.LOST}
+    try:
+        if act in {"try", "reach"}:
+            moving_enquiries.note_try(chart, enquiry, was_reached=act == "reach", **with_key)
+        elif act == "book":
+            first = booking_screenings.offer_times(enquiry.site, manner="phone", at=at)[0]
+            booking_screenings.book(chart, enquiry, starts_at=first.starts_at, manner="phone", **with_key)
+        elif act == "hold":
+            booking_screenings.hold(chart, enquiry, **with_key)
+        elif act == "miss":
+            booking_screenings.miss(chart, enquiry, **with_key)
+        elif act == "done":
+            stepping.finish_step(chart, enquiry, step=step, **with_key)
+        elif act == "refer":
+            told = {"place": "Lakeside", "returns_on": date(2026, 6, 1), "reason": "needs_more"}
+            moving_enquiries.refer(chart, enquiry, **told, **with_key)
+        elif act in ends:
+            moving_enquiries.end(chart, enquiry, to=ends[act], reason="own_wish", **with_key)
+        else:
+            moving_enquiries.advance(chart, enquiry, to=states[act], **with_key)
+    except Refusal:
+        return
