@@ -93,7 +93,7 @@ def test_two_hands_on_one_draft_never_overwrite_each_other(cast: Cast, at: datet
     assert after.starts.time() in {time(17), time(17, 30)}
 
 
-def test_who_joins_a_group_while_it_is_published_waits_or_is_refused(cast: Cast, at: datetime) -> None:
+def test_joining_a_group_while_it_is_published_loses_nobody_a_seat(cast: Cast, at: datetime) -> None:
     by, draft = cast.sign_in(cast.grace), drafted(cast, at, solve=one_group(cast, begin=time(17)))
     nadia = enrolling.register_person(given_name="New", family_name="Person", languages=["en"], at=at)
     enrolling.enroll(
@@ -107,7 +107,7 @@ def test_who_joins_a_group_while_it_is_published_waits_or_is_refused(cast: Cast,
         by=by,
     )
 
-    _at_once(
+    refused = _at_once(
         cast,
         lambda: publishing.publish(by, draft, key="p", at=at),
         lambda: grouping.join(cast.group, nadia, from_on=TUESDAY, by=by, at=at),
@@ -115,7 +115,9 @@ def test_who_joins_a_group_while_it_is_published_waits_or_is_refused(cast: Cast,
 
     open_entries = RosterEntry.objects.filter(until_on=None)
     assert not open_entries.filter(group__ends_on__isnull=False, group__ends_on__lte=TUESDAY).exists()
-    assert Publication.objects.count() == 1
+    joined = RosterEntry.objects.filter(person=nadia).exists()
+    assert Publication.objects.exists() or joined  # who joined first changed what the draft was solved for
+    assert len(refused) <= 1
 
 
 def _one_session_on_tuesday() -> None:
