@@ -181,8 +181,7 @@ enroll = transaction.atomic(durable=True)(begin_episode)
 """`begin_episode` in a transaction of its own."""
 
 
-@transaction.atomic(durable=True)
-def move_episode(
+def write_move(
     chart_or_episode: Chart | Episode,
     *,
     to: State,
@@ -218,6 +217,10 @@ def move_episode(
     episode.save(update_fields=["state", "is_open", "ends_on"])
     _note(chart_or_episode, "episode", episode, at=at)
     return episode
+
+
+move_episode = transaction.atomic(durable=True)(write_move)
+"""`write_move` in a transaction of its own."""
 
 
 def _locked(chart_or_episode: Chart | Episode) -> Episode:
