@@ -86,6 +86,29 @@ class Restriction(Scoped):
     ended_at = models.DateTimeField(null=True)
 
 
+class RestrictionRequest(Scoped):
+    """The person asked the program not to tell something; who looks after privacy answers (42 CFR 2.26)."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="restriction_requests")
+    words = models.BinaryField()
+    """What the person asked, sealed."""
+    is_paid_by_person = models.BooleanField(default=False)
+    """It is about telling a health plan of care that the person paid for in full: then it is agreed to."""
+    asked_at = models.DateTimeField()
+    asked_by = models.UUIDField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.UUIDField(null=True, blank=True)
+    answer = models.BinaryField(null=True, blank=True)
+    """What was written back, sealed."""
+    agreed = models.ForeignKey(
+        Restriction, on_delete=models.PROTECT, null=True, blank=True, related_name="requests"
+    )
+    """What was agreed; None where the answer was no."""
+
+    class Meta(Scoped.Meta):
+        indexes = [models.Index(fields=["answered_at", "asked_at"], name="restriction_request_by_day")]
+
+
 class Disclosure(Scoped):
     """What was told to whom, on what ground. Taking a consent back later changes nothing in it."""
 
@@ -122,3 +145,12 @@ class DeniedAttempt(Scoped):
 
     class Meta(Scoped.Meta):
         indexes = [models.Index(fields=["person", "at"], name="denied_attempt_by_person")]
+
+
+class EmergencyReview(Scoped):
+    """Who looks after privacy looks at each disclosure in an emergency (42 CFR 2.51); open until then."""
+
+    disclosure = models.OneToOneField(Disclosure, on_delete=models.PROTECT, related_name="emergency_review")
+    opened_at = models.DateTimeField()
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.UUIDField(null=True, blank=True)

@@ -1,0 +1,1 @@
+"""Supporters at family sessions: whether they mean to come, and whether they came."""

@@ -1,0 +1,1 @@
+"""What somebody needs besides treatment: housing, work, court, medication, rides, with owner, day and outcome."""
