@@ -7,17 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from stepwell.actions import charts, reviewing
@@ -27,6 +23,7 @@ from stepwell.domain.hours.dose import judge
 from stepwell.domain.instruments.instrument import Instrument
 from stepwell.domain.instruments.phq9 import PHQ9, SAFETY_ITEM
 from stepwell.domain.privacy.access import Purpose, Role
+from stepwell.interfaces.clinician import heads
 from stepwell.interfaces.clinician.words import (
     BANDS,
     CHANGE_TONES,
@@ -47,10 +44,9 @@ from stepwell.kernel.weeks import Week
 
 @dataclass(frozen=True)
 class Tab:
-    """A section of the record: its key in the address, its name, its template, what it shows."""
+    """A section of the record: its key in the address, its template, what it shows."""
 
     key: str
-    name: Words
     template: str
     context: Callable[[Chart, Request, date], dict[str, Any]]
 
@@ -61,43 +57,10 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
     """One section of one person's record."""
     at, by = clock.now(), request.signed_in
     chart = charts.open_for(by, person_id, Purpose.TREATMENT, what="record", at=at)
-    episode = chart.find_episode()
-    zone = ZoneInfo(episode.site.zone) if episode else reviewing.zone_of(by)
-    day = at.astimezone(zone).date()
+    day = at.astimezone(heads.zone_of(chart)).date()
     tab = next((one for one in TABS if one.key == request.GET.get("tab")), TABS[0])
-    with timezone.override(zone):
-        context = {**_head(chart, day=day), "tabs": _tabs(person_id, tab), **tab.context(chart, request, day)}
-        return render(request, tab.template, context)
-
-
-def _tabs(person_id: UUID, current: Tab) -> list[dict[str, Any]]:
-    address = reverse("clinician:person", args=[person_id])
-    return [
-        {
-            "name": one.name,
-            "url": address if one is TABS[0] else f"{address}?tab={one.key}",
-            "current": one is current,
-        }
-        for one in TABS
-    ]
-
-
-def _head(chart: Chart, *, day: date) -> dict[str, Any]:
-    person, episode = chart.person, chart.find_episode()
-    born = person.birth_date
-    age = day.year - born.year - ((day.month, day.day) < (born.month, born.day)) if born else None
-    template = episode.template if episode else None
-    week = reviewing.week_of(episode, day=day)
-    return {
-        "chart": chart,
-        "person": person,
-        "age": age,
-        "episode": episode,
-        "template": template,
-        "week": min(week, template.weeks) if week and template else week,
-        "is_past_plan": bool(week and template and week > template.weeks),
-        "day": day,
-    }
+    with timezone.override(heads.zone_of(chart)):
+        return heads.show(request, chart, tab.key, tab.template, tab.context(chart, request, day))
 
 
 def _progress(chart: Chart, request: Request, day: date) -> dict[str, Any]:
@@ -273,8 +236,8 @@ def _number(text: str) -> int:
 
 
 TABS = (
-    Tab("progress", _("Progress"), "clinician/person_progress.html", _progress),
-    Tab("sessions", _("Sessions"), "clinician/person_sessions.html", _sessions),
-    Tab("measures", _("Measures"), "clinician/person_measures.html", _measures),
-    Tab("contact", _("Contact and busy times"), "clinician/person_contact.html", _contact),
+    Tab("progress", "clinician/person_progress.html", _progress),
+    Tab("sessions", "clinician/person_sessions.html", _sessions),
+    Tab("measures", "clinician/person_measures.html", _measures),
+    Tab("contact", "clinician/person_contact.html", _contact),
 )
