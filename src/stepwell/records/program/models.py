@@ -196,6 +196,10 @@ class ProgramTemplate(Scoped):
     """Clinical minutes a week below which the level of care is in question; 540 is 9 hours (ASAM 2.1)."""
     group_min = models.PositiveSmallIntegerField(default=4)
     group_max = models.PositiveSmallIntegerField(default=12)
+    review_days = models.PositiveSmallIntegerField(default=30)
+    """So many days after the beginning or the last review a plan is looked at again."""
+    seat_days = models.PositiveSmallIntegerField(default=30)
+    """So long the seat of who left is held for them."""
     retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(Scoped.Meta):

@@ -1,0 +1,1 @@
+"""Levels of care within an episode, leaves, and the way back of who left."""

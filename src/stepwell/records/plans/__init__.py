@@ -1,0 +1,1 @@
+"""Treatment plans: revisions that follow one another, and who signed them."""
