@@ -22,7 +22,7 @@ from stepwell.domain.episodes.needs import Mover, Need
 from stepwell.kernel.decisions import Permit, Refuse
 
 S = EpisodeState
-ENDED = {S.DECLINED, S.LOST, S.LEFT, S.ADMINISTRATIVE, S.ALUMNI, S.ENDED}
+ENDED = {S.DECLINED, S.LOST, S.LEFT, S.ADMINISTRATIVE, S.ALUMNI, S.COMPLETED, S.ENDED}
 AFTER = {S.DISCHARGED, S.GRADUATED, S.CONTINUING_CARE}
 states = st.sampled_from(EpisodeState)
 

@@ -70,7 +70,7 @@ def test_whoever_is_in_care_has_a_step_that_needs_no_other_fact(state: EpisodeSt
 
 def test_an_episode_that_is_over_asks_for_nothing() -> None:
     over = {state for state in S if not STEPS[state]}
-    assert over == {S.DECLINED, S.LOST, S.ADMINISTRATIVE, S.ALUMNI, S.ENDED}
+    assert over == {S.DECLINED, S.LOST, S.ADMINISTRATIVE, S.ALUMNI, S.COMPLETED, S.ENDED}
     assert next_step(EpisodeFacts(S.LOST, MONDAY), at=MONDAY, zone=ZONE) is None
 
 

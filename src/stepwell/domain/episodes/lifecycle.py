@@ -48,6 +48,8 @@ class EpisodeState(Enum):
     GRADUATED = "graduated"
     CONTINUING_CARE = "continuing_care"
     ALUMNI = "alumni"
+    COMPLETED = "completed"
+    """The year after is over, and nothing more was agreed."""
     ENDED = "ended"
     """Only in records brought along from elsewhere: over, and how it ended was not recorded."""
 
@@ -144,6 +146,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition("begin aftercare", _from(_S.GRADUATED, _S.DISCHARGED), _S.CONTINUING_CARE, _CLINICAL),
     Transition("join the alumni", _from(_S.CONTINUING_CARE), _S.ALUMNI, _ANYBODY, (_N.AGREEMENT,)),
+    Transition("end the year after", _from(_S.CONTINUING_CARE), _S.COMPLETED, _CLINICAL, (_N.YEAR_OVER,)),
 )
 """Everything that may happen. The picture in docs/rules/episodes.md is made from it."""
 

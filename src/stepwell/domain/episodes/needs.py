@@ -32,3 +32,4 @@ class Need(Enum):
     CARE_ELSEWHERE = "care named for afterwards"
     CRITERIA = "the criteria of graduation, met or waived with a reason"
     AGREEMENT = "the person's own agreement"
+    YEAR_OVER = "the year after to be over"

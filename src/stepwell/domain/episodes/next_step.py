@@ -32,6 +32,7 @@ class EpisodeFacts:
     starts_on: date | None = None
     review_due_on: date | None = None
     contact_due_on: date | None = None
+    year_ends_on: date | None = None
     seat_held_until: date | None = None
     done: frozenset[str] = frozenset()
 
@@ -52,6 +53,7 @@ class EpisodeFacts:
             Start.FIRST_DAY: self.starts_on,
             Start.REVIEW: self.review_due_on,
             Start.AFTERCARE: self.contact_due_on,
+            Start.YEAR_OVER: self.year_ends_on,
             Start.SEAT_HELD: self.seat_held_until,
         }[start]
 

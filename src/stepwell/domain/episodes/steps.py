@@ -33,6 +33,7 @@ class Start(Enum):
     FIRST_DAY = "the first day"
     REVIEW = "the review is due"
     AFTERCARE = "the next contact of aftercare is due"
+    YEAR_OVER = "the year after is over"
     SEAT_HELD = "the last day of the held seat"
 
 
@@ -67,6 +68,7 @@ _REVIEW = gettext_noop("Review the plan together.")
 _WAITING = gettext_noop("Call and ask how it goes.")
 _AGAIN = gettext_noop("Try again, another way.")
 _AFTERCARE = gettext_noop("Call as agreed for aftercare.")
+_END_YEAR = gettext_noop("Ask how to stay in touch, and end the year.")
 
 _SIGN_PLAN = Step(
     "sign_plan",
@@ -168,12 +170,14 @@ STEPS: Mapping[EpisodeState, tuple[Step, ...]] = MappingProxyType(
         ),
         _S.CONTINUING_CARE: (
             Step("contact", _AFTERCARE, _M.COUNSELOR, Start.AFTERCARE),
+            Step("end_year", _END_YEAR, _M.COUNSELOR, Start.YEAR_OVER, days=7),
             Step("contact", _AFTERCARE, _M.COUNSELOR, days=7, otherwise=True),
         ),
         _S.DECLINED: (),
         _S.LOST: (),
         _S.ADMINISTRATIVE: (),
         _S.ALUMNI: (),
+        _S.COMPLETED: (),
         _S.ENDED: (),
     }
 )

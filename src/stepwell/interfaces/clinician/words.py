@@ -41,6 +41,7 @@ EPISODE_STATES: dict[str, Words] = {
     "graduated": _("graduated"),
     "continuing_care": _("continuing care"),
     "alumni": _("alumni"),
+    "completed": _("the year after is over"),
     "ended": _("ended; how was not recorded"),
 }
 BANDS: dict[str, Words] = {

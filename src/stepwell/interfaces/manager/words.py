@@ -30,6 +30,7 @@ STATES = {
     "graduated": pgettext_lazy("episode", "Graduated"),
     "continuing_care": pgettext_lazy("episode", "Continuing care"),
     "alumni": pgettext_lazy("episode", "Alumni"),
+    "completed": pgettext_lazy("episode", "The year after is over"),
     "ended": pgettext_lazy("episode", "Ended"),
 }
 WEEKDAYS = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
