@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from stepwell.actions import once, overlapping, rosters, week_facts
+from stepwell.actions import once, overlapping, rosters, seats, week_facts
 from stepwell.actions.charts import Chart
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
@@ -151,7 +151,8 @@ def _refuse_unfit(group: Group, person: Person, *, from_on: date) -> None:
         raise CannotJoin(_CANT_TAKE)
     if group.leader_id in week_facts.avoided_leaders([person.pk]).get(person.pk, ()):
         raise CannotJoin(_CANT_TAKE)
-    if _fullest(others, from_on=from_on) >= group.max_members:
+    held = seats.held_in_group(group.pk, on=from_on, but=person.pk)
+    if _fullest(others, from_on=from_on) + held >= group.max_members:
         raise CannotJoin(
             gettext_noop("All %(places)d places of this group are taken. Choose another group."),
             places=group.max_members,

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from django.db import transaction
 
-from stepwell.actions import once, stepping
+from stepwell.actions import once, seats, stepping
 from stepwell.actions.charts import Chart
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.episodes.lifecycle import BEFORE_A_SEAT, may_move, may_take, transition
@@ -21,6 +21,7 @@ from stepwell.domain.privacy.access import Role
 from stepwell.kernel.decisions import Permit
 from stepwell.kernel.sentences import gettext_noop
 from stepwell.records.enquiries.models import ContactTry, Enquiry, EnquiryState, Screening
+from stepwell.records.waiting.models import Outcome, Why
 
 TRIES = 3
 """So many tries before somebody counts as not reached. Program policy."""
@@ -149,8 +150,17 @@ def move(
         Screening.objects.filter(enquiry=enquiry, voided_at=None, held_at=None).update(
             voided_at=at, why_void="ended"
         )
+    _let_go_of_seat(enquiry, to, at=at)
     stepping.go_on(enquiry, after=to.value, by=chart.by, at=at)
     chart.note("enquiry", enquiry.pk, at=at, state=to.value)
+
+
+def _let_go_of_seat(enquiry: Enquiry, to: State, *, at: datetime) -> None:
+    """An offered seat that isn't taken is free again; at an end so is one held to come back to."""
+    if to in {State.PENDING, State.ADMITTED}:
+        return
+    only = Why.OFFER if to in ON_THE_WAY else None
+    seats.let_go(enquiry.person_id, outcome=Outcome.FREED, only=only, at=at)
 
 
 def there(enquiry: Enquiry, *, reason: str = "") -> set[Need]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from stepwell.domain.episodes.lifecycle import EpisodeState as State
 from stepwell.records.enquiries.models import Enquiry, EnquiryState, Screening
 from stepwell.records.program.models import Staff
 from stepwell.records.steps.models import NextStep
+from stepwell.records.waiting.models import SeatHold
 
 DONE = "done"
 """The outcome of a step that somebody did; other outcomes are the state that came instead."""
@@ -87,8 +88,15 @@ def facts_of(enquiry: Enquiry, screening: Screening | None) -> rules.EpisodeFact
         screened_at=enquiry.screened_at,
         last_contact_at=enquiry.last_contact_at,
         returns_on=enquiry.returns_on,
+        starts_on=_first_day(enquiry),
         done=frozenset(done.values_list("what", flat=True)),
     )
+
+
+def _first_day(enquiry: Enquiry) -> date | None:
+    """The first day that was agreed with the seat that is held."""
+    held = SeatHold.objects.filter(enquiry=enquiry, ended_at=None).values_list("starts_on", flat=True)
+    return held.first()
 
 
 def _next(enquiry: Enquiry, screening: Screening | None, *, at: datetime) -> rules.NextStep | None:
