@@ -1,0 +1,1 @@
+"""The end of the program and the year after: what was asked for, what was written, who was reached."""
