@@ -14,7 +14,7 @@ from types import MappingProxyType
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from stepwell.actions import charts, inviting, readers, stopping
+from stepwell.actions import charts, inviting, message_words, readers, stopping
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.domain.episodes.lifecycle import IN_TREATMENT, EpisodeState
 from stepwell.domain.privacy.access import Part, Purpose
@@ -55,7 +55,10 @@ INVITED = {
     "en": "Somebody close to you invites you. Open this link within a day:",
     "es": "Alguien cercano a ti te invita. Abre este enlace en el plazo de un día:",
 }
+MESSAGE = {"en": "You have a message", "es": "Tienes un mensaje"}
 STALE_TASK = timedelta(hours=12)
+FOR_A_MESSAGE = timedelta(days=2)
+"""A word about a message waits no longer than this for an hour that is safe."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,8 @@ def compose(row: OutboxRow, *, base_url: str, at: datetime) -> Letter | NotSent 
             return _about_day(row, at=at)
         case "intent_told":
             return _about_intent(row, at=at)
+        case message_words.KIND:
+            return _about_message(row, base_url=base_url, at=at)
         case "supporter_invited":
             return _invitation(row, base_url=base_url, at=at)
         case _:
@@ -219,6 +224,27 @@ def _invitation(row: OutboxRow, *, base_url: str, at: datetime) -> Letter | NotS
     return replace(letter, text=f"{words}\n{base_url.rstrip('/')}{path}\n")
 
 
+def _about_message(row: OutboxRow, *, base_url: str, at: datetime) -> Letter | NotSent | Later:
+    """That there is a message, to whom it is for, while it is unread and they are let in. No more."""
+    found = message_words.find_waiting(row.payload["thread"], row.payload["account"], at=at)
+    if found is None:
+        return NO_LONGER_TRUE
+    account, person = found
+    language = account.language if account.language in SUBJECTS else "en"
+    names = list(Organization.objects.filter(pk=account.organization_id).values_list("name", flat=True))
+    subject = MESSAGE[language]
+    wishes = ContactWishes.objects.filter(person=account.person_id).first() if account.person_id else None
+    if wishes is None:
+        if account.person_id == person.pk:
+            return NOT_WANTED  # a participant who has told no wishes is not written to
+        return _checked(row, account.email, [subject], language, names=names, stop_url="", subject=subject)
+    hindrance = _hindrance(wishes, last=at + FOR_A_MESSAGE, at=at)
+    if hindrance is not None:
+        return hindrance
+    lines, url = _with_way_out(wishes, [subject], language, base_url)
+    return _checked(row, wishes.email, lines, language, names=names, stop_url=url, subject=subject)
+
+
 def _about_day(row: OutboxRow, *, at: datetime) -> Letter | NotSent:
     """A word to whoever leads on a day that was closed, or opened again, while that day is ahead."""
     holiday = SiteHoliday.objects.filter(pk=row.payload["holiday"]).select_related("site").first()
@@ -310,14 +336,22 @@ def _about_intent(row: OutboxRow, *, at: datetime) -> Letter | NotSent:
 
 
 def _checked(
-    row: OutboxRow, to: str, lines: Sequence[str], language: str, *, names: Sequence[str], stop_url: str
+    row: OutboxRow,
+    to: str,
+    lines: Sequence[str],
+    language: str,
+    *,
+    names: Sequence[str],
+    stop_url: str,
+    subject: str = "",
 ) -> Letter | NotSent:
     """The letter, unless a word of it tells a stranger what it is about. The signed link is no word."""
     said = "\n".join(line for line in lines if not stop_url or stop_url not in line)
-    decision = neutral.check(f"{SUBJECTS[language]}\n{said}", language, names=names)
+    subject = subject or SUBJECTS[language]
+    decision = neutral.check(f"{subject}\n{said}", language, names=names)
     if isinstance(decision, Refuse):
         return NotSent(f"refused: {decision.because}")
-    return Letter(to, SUBJECTS[language], "\n".join(lines) + "\n", language, _message_id(row), stop_url)
+    return Letter(to, subject, "\n".join(lines) + "\n", language, _message_id(row), stop_url)
 
 
 def _message_id(row: OutboxRow) -> str:

@@ -41,6 +41,7 @@ SHOWN = (
     Category.FAMILY_SESSIONS,
     Category.ATTENDANCE,
     Category.EPISODE,
+    Category.MESSAGES,
 )
 """The kinds that a supporter's page can show at all; it asks for no other."""
 AHEAD = timedelta(days=14)
@@ -106,9 +107,13 @@ class Shared:
 
     def family_sessions(self) -> list[Time]:
         """When there are family sessions in the next two weeks."""
+        return [_time(row, self.zone) for row in self.family_attendances()[:MOST]]
+
+    def family_attendances(self) -> QuerySet[Attendance]:
+        """The person's places at these sessions; for the actions that tell of them."""
         self.need(Category.FAMILY_SESSIONS)
         rows = self._ahead().filter(session__service__kind=ServiceKind.FAMILY)
-        return [_time(row, self.zone) for row in rows[:MOST]]
+        return rows.select_related("session__site")
 
     def days_came(self, *, behind: timedelta = BEHIND) -> list[DayCame]:
         """Yes or no for each day of the last week with something to come to, the latest first."""
@@ -251,13 +256,42 @@ def _request(supporter_id: UUID, known: Known, *, is_verified: bool) -> Request:
     )
 
 
+def supporter_of(shared: Shared) -> Supporter:
+    """The relation on whose ground it is shared: the participant wrote it when they invited."""
+    key = UUID(shared.permit.request.recipient.id)
+    return Supporter.objects.get(person=shared.person, supporter=key, invitation__isnull=False)
+
+
+def is_open_to(supporter: Supporter, category: Category, *, at: datetime) -> bool:
+    """Whether this kind is granted to the supporter now. Writes nothing; for what is written or sent next."""
+    person = Person.objects.select_related("key").get(pk=supporter.person_id)
+    kept = consents_kept.list_kept(person, recipient=str(supporter.supporter_id))
+    shared = as_seen_by(
+        person, supporter, [each.consent for each in kept], known=consents_kept.know(person, at=at), at=at
+    )
+    return shared is not None and shared.opens(category)
+
+
+def note(by: SignedIn, person: Person, what: str, *, about: UUID, at: datetime) -> None:
+    """Write in the trail that a supporter wrote something. Part of an action."""
+    _write_line(by, person, what=what, at=at, permitted=True, detail={"about": str(about)})
+
+
 def read_by(person: Person, said: DisclosurePermit, consents: Iterable[Consent]) -> Shared:
     """What a permit lets be read of the record, with the papers it stands on."""
     standing_on = tuple(each for each in consents if each.id in said.consents)
     return Shared(person, said, standing_on, said.request.clock, said.at)
 
 
-def _write_line(by: SignedIn, person: Person, *, what: str, at: datetime, permitted: bool) -> None:
+def _write_line(
+    by: SignedIn,
+    person: Person,
+    *,
+    what: str,
+    at: datetime,
+    permitted: bool,
+    detail: dict[str, str] | None = None,
+) -> None:
     trail.note(
         trail.Entry(
             at=at,
@@ -268,5 +302,6 @@ def _write_line(by: SignedIn, person: Person, *, what: str, at: datetime, permit
             what=what,
             people=(person.pk,),
             permitted=permitted,
+            detail=dict(detail or {}),
         )
     )
