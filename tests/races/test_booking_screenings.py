@@ -1,24 +1,20 @@
 """Two at once: a screening time is given to one, and two colleagues move one person once."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time
-from threading import Barrier
 
 import pytest
 from django.db import connection
 
 from cast import TODAY, Cast
+from races.at_once import refused_at_once
 from stepwell.actions import booking_screenings, enquiring, moving_enquiries
 from stepwell.actions.booking_screenings import TimeTaken
 from stepwell.actions.enquiring import Asked
 from stepwell.actions.moving_enquiries import MovedSince
-from stepwell.actions.refusals import Refusal
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
 from stepwell.records.enquiries.models import Enquiry, EnquiryState, Screening
 from stepwell.records.program.models import StaffAvailability
 from stepwell.records.steps.models import NextStep
-from stepwell.records.tenancy import scope
 
 pytestmark = [
     pytest.mark.race,
@@ -38,7 +34,7 @@ def test_a_time_is_given_to_one_of_two(cast: Cast, at: datetime) -> None:
             chart, enquiry, starts_at=start, manner="phone", key=f"book {enquiry.pk}", at=at
         )
 
-    refused = _at_once(cast, lambda: book(enquiries[0]), lambda: book(enquiries[1]))
+    refused = refused_at_once(cast, lambda: book(enquiries[0]), lambda: book(enquiries[1]))
 
     assert [type(one) for one in refused] == [TimeTaken]
     assert Screening.objects.filter(voided_at=None).count() == 1
@@ -53,7 +49,7 @@ def test_of_two_ends_one_is_written(cast: Cast, at: datetime) -> None:
             chart, enquiry, to=State.DECLINED, reason=reason, seen=enquiry.state, key=reason, at=at
         )
 
-    refused = _at_once(cast, lambda: end("own_wish"), lambda: end("insurance"))
+    refused = refused_at_once(cast, lambda: end("own_wish"), lambda: end("insurance"))
 
     assert [type(one) for one in refused] == [MovedSince]
     assert EnquiryState.objects.filter(enquiry=enquiry, state="declined").count() == 1
@@ -68,22 +64,3 @@ def _ask(cast: Cast, key: str, at: datetime) -> Enquiry:
         defaults={"from_time": time(9), "until_time": time(17)},
     )
     return enquiring.enquire(enquiring.by_the_public(), ASKED, site=cast.riverside, key=key, at=at)
-
-
-def _at_once(cast: Cast, *actions: Callable[[], None]) -> list[Refusal]:
-    """What was refused when all of them begin at the same moment, each on a connection of its own."""
-    ready = Barrier(len(actions))
-
-    def run(action: Callable[[], None]) -> Refusal | None:
-        try:
-            with scope.within(cast.organization.pk):
-                ready.wait(timeout=20)
-                action()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-        return None
-
-    with ThreadPoolExecutor(len(actions)) as threads:
-        return [one for one in threads.map(run, actions) if one is not None]

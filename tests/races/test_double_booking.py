@@ -1,24 +1,20 @@
 """Two at once: a room and a leader are given once, and a group never gets one place too many."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from threading import Barrier
 
 import pytest
 from django.db import connection
 
 from cast import TODAY, Cast
+from races.at_once import refused_at_once
 from stepwell.actions import enrolling, grouping
 from stepwell.actions.overlapping import PersonTaken
-from stepwell.actions.refusals import Refusal
 from stepwell.actions.scheduling_sessions import LeaderTaken, RoomTaken
 from stepwell.domain.episodes.lifecycle import EpisodeState
 from stepwell.records.people.models import Person
 from stepwell.records.program.models import Staff
 from stepwell.records.schedule.models import Group, RosterEntry, Session
 from stepwell.records.sessions.models import Attendance
-from stepwell.records.tenancy import scope
 
 pytestmark = [
     pytest.mark.race,
@@ -42,7 +38,7 @@ def test_a_room_and_a_leader_are_given_once(cast: Cast, at: datetime) -> None:
             at=at,
         )
 
-    refused = _at_once(cast, lambda: plan(cast.sam, cast.priya), lambda: plan(cast.marcus, cast.omar))
+    refused = refused_at_once(cast, lambda: plan(cast.sam, cast.priya), lambda: plan(cast.marcus, cast.omar))
 
     assert [type(one) for one in refused] in ([RoomTaken], [LeaderTaken])
     assert Session.objects.filter(starts_at=starts_at).count() == 1
@@ -64,7 +60,7 @@ def test_a_person_is_given_one_session_at_a_time(cast: Cast, at: datetime) -> No
             at=at,
         )
 
-    refused = _at_once(cast, lambda: plan(cast.priya), lambda: plan(cast.omar))
+    refused = refused_at_once(cast, lambda: plan(cast.priya), lambda: plan(cast.omar))
 
     assert [type(one) for one in refused] == [PersonTaken]
     assert Attendance.objects.filter(person=cast.sam, starts_at=starts_at).count() == 1
@@ -75,7 +71,7 @@ def test_the_last_place_is_taken_once(cast: Cast, at: datetime) -> None:
     people = [_participant(cast, name, at) for name in ("One", "Two")]
     by = cast.sign_in(cast.priya)
 
-    refused = _at_once(
+    refused = refused_at_once(
         cast,
         *(
             lambda person=person: grouping.join(cast.group, person, from_on=TODAY, by=by, at=at)
@@ -92,7 +88,7 @@ def test_who_joins_while_the_weeks_are_planned_is_expected_in_all_of_them(cast: 
     by = cast.sign_in(cast.priya)
     ahead = TODAY + timedelta(weeks=6)
 
-    refused = _at_once(
+    refused = refused_at_once(
         cast,
         lambda: grouping.join(cast.group, person, from_on=TODAY, by=by, at=at),
         lambda: grouping.plan_sessions(cast.group, until=ahead, at=at),
@@ -107,7 +103,7 @@ def test_who_leaves_while_the_weeks_are_planned_is_expected_in_none_of_them(cast
     by = cast.sign_in(cast.priya)
     ahead = TODAY + timedelta(weeks=6)
 
-    _at_once(
+    refused_at_once(
         cast,
         lambda: grouping.leave(cast.group, cast.sam, until_on=TODAY, by=by, at=at),
         lambda: grouping.plan_sessions(cast.group, until=ahead, at=at),
@@ -122,27 +118,8 @@ def test_a_form_sent_twice_at_once_is_one_person(cast: Cast, at: datetime) -> No
         told = {"given_name": "Kim", "family_name": "Lee", "languages": ["en"], "key": "form-1"}
         return enrolling.register_person(**told, at=at)  # type: ignore[arg-type]  # one dict for both
 
-    assert _at_once(cast, register, register) == []
+    assert refused_at_once(cast, register, register) == []
     assert Person.objects.filter(family_name="Lee").count() == 1
-
-
-def _at_once(cast: Cast, *calls: Callable[[], object]) -> list[Refusal]:
-    """Run these in a thread each, begun together; the refusals that came of it."""
-    together = Barrier(len(calls))
-
-    def run(call: Callable[[], object]) -> Refusal | None:
-        try:
-            with scope.within(cast.organization.pk):
-                together.wait(timeout=10)
-                call()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-        return None
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return [refusal for refusal in pool.map(run, calls) if refusal is not None]
 
 
 def _participant(cast: Cast, given_name: str, at: datetime) -> Person:

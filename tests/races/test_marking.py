@@ -1,20 +1,18 @@
 """Two tablets at once: different people merge, and the same person keeps both answers in the history."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from threading import Barrier
 
 import pytest
 from django.db import connection
 
 from cast import Cast
+from races.at_once import at_once
 from stepwell.actions import attending, charts
 from stepwell.actions.attending import Answer, Marked
 from stepwell.domain.privacy.access import Purpose
 from stepwell.records.people.models import Person
 from stepwell.records.sessions.models import Attendance, AttendanceEntry
-from stepwell.records.tenancy import scope
 
 pytestmark = [
     pytest.mark.race,
@@ -24,17 +22,17 @@ pytestmark = [
 
 
 def test_two_tablets_that_mark_different_people_merge(cast: Cast, at: datetime) -> None:
-    _at_once(cast, _tap(cast, cast.sam, "here", at), _tap(cast, cast.marcus, "missed", at))
+    at_once(cast, _tap(cast, cast.sam, "here", at), _tap(cast, cast.marcus, "missed", at))
     states = dict(Attendance.objects.filter(session=cast.today).values_list("person_id", "state"))
     assert states == {cast.sam.pk: "here", cast.marcus.pk: "missed"}
 
 
 def test_two_tablets_that_mark_one_person_keep_both_answers(cast: Cast, at: datetime) -> None:
     row = Attendance.objects.get(session=cast.today, person=cast.sam)
-    marked = _at_once(cast, _tap(cast, cast.sam, "here", at), _tap(cast, cast.sam, "missed", at))
+    marked = at_once(cast, _tap(cast, cast.sam, "here", at), _tap(cast, cast.sam, "missed", at))
     now = Attendance.objects.get(pk=row.pk)
     entries = AttendanceEntry.objects.filter(attendance=row, version__gt=row.version).order_by("version")
-    told = [one.replaced for one in marked if one.replaced]
+    told = [one.replaced for one in marked if isinstance(one, Marked) and one.replaced]
     assert [entry.version for entry in entries] == [row.version + 1, row.version + 2]
     assert (now.version, now.state) == (row.version + 2, entries[1].state)
     assert [entry.state for entry in told] == [entries[0].state]
@@ -53,19 +51,3 @@ def _tap(cast: Cast, person: Person, state: str, at: datetime) -> Callable[[], M
         )
 
     return tap
-
-
-def _at_once(cast: Cast, *taps: Callable[[], Marked]) -> list[Marked]:
-    """Each tap in a thread with a connection of its own, begun together."""
-    together = Barrier(len(taps))
-
-    def run(tap: Callable[[], Marked]) -> Marked:
-        try:
-            with scope.within(cast.organization.pk):
-                together.wait(timeout=10)
-                return tap()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(taps)) as pool:
-        return list(pool.map(run, taps))

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time, timedelta
-from threading import Barrier
 
 import pytest
 from django.db import connection
 
 from actions.timetabling.by_hand import TUESDAY, drafted, one_group
 from cast import Cast
+from races.at_once import refused_at_once
 from stepwell.actions import enrolling, grouping
-from stepwell.actions.refusals import Refusal
 from stepwell.actions.timetabling import moving, publishing, viewing
 from stepwell.domain.episodes.lifecycle import EpisodeState
 from stepwell.records.schedule.models import Group, RosterEntry, Session, SessionStatus
 from stepwell.records.sessions.models import Attendance, AttendanceState
-from stepwell.records.tenancy import scope
 from stepwell.records.timetable.models import Publication, PublishedSite
 
 pytestmark = [
@@ -28,32 +24,12 @@ pytestmark = [
 ]
 
 
-def _at_once(cast: Cast, *doing: Callable[[], object]) -> list[Refusal]:
-    """Each in a thread of its own, all beginning together; what was refused."""
-    barrier = Barrier(len(doing))
-
-    def run(do: Callable[[], object]) -> Refusal | None:
-        try:
-            with scope.within(cast.organization.pk):
-                barrier.wait()
-                do()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-        return None
-
-    with ThreadPoolExecutor(len(doing)) as pool:
-        found = list(pool.map(run, doing))
-    return [refusal for refusal in found if refusal is not None]
-
-
 def test_two_timetables_for_one_week_become_one(cast: Cast, at: datetime) -> None:
     by = cast.sign_in(cast.grace)
     one = drafted(cast, at, solve=one_group(cast, begin=time(17)))
     other = drafted(cast, at, key="other", solve=one_group(cast, begin=time(17, 30)))
 
-    refused = _at_once(
+    refused = refused_at_once(
         cast,
         lambda: publishing.publish(by, one, key="p1", at=at),
         lambda: publishing.publish(by, other, key="p2", at=at),
@@ -67,7 +43,7 @@ def test_two_timetables_for_one_week_become_one(cast: Cast, at: datetime) -> Non
 def test_the_same_press_twice_publishes_once(cast: Cast, at: datetime) -> None:
     by, draft = cast.sign_in(cast.grace), drafted(cast, at, solve=one_group(cast, begin=time(17)))
 
-    _at_once(cast, *(lambda: publishing.publish(by, draft, key="p", at=at) for _ in range(2)))
+    refused_at_once(cast, *(lambda: publishing.publish(by, draft, key="p", at=at) for _ in range(2)))
 
     assert Publication.objects.count() == 1
     assert Group.objects.count() == 2
@@ -78,7 +54,7 @@ def test_two_hands_on_one_draft_never_overwrite_each_other(cast: Cast, at: datet
     by, draft = cast.sign_in(cast.grace), drafted(cast, at)
     (group,) = viewing.view(by, draft, at=at).groups
 
-    refused = _at_once(
+    refused = refused_at_once(
         cast,
         *(
             lambda start=start: moving.move_group(
@@ -107,7 +83,7 @@ def test_joining_a_group_while_it_is_published_loses_nobody_a_seat(cast: Cast, a
         by=by,
     )
 
-    refused = _at_once(
+    refused = refused_at_once(
         cast,
         lambda: publishing.publish(by, draft, key="p", at=at),
         lambda: grouping.join(cast.group, nadia, from_on=TUESDAY, by=by, at=at),
