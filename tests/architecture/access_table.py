@@ -190,6 +190,14 @@ TABLE: dict[str, Row] = {
     "intake:end": only(JUNE, get=405, post=404),
     "intake:refer": only(JUNE, get=405, post=404),
     "intake:again": only(JUNE, get=405, post=404),
+    "intake:waiting": only(JUNE, get=200, post=405),
+    "intake:seat": only(JUNE, get=404, post=404),
+    "intake:seat_back": only(JUNE, get=405, post=404),
+    "intake:grounds": only(JUNE, get=404, post=404),
+    "intake:seats": only(JUNE, GRACE, get=200, post=422),
+    "intake:track_end": only(JUNE, GRACE, get=405, post=404),  # asked with the key of no track
+    "intake:rule": only(JUNE, GRACE, get=405, post=422),
+    "intake:rule_end": only(JUNE, GRACE, get=405, post=404),  # asked with the key of no rule
     # manager and intake
     "manager:week": only(GRACE, JUNE, get=200, post=405),
     "manager:hours": only(GRACE, get=200, post=405),

@@ -83,6 +83,21 @@ def hold(
     return row
 
 
+def hold_for_return(chart: Chart, enquiry: Enquiry, *, until: date, at: datetime) -> SeatHold | None:
+    """A seat to come back to from a warm referral, where a track's program holds one so long and one is free.
+
+    Inside the caller's transaction. None where the program holds none, or none suits.
+    """
+    today = at.astimezone(ZoneInfo(enquiry.site.zone)).date()
+    tracks = seats.list_tracks([enquiry.site_id], on=today, but=chart.person.pk)
+    suited = seats.suiting(tracks, [chart.person.pk], on=today)[chart.person.pk]
+    for one in tracks:
+        is_kept = (until - today).days <= min(one.track.template.seat_days, LONGEST_DAYS)
+        if one.free and one.track.pk in suited and is_kept and until >= today:
+            return hold(chart, enquiry, why=Why.REFERRAL, until=until, track_id=one.track.pk, at=at)
+    return None
+
+
 def let_go(chart: Chart, *, outcome: Outcome, at: datetime) -> bool:
     """The seat is held no longer. Inside the caller's transaction; False where none was held."""
     return seats.let_go(chart.person.pk, outcome=outcome, at=at)

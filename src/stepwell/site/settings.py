@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "stepwell.records.placement",
     "stepwell.records.steps",
     "stepwell.records.schedule",
+    "stepwell.records.admission",
     "stepwell.records.waiting",
     "stepwell.records.sessions",
     "stepwell.records.timetable",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stepwell.actions.moving_enquiries import REASONS
+from stepwell.actions.referring import Asked
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
+from stepwell.domain.placement.edition import Level
 from stepwell.interfaces.shared.days import DayField
 from stepwell.interfaces.shared.keys import fresh_key
 
@@ -58,25 +61,58 @@ class ReferForm(_Reasoned):
     """Into good hands elsewhere, with a date to come back."""
 
     own_id = "refer_%s"
+    level = forms.ChoiceField(
+        label=_("What they need"), choices=[], error_messages={"required": _("Choose a level.")}
+    )
     place = forms.CharField(
         label=_("Which place takes over"),
         max_length=200,
         help_text=_("Call there together with the person."),
         error_messages={"required": _("Write down which place takes over.")},
     )
+    taken_over_by = forms.CharField(
+        label=_("Who there takes over"),
+        max_length=200,
+        help_text=_("The name of who you both talked with."),
+        error_messages={"required": _("Write down who there takes over.")},
+    )
+    called_together = forms.BooleanField(
+        label=_("We called there together"),
+        error_messages={"required": _("Call the place together with the person before you finish.")},
+    )
     returns_on = DayField(
         label=_("Comes back on"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Agree on a date to come back.")},
     )
-    field_order = ("place", "returns_on", "reason")
+    wants_seat = forms.BooleanField(
+        label=_("Hold a seat until then, where the program holds one so long"), required=False
+    )
+    field_order = ("level", "place", "taken_over_by", "called_together", "returns_on", "wants_seat", "reason")
 
-    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+    def __init__(self, *args: Any, today: date, levels: Sequence[Level], **options: Any) -> None:
         super().__init__(*args, **options)
         self.today = today
+        choices = [*CHOOSE, *((each.id, each.title) for each in levels)]
+        self.fields["level"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 
     def clean_returns_on(self) -> date:
         day: date = self.cleaned_data["returns_on"]
         if day <= self.today:
             raise forms.ValidationError(_("Choose a day after today."))
         return day
+
+    def asked(self) -> Asked:
+        """The referral as it is told."""
+        names = ("level", "place", "taken_over_by", "called_together", "returns_on", "reason", "wants_seat")
+        return Asked(**{name: self.cleaned_data[name] for name in names})
+
+
+class ReturnForm(Keyed):
+    """Another date to come back."""
+
+    returns_on = DayField(
+        label=_("Comes back on"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Agree on a date to come back.")},
+    )

@@ -41,6 +41,8 @@ def move(request: Request, enquiry_id: UUID) -> HttpResponse:
         return _back(request, enquiry_id)
     if to is Column.BOOKED:
         return redirect("intake:times", enquiry_id)
+    if to is Column.TO_ADMIT:
+        return redirect("intake:seat", enquiry_id)
 
     def go(chart: Chart, key: str, at: datetime) -> None:
         if to is Column.SCREENED:

@@ -13,13 +13,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from stepwell.actions import booking_screenings, enquiring, intake_board, moving_enquiries
+from stepwell.actions import booking_screenings, enquiring, intake_board, moving_enquiries, referring
 from stepwell.actions.charts import Chart
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
 from stepwell.domain.episodes.screening_times import PROMISED_MINUTES
 from stepwell.domain.privacy.access import Part, Role
-from stepwell.interfaces.intake.forms import EndForm, ReferForm
+from stepwell.interfaces.intake.forms import EndForm, ReferForm, ReturnForm
 from stepwell.interfaces.intake.words import MANNERS
 from stepwell.interfaces.shared.keys import fresh_key
 from stepwell.interfaces.shared.requests import Request, for_roles
@@ -99,26 +99,41 @@ def refer(request: Request, enquiry_id: UUID) -> HttpResponse:
     """A warm referral, with a date to come back."""
     chart, enquiry = _open(request, enquiry_id)
     at = clock.now()
-    form = ReferForm(request.POST, today=_today(enquiry, at))
+    form = _refer_form(enquiry, at, request.POST)
     if form.is_valid():
         told = form.cleaned_data
         try:
-            moving_enquiries.refer(
-                chart,
-                enquiry,
-                place=told["place"],
-                returns_on=told["returns_on"],
-                reason=told["reason"],
-                seen=told["seen"],
-                key=told["key"],
-                at=at,
+            made = referring.refer_warmly(
+                chart, enquiry, form.asked(), seen=told["seen"], key=told["key"], at=at
             )
         except Refusal as refusal:
             form.add_error(None, said(refusal))
         else:
             messages.success(request, _("The referral is written down."))
+            if made is not None and told["wants_seat"] and made.seat_held_until is None:
+                messages.warning(request, _("No seat can be held until then. Tell the person."))
             return redirect("intake:enquiry", enquiry_id)
     return _shown(request, chart, enquiry, refer_form=form)
+
+
+@for_roles(Role.INTAKE)
+@require_http_methods(["POST"])
+def comes_back(request: Request, enquiry_id: UUID) -> HttpResponse:
+    """Another date to come back from a referral."""
+    chart, enquiry = _open(request, enquiry_id)
+    form = ReturnForm(request.POST)
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            referring.agree_return(
+                chart, enquiry, returns_on=told["returns_on"], key=told["key"], at=clock.now()
+            )
+        except Refusal as refusal:
+            form.add_error("returns_on", said(refusal))
+        else:
+            messages.success(request, _("The date is agreed."))
+            return redirect("intake:enquiry", enquiry_id)
+    return _shown(request, chart, enquiry, return_form=form)
 
 
 @for_roles(Role.INTAKE)
@@ -164,6 +179,7 @@ def _shown(
     *,
     end_form: EndForm | None = None,
     refer_form: ReferForm | None = None,
+    return_form: ReturnForm | None = None,
 ) -> HttpResponse:
     at = clock.now()
     told = enquiring.told_of(chart, enquiry)
@@ -186,11 +202,20 @@ def _shown(
         "may_be_done": DONE_BY_WORD,
         "may_book": booking_screenings.may_book(enquiry),
         "end_form": end_form or EndForm(initial=asked_with),
-        "refer_form": refer_form or ReferForm(initial=asked_with, today=_today(enquiry, at)),
-        "form": end_form or refer_form,
+        "refer_form": refer_form or _refer_form(enquiry, at),
+        "return_form": return_form or ReturnForm(),
+        "away": referring.find_away(chart, enquiry),
+        "decided": moving_enquiries.find_decided(enquiry),
+        "form": end_form or refer_form or return_form,
     }
-    status = 422 if end_form is not None or refer_form is not None else 200
+    status = 422 if context["form"] is not None else 200
     return render(request, "intake/enquiry.html", context, status=status)
+
+
+def _refer_form(enquiry: Any, at: datetime, posted: Any = None) -> ReferForm:
+    levels, decided = referring.list_levels(enquiry, at=at)
+    initial = {"seen": enquiry.state, "level": decided, "reason": "needs_more" if decided else ""}
+    return ReferForm(posted, initial=initial, today=_today(enquiry, at), levels=levels)
 
 
 def _today(enquiry: Any, at: datetime) -> Any:

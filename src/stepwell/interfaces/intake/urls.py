@@ -2,13 +2,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from stepwell.interfaces.intake import moving, one, views
+from stepwell.interfaces.intake import moving, one, seats, views, waiting
 
 app_name = "intake"
 urlpatterns = [
     path("", views.board, name="board"),
     path("new", views.new, name="new"),
     path("ended", views.ended, name="ended"),
+    path("waiting", waiting.waiting, name="waiting"),
+    path("seats", seats.seats, name="seats"),
+    path("seats/<uuid:track_id>/end", seats.end, name="track_end"),
+    path("rules", seats.rule, name="rule"),
+    path("rules/<uuid:rule_id>/end", seats.rule_end, name="rule_end"),
+    path("<uuid:enquiry_id>/seat", waiting.seat, name="seat"),
+    path("<uuid:enquiry_id>/seat/back", waiting.give_back, name="seat_back"),
+    path("<uuid:enquiry_id>/grounds", waiting.grounds, name="grounds"),
     path("<uuid:enquiry_id>", one.show, name="enquiry"),
     path("<uuid:enquiry_id>/times", one.times, name="times"),
     path("<uuid:enquiry_id>/move", moving.move, name="move"),

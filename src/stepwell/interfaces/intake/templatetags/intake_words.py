@@ -9,11 +9,13 @@ from stepwell.actions.coming_next import WORDS
 from stepwell.actions.moving_enquiries import REASONS
 from stepwell.interfaces.intake import words
 from stepwell.interfaces.shared.keys import fresh_key
+from stepwell.interfaces.shared.tracks import days_of
 from stepwell.interfaces.shared.words import said
 
 register = template.Library()
 register.simple_tag(fresh_key)
 register.filter("said", said)
+register.filter("days_of", days_of)
 
 _LISTS = {"state": words.STATES, "asker": words.ASKERS, "manner": words.MANNERS}
 HOUR, DAY = 60, 24 * 60
