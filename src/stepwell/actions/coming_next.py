@@ -12,6 +12,7 @@ from datetime import datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from stepwell.actions import stay_facts
 from stepwell.actions.charts import NotHere
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.episodes.lifecycle import CARED_FOR
@@ -67,7 +68,7 @@ def of_everybody(by: SignedIn, *, at: datetime) -> list[Coming]:
     if by.role is not Role.SYSTEM:
         raise NotHere("There is no such list.")
     cared_for = [state.value for state in CARED_FOR]
-    episodes = Episode.objects.filter(state__in=cared_for).select_related("site", "counselor")
+    episodes = Episode.objects.filter(state__in=cared_for).select_related("site", "template", "counselor")
     enquiries = list(Enquiry.objects.filter(is_open=True))
     return [*of_enquiries(enquiries, at=at).values(), *of_episodes(list(episodes), at=at).values()]
 
@@ -91,8 +92,9 @@ def of_enquiries(enquiries: Iterable[Enquiry], *, at: datetime) -> dict[UUID, Co
 def of_episodes(episodes: Sequence[Episode], *, at: datetime) -> dict[UUID, Coming]:
     """The step that follows from what is known of each, by the key of the episode.
 
-    Three queries, however many there are. `site` and `counselor` are read with the episodes.
+    A fixed number of queries. `site`, `template` and `counselor` are read with the episodes.
     """
+    known = stay_facts.facts_of(episodes, at=at)
     since = _since(episodes)
     done = _done(episodes, since)
     owners = _Owners(episodes)
@@ -103,7 +105,11 @@ def of_episodes(episodes: Sequence[Episode], *, at: datetime) -> dict[UUID, Comi
             state=State(episode.state),
             since=since.get(episode.pk) or at,
             starts_on=episode.starts_on,
-            done=frozenset(done.get(episode.pk, ())),
+            last_contact_at=known[episode.pk].last_tried_at,
+            returns_on=known[episode.pk].returns_on,
+            review_due_on=known[episode.pk].review_due_on,
+            seat_held_until=known[episode.pk].seat_held_until,
+            done=known[episode.pk].done | done.get(episode.pk, set()),
         )
         step = next_step(facts, at=at, zone=zone)
         found[episode.pk] = (

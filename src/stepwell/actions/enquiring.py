@@ -156,6 +156,20 @@ def ask_again(chart: Chart, enquiry: Enquiry, *, key: str, at: datetime) -> Enqu
     return again
 
 
+def begin_again(chart: Chart, site: Site, *, at: datetime) -> Enquiry:
+    """Somebody who was in the program asks again by themselves. Inside the caller's transaction."""
+    again = Enquiry.objects.create(
+        person=chart.person,
+        site=site,
+        owner=_owner_at(site, chart.by),
+        asker=Asker.SELF,
+        state=State.ENQUIRY.value,
+        asked_at=at,
+    )
+    _begin(chart, again, at=at)
+    return again
+
+
 def told_of(chart: Chart, enquiry: Enquiry) -> Told:
     """What was told in words, opened."""
     text = chart.read(bytes(enquiry.told or b""), of=Part.ENQUIRY)

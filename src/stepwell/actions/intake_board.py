@@ -91,7 +91,7 @@ def board(by: SignedIn, *, at: datetime) -> dict[Column, list[Card]]:
     enquiries = list(_here(by).filter(is_open=True).order_by("asked_at"))
     early = [state.value for state in (*BEFORE_A_SEAT, State.PENDING)]
     stays = Episode.objects.filter(site__in=by.reader.site_ids, is_open=True, state__in=early)
-    episodes = list(stays.select_related("site", "counselor"))
+    episodes = list(stays.select_related("site", "template", "counselor"))
     people = [*(row.person_id for row in enquiries), *(row.person_id for row in episodes)]
     opened = {
         chart.person.pk: chart for chart in charts.open_list(by, people, Purpose.INTAKE, what=WHAT, at=at)

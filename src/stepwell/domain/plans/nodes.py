@@ -58,6 +58,8 @@ class Node(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
     key: str
     words: str = ""
     comes_from: tuple[str, ...] = ()
+    since_on: date | None = None
+    """The day on which it came into the plan; what served it may be older."""
 
 
 class Finding(Node, frozen=True, kw_only=True, tag_field="kind", tag="finding"):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from stepwell.domain.plans.nodes import Intervention, Objective
+from stepwell.domain.plans.nodes import Intervention, Node, Objective
 from stepwell.domain.plans.plan import Plan
 
 
@@ -35,11 +35,15 @@ class Facts:
     today: date
     began_on: date
     since: date
-    """From when on this plan holds; before it nothing could have served it."""
+    """The day of the first plan; a knot that came later has a day of its own."""
     sessions: tuple[Came, ...] = ()
     measured: Mapping[str, tuple[Total, ...]] | None = None
     """By the key of the instrument, in the order of the days."""
     signed_by: frozenset[str] = frozenset()
+
+    def since_of(self, node: Node) -> date:
+        """From when on something is missed where nothing served this knot."""
+        return max(self.since, node.since_on or self.since)
 
     def totals(self, instrument: str) -> tuple[Total, ...]:
         """The totals of one instrument, the latest last."""

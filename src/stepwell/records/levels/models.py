@@ -78,3 +78,16 @@ class WayBack(Scoped):
     led_to = models.OneToOneField(
         Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="came_back_by"
     )
+
+
+class ReachTry(Scoped):
+    """Somebody tried to reach a person who was out of touch, and did or didn't."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reach_tries")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="reach_tries")
+    tried_at = models.DateTimeField()
+    was_reached = models.BooleanField(default=False)
+    written_by = models.UUIDField(null=True)
+
+    class Meta(Scoped.Meta):
+        indexes = [models.Index(fields=["episode", "tried_at"], name="reach_try_by_episode")]

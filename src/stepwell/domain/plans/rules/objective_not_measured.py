@@ -20,6 +20,6 @@ def gaps(facts: Facts) -> Iterator[Gap]:
         if not (objective.is_open and objective.measured_by.is_instrument):
             continue
         totals = facts.totals(objective.measured_by.value)
-        last = totals[-1].on if totals else facts.since
+        last = totals[-1].on if totals else facts.since_of(objective)
         if (facts.today - last).days >= DAYS:
             yield Gap(name, Sentence(sentence, {"days": DAYS}), source, objective.key)

@@ -23,6 +23,6 @@ def gaps(facts: Facts) -> Iterator[Gap]:
         done = facts.plan.following(objective.key)
         if not objective.is_open or all(isinstance(one, Intervention) and one.is_practice for one in done):
             continue
-        last = max((each.on for each in sessions_for(objective, facts)), default=facts.since)
+        last = max((each.on for each in sessions_for(objective, facts)), default=facts.since_of(objective))
         if (facts.today - last).days >= DAYS:
             yield Gap(name, Sentence(sentence, {"days": DAYS}), source, objective.key)

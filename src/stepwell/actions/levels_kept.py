@@ -1,0 +1,58 @@
+"""The levels of a stay as they are kept, and the weekly minutes that each asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from stepwell.domain.episodes.segments import Segment, in_force
+from stepwell.records.episodes.models import Episode
+from stepwell.records.levels.models import LevelSegment
+
+
+def segments_of(episode: Episode) -> tuple[Segment, ...]:
+    """The levels of the stay in order; before any change, that of its program from the first day."""
+    rows = LevelSegment.objects.filter(episode=episode).order_by("from_on")
+    kept = tuple(
+        Segment(row.level, row.weekly_minutes, row.from_on, row.until_on, row.reason) for row in rows
+    )
+    return kept or of_program(episode)
+
+
+def of_program(episode: Episode) -> tuple[Segment, ...]:
+    """The level that the program gives the stay; none without a program or a first day."""
+    if episode.template is None or episode.starts_on is None:
+        return ()
+    template = episode.template
+    return (Segment(template.level_of_care, template.floor_minutes, episode.starts_on),)
+
+
+def floor(episode: Episode, *, on: date) -> int | None:
+    """The least minutes of the week of a day; None where nobody tells any."""
+    return floors(episode, [on])[on]
+
+
+def floors(episode: Episode, days: Sequence[date]) -> dict[date, int | None]:
+    """The least minutes of the week of each of these days, by the level in force on the day."""
+    segments = segments_of(episode)
+    usual = episode.template.floor_minutes if episode.template else None
+    held = {day: in_force(segments, on=day) for day in days}
+    return {day: segment.weekly_minutes if segment else usual for day, segment in held.items()}
+
+
+def floor_told(*, on: Any, episode: str = "pk", template: str = "template") -> Coalesce:
+    """The same told to the database, for queries about many stays; `episode` leads to the key of the stay."""
+    rows = LevelSegment.objects.filter(episode=OuterRef(episode), from_on__lte=on)
+    rows = rows.filter(Q(until_on=None) | Q(until_on__gt=on))
+    return Coalesce(Subquery(rows.values("weekly_minutes")[:1]), F(f"{template}__floor_minutes"))
+
+
+def levels_of(episodes: Sequence[UUID]) -> dict[UUID, LevelSegment]:
+    """The level in force of each of these stays that changed it. For actions that have asked the rules."""
+    rows = LevelSegment.objects.filter(episode__in=list(episodes), until_on=None)
+    return {row.episode_id: row for row in rows}

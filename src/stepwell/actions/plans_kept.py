@@ -1,0 +1,125 @@
+"""Treatment plans as they are kept, put together again as `domain.plans` reads them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
+
+from stepwell.actions.charts import Chart, NotHere
+from stepwell.domain.plans.nodes import AnyNode
+from stepwell.domain.plans.plan import Plan
+from stepwell.domain.plans.rules.plan_unsigned import BOTH
+from stepwell.domain.privacy.access import Part
+from stepwell.records.plans.models import PlanRevision, PlanSignature, PlanSigner
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One revision: the plan as it was written, and who signed it."""
+
+    row: PlanRevision
+    plan: Plan
+    signatures: tuple[PlanSignature, ...]
+
+    @property
+    def number(self) -> int:
+        return self.row.number
+
+    @property
+    def signed_by(self) -> frozenset[str]:
+        """In whose names it is signed."""
+        return frozenset(each.signer for each in self.signatures)
+
+    @property
+    def is_signed_by_both(self) -> bool:
+        return self.signed_by >= BOTH
+
+    @property
+    def is_offered(self) -> bool:
+        """The counselor signed it, so the person may read and sign it."""
+        return PlanSigner.COUNSELOR.value in self.signed_by
+
+
+@dataclass(frozen=True)
+class Plans:
+    """The plans of one stay: the latest revision, and every signed one, the latest first."""
+
+    latest: Kept | None
+    signed: tuple[Kept, ...]
+
+    @property
+    def number(self) -> int:
+        """Of the latest revision; 0 where nothing is written yet."""
+        return self.latest.number if self.latest else 0
+
+    @property
+    def offered(self) -> Kept | None:
+        """The latest that the counselor signed."""
+        return next((each for each in self.signed if each.is_offered), None)
+
+    @property
+    def in_force(self) -> Kept | None:
+        """The latest that both signed."""
+        return next((each for each in self.signed if each.is_signed_by_both), None)
+
+    @property
+    def shown(self) -> Kept | None:
+        """What stands for the plan where nobody is writing: in force, else offered, else the draft."""
+        return self.in_force or self.offered or self.latest
+
+
+def plans_of(chart: Chart) -> Plans:
+    """The plans of the person's stay: the open one, or else the latest."""
+    chart.need(Part.PLAN)
+    episode = chart.find_episode()
+    rows = list(_rows(episode.pk)) if episode else []
+    kept = [_kept(chart, row) for place, row in enumerate(rows) if place == 0 or row.signatures.all()]
+    return Plans(kept[0] if kept else None, tuple(each for each in kept if each.signatures))
+
+
+def get_kept(chart: Chart, number: int) -> Kept:
+    """One revision of the stay by its number; NotHere for any other."""
+    chart.need(Part.PLAN)
+    episode = chart.find_episode()
+    row = _rows(episode.pk).filter(number=number).first() if episode else None
+    if row is None:
+        raise NotHere("There is no such plan.")
+    return _kept(chart, row)
+
+
+def apart(plan: Plan) -> tuple[list[dict[str, Any]], str]:
+    """The coded form of a plan, and its words to be sealed."""
+    words = {node.key: node.words for node in plan.nodes}
+    bare = [replace(node, words="") for node in plan.nodes]
+    return json.loads(msgspec.json.encode(bare)), json.dumps(words)
+
+
+def signed_episodes(episodes: Iterable[UUID]) -> set[UUID]:
+    """Those of these stays that have a plan signed by both. For actions that have asked the rules."""
+    by_participant = PlanSignature.objects.filter(signer=PlanSigner.PARTICIPANT)
+    rows = PlanSignature.objects.filter(
+        revision__episode__in=list(episodes),
+        signer=PlanSigner.COUNSELOR,
+        revision__in=by_participant.values("revision"),
+    )
+    return set(rows.values_list("revision__episode_id", flat=True))
+
+
+def _rows(episode_id: UUID) -> Any:
+    rows = PlanRevision.objects.filter(episode=episode_id).order_by("-number")
+    return rows.prefetch_related("signatures")
+
+
+def _kept(chart: Chart, row: PlanRevision) -> Kept:
+    text = chart.read(bytes(row.words or b""), of=Part.PLAN)
+    words = json.loads(text) if text else {}
+    bare = msgspec.convert(row.form, list[AnyNode])
+    nodes = tuple(replace(node, words=words.get(node.key, "")) for node in bare)
+    signatures = sorted(row.signatures.all(), key=lambda each: each.signed_at)
+    return Kept(row, Plan(nodes), tuple(signatures))
