@@ -12,7 +12,7 @@ from datetime import datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from stepwell.actions import stay_facts
+from stepwell.actions import aftercare_days, stay_facts
 from stepwell.actions.charts import NotHere
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.episodes.lifecycle import CARED_FOR
@@ -98,6 +98,7 @@ def of_episodes(episodes: Sequence[Episode], *, at: datetime) -> dict[UUID, Comi
     since = _since(episodes)
     done = _done(episodes, since)
     owners = _Owners(episodes)
+    after = aftercare_days.of_stays(one for one in episodes if one.state == State.CONTINUING_CARE.value)
     found = {}
     for episode in episodes:
         zone = ZoneInfo(episode.site.zone)
@@ -107,6 +108,8 @@ def of_episodes(episodes: Sequence[Episode], *, at: datetime) -> dict[UUID, Comi
             starts_on=episode.starts_on,
             last_contact_at=known[episode.pk].last_tried_at,
             returns_on=known[episode.pk].returns_on,
+            contact_due_on=after[episode.pk].due_on if episode.pk in after else None,
+            year_ends_on=after[episode.pk].year_ends_on if episode.pk in after else None,
             review_due_on=known[episode.pk].review_due_on,
             seat_held_until=known[episode.pk].seat_held_until,
             done=known[episode.pk].done | done.get(episode.pk, set()),

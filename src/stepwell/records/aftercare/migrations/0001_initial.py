@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('episodes', '0009_the_year_after_is_over'),
         ('people', '0002_row_security'),
-        ('program', '0006_review_and_seat_days'),
+        ('program', '0005_what_closing_called_off'),
         ('tenancy', '0001_initial'),
     ]
 
