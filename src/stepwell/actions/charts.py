@@ -16,11 +16,11 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from stepwell.actions.noting import write_line
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.privacy import access
 from stepwell.domain.privacy.access import ChartPermit, Part, Purpose, Reach, Role
 from stepwell.kernel.decisions import Refuse
-from stepwell.records.audit import trail
 from stepwell.records.audit.models import AccessedPerson, AccessLine
 from stepwell.records.enquiries.models import Enquiry
 from stepwell.records.episodes.models import BusyTime, Episode
@@ -182,7 +182,7 @@ class Chart:
 
     def note(self, what: str, about: UUID, *, at: datetime, **detail: Any) -> None:
         """Write in the trail that something was written. Called inside the action's transaction."""
-        _write_line(
+        write_line(
             self.by,
             purpose=self.purpose,
             what=what,
@@ -217,9 +217,9 @@ def open_for(by: SignedIn, person_id: UUID, purpose: Purpose, *, what: str, at: 
         raise NotHere("There is no such record.")
     decision = _decide(by, [person], purpose, at=at)[person.pk]
     if not isinstance(decision, ChartPermit):
-        _write_line(by, purpose=purpose, what=what, people=[person.pk], at=at, permitted=False)
+        write_line(by, purpose=purpose, what=what, people=[person.pk], at=at, permitted=False)
         raise NotHere("There is no such record.")
-    _write_line(by, purpose=purpose, what=what, people=[person.pk], at=at)
+    write_line(by, purpose=purpose, what=what, people=[person.pk], at=at)
     return Chart(person, by, purpose, decision.parts, at)
 
 
@@ -247,7 +247,7 @@ def open_list(
         if isinstance(decision, ChartPermit):
             charts.append(Chart(found[pk], by, purpose, decision.parts, at))
     if charts:
-        _write_line(by, purpose=purpose, what=what, people=[chart.person.pk for chart in charts], at=at)
+        write_line(by, purpose=purpose, what=what, people=[chart.person.pk for chart in charts], at=at)
     return charts
 
 
@@ -255,7 +255,7 @@ def note_list(opened: Sequence[Chart], what: str, *, about: UUID, at: datetime, 
     """One line that says something was written about each of these people at once."""
     if opened:
         first = opened[0]
-        _write_line(
+        write_line(
             first.by,
             purpose=first.purpose,
             what=what,
@@ -270,7 +270,7 @@ def note_about(
 ) -> None:
     """One line that says something was written about people whose records nobody opened for it."""
     if people:
-        _write_line(
+        write_line(
             by,
             purpose=_WRITES_FOR[by.role],
             what=what,
@@ -406,28 +406,3 @@ def _subjects(by: SignedIn, people: Sequence[Person]) -> dict[UUID, access.Subje
         )
         for person in people
     }
-
-
-def _write_line(
-    by: SignedIn,
-    *,
-    purpose: Purpose,
-    what: str,
-    people: Sequence[UUID],
-    at: datetime,
-    permitted: bool = True,
-    detail: dict[str, Any] | None = None,
-) -> None:
-    trail.note(
-        trail.Entry(
-            at=at,
-            account_id=by.account_id,
-            actor=by.name,
-            role=by.role.value,
-            purpose=purpose.value,
-            what=what,
-            people=tuple(people),
-            permitted=permitted,
-            detail=detail or {},
-        )
-    )

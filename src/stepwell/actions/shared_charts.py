@@ -19,6 +19,7 @@ from django.db.models import QuerySet
 from stepwell.actions import consents_kept, disclosing
 from stepwell.actions.charts import NotHere
 from stepwell.actions.consents_kept import Known
+from stepwell.actions.noting import write_line
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.privacy.access import Purpose as OpenedFor
 from stepwell.domain.privacy.access import Role
@@ -27,7 +28,6 @@ from stepwell.domain.privacy.consent import Consent, LastDay, NamedRecipient
 from stepwell.domain.privacy.disclosure import DisclosurePermit, decide
 from stepwell.domain.privacy.request import Recipient, Request
 from stepwell.domain.privacy.terms import Category, Purpose, Relation
-from stepwell.records.audit import trail
 from stepwell.records.consents.models import Invitation
 from stepwell.records.episodes.models import Episode
 from stepwell.records.people.models import Person, Supporter
@@ -195,7 +195,7 @@ def _asked(
     known = consents_kept.know(person, at=at)
     said = decide(_request(supporter_id, known, is_verified=is_verified), papers, at=at)
     if isinstance(said, DisclosurePermit):
-        _write_line(by, person, what=what, at=at, permitted=True)
+        write_line(by, purpose=OpenedFor.SHARED, what=what, people=[person.pk], at=at, permitted=True)
         shared = read_by(person, said, papers)
         disclosing.record(
             person,
@@ -208,7 +208,7 @@ def _asked(
         )
         return shared
     if not is_looking_around:
-        _write_line(by, person, what=what, at=at, permitted=False)
+        write_line(by, purpose=OpenedFor.SHARED, what=what, people=[person.pk], at=at, permitted=False)
         disclosing.deny(person, said, by=by)
     return None
 
@@ -274,34 +274,11 @@ def is_open_to(supporter: Supporter, category: Category, *, at: datetime) -> boo
 
 def note(by: SignedIn, person: Person, what: str, *, about: UUID, at: datetime) -> None:
     """Write in the trail that a supporter wrote something. Part of an action."""
-    _write_line(by, person, what=what, at=at, permitted=True, detail={"about": str(about)})
+    detail = {"about": str(about)}
+    write_line(by, purpose=OpenedFor.SHARED, what=what, people=[person.pk], at=at, detail=detail)
 
 
 def read_by(person: Person, said: DisclosurePermit, consents: Iterable[Consent]) -> Shared:
     """What a permit lets be read of the record, with the papers it stands on."""
     standing_on = tuple(each for each in consents if each.id in said.consents)
     return Shared(person, said, standing_on, said.request.clock, said.at)
-
-
-def _write_line(
-    by: SignedIn,
-    person: Person,
-    *,
-    what: str,
-    at: datetime,
-    permitted: bool,
-    detail: dict[str, str] | None = None,
-) -> None:
-    trail.note(
-        trail.Entry(
-            at=at,
-            account_id=by.account_id,
-            actor=by.name,
-            role=by.role.value,
-            purpose=OpenedFor.SHARED.value,
-            what=what,
-            people=(person.pk,),
-            permitted=permitted,
-            detail=dict(detail or {}),
-        )
-    )
