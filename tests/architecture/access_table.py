@@ -116,6 +116,11 @@ TABLE: dict[str, Row] = {
     # family
     "family:home": only(ELENA, get=200, post=405),
     "family:one": only(ELENA, get=404, post=405),  # Sam shares nothing with her yet
+    "family:thread": only(ELENA, get=404, post=404),
+    "family:answer": only(ELENA, get=405, post=404),
+    "family:threads": only(ELENA, get=200, post=405),
+    "family:lessons": only(ELENA, get=200, post=405),
+    "family:lesson": only(ELENA, get=200, post=405),
     # privacy officer
     "privacy:trail": only(ADA, get=200, post=405),
     "privacy:seal": only(ADA, get=200, post=405),
@@ -147,6 +152,11 @@ TABLE: dict[str, Row] = {
     "participant:seen": only(*PARTICIPANTS, get=404, post=405),
     "participant:stop_sharing": only(*PARTICIPANTS, get=405, post=404),
     "participant:invite_again": only(*PARTICIPANTS, get=405, post=404),
+    "participant:messages": only(*PARTICIPANTS, get=200, post=405),
+    "participant:thread": only(*PARTICIPANTS, get=200, post=422),
+    "participant:thread_with": only(*PARTICIPANTS, get=404, post=404),  # asked with the key of nobody let in
+    "participant:needs": only(*PARTICIPANTS, get=200, post=422),
+    "participant:need_done": only(*PARTICIPANTS, get=405, post=404),  # asked with the key of no need
     "participant:letters": only(*PARTICIPANTS, get=200, post=422),
     "participant:feed": only(*PARTICIPANTS, get=200, post=200),
     # counselor
@@ -162,6 +172,15 @@ TABLE: dict[str, Row] = {
     "clinician:earlier": only(*COUNSELORS, get=200, post=405),
     "clinician:people": only(*COUNSELORS, get=200, post=405),
     "clinician:person": of_her_site(get=200, post=405),
+    "clinician:messages": only(*COUNSELORS, get=200, post=405),
+    "clinician:messages_of": of_her_site(get=200, post=405),
+    "clinician:thread": of_her_site(get=200, post=422),
+    "clinician:thread_with": only(*COUNSELORS, get=404, post=404),  # asked with the key of nobody let in
+    "clinician:family": of_her_site(get=200, post=405),
+    "clinician:family_mark": only(*COUNSELORS, get=405, post=404),  # asked with no supporter
+    "clinician:needs": only(*COUNSELORS, get=200, post=405),
+    "clinician:needs_of": of_her_site(get=200, post=422),
+    "clinician:need": of_her_site(get=405, post=422),
     "clinician:tasks": only(*COUNSELORS, get=200, post=405),
     "clinician:task": only(*COUNSELORS, get=405, post=404),  # asked with the key of no task
     "clinician:groups": only(*COUNSELORS, get=200, post=405),

@@ -46,8 +46,16 @@ class CannotWrite(Refusal):
     """This need can't be kept as it stands."""
 
 
+HOW_IT_ENDED = gettext_noop("Choose how it ended.")
+
+
 class IsOver(Refusal):
     """The need has ended: it is read, not changed."""
+
+
+def kind_of(code: str) -> NeedKind:
+    """The kind behind its code; ValueError for any other."""
+    return NeedKind(code)
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
-from stepwell.actions import granting, message_words, once, shared_charts
+from stepwell.actions import charts, granting, message_words, once, shared_charts
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.actions.granting import Grant
 from stepwell.actions.readers import SignedIn
@@ -25,14 +26,18 @@ from stepwell.actions.shared_charts import Shared
 from stepwell.domain.privacy.access import Part, Purpose, Role
 from stepwell.domain.privacy.terms import Category
 from stepwell.kernel.sentences import gettext_noop
+from stepwell.records.episodes.models import Episode
 from stepwell.records.messages.models import Message, Reading, Thread
 from stepwell.records.people import sealing
 from stepwell.records.people.models import Person, Supporter
 from stepwell.records.program.models import Staff
+from stepwell.records.tenancy import composed
+from stepwell.records.tenancy.composed import Gaps
 
 MOST_WORDS = 4000
 LATEST = 100
 """So many messages of a thread are shown, the latest."""
+MOST_LISTED = 50
 
 
 class CannotWrite(Refusal):
@@ -158,6 +163,51 @@ def count_unread_shared(shared: Shared, by: SignedIn) -> int:
     return sum(row.unread for row in rows if row.supporter_id == supporter.pk)
 
 
+@dataclass(frozen=True)
+class Inbox:
+    """One of a counselor's people who has written, or was written to."""
+
+    chart: Chart
+    unread: int
+    latest_at: datetime
+
+
+def list_inbox(by: SignedIn, *, at: datetime) -> list[Inbox]:
+    """The reader's own people with messages: what is new on top, then the latest; one line names them all."""
+    if by.role is not Role.COUNSELOR or by.staff is None:
+        raise NotHere("There is no such page.")
+    rows: dict[UUID, tuple[int, datetime]] = {}
+    for person_id, unread, latest in _counted(by).values_list("person_id", "unread", "latest"):
+        before = rows.get(person_id, (0, latest))
+        rows[person_id] = (before[0] + unread, max(before[1], latest))
+    in_order = sorted(rows, key=lambda key: (rows[key][0] == 0, -rows[key][1].timestamp()))[:MOST_LISTED]
+    opened = charts.open_list(by, in_order, Purpose.TREATMENT, what="messages", at=at)
+    return [Inbox(chart, *rows[chart.person.pk]) for chart in opened]
+
+
+def count_new(by: SignedIn) -> int:
+    """How many messages of the reader's own people are new to them. It names nobody."""
+    if by.role is not Role.COUNSELOR or by.staff is None:
+        return 0
+    return _new.first(staff=by.staff.pk, reader=_reader(by)) or 0
+
+
+@composed.once
+def _new(gap: Gaps) -> QuerySet[Any, int]:
+    mine = Episode.objects.filter(counselor_id=gap.staff, is_open=True)
+    read = Reading.objects.filter(thread=OuterRef("thread"), account_id=gap.reader, upto__gte=OuterRef("at"))
+    rows = Message.objects.filter(thread__person__in=mine.values("person_id"))
+    rows = rows.exclude(account_id=gap.reader).filter(~Exists(read))
+    return rows.order_by().values("organization").annotate(n=Count("pk")).values_list("n", flat=True)
+
+
+def _counted(by: SignedIn) -> QuerySet[Thread]:
+    """The threads of the reader's own people that hold a message."""
+    mine = Episode.objects.filter(counselor=by.staff, is_open=True)
+    rows = Thread.objects.filter(person__in=mine.values("person_id"))
+    return _with_counts(rows, reader=_reader(by)).filter(latest__isnull=False)
+
+
 def _checked(words: str) -> str:
     text = words.replace("\r\n", "\n").strip()
     if not text:
@@ -180,14 +230,18 @@ class _Counted:
 
 
 def _threads(person: Person, *, reader: UUID) -> list[_Counted]:
+    counted = _with_counts(Thread.objects.filter(person=person), reader=reader)
+    return [_Counted(*row) for row in counted.values_list("supporter_id", "unread", "latest")]
+
+
+def _with_counts(rows: QuerySet[Thread], *, reader: UUID) -> QuerySet[Thread]:
+    """The same threads with `latest` and `unread`."""
     upto = Reading.objects.filter(thread=OuterRef("pk"), account_id=reader).values("upto")
     is_new = Q(upto=None) | Q(messages__at__gt=F("upto"))
-    rows = Thread.objects.filter(person=person).annotate(upto=Subquery(upto[:1]))
-    counted = rows.annotate(
+    return rows.annotate(upto=Subquery(upto[:1])).annotate(
         latest=Max("messages__at"),
         unread=Count("messages", filter=is_new & ~Q(messages__account_id=reader)),
     )
-    return [_Counted(*row) for row in counted.values_list("supporter_id", "unread", "latest")]
 
 
 def _reader(by: SignedIn) -> UUID:

@@ -24,6 +24,11 @@ SECTIONS: Mapping[str, tuple[Words, str]] = {
     "sessions": (_("Sessions"), ""),
     "measures": (_("Measures"), ""),
     "contact": (_("Contact and busy times"), ""),
+    "plan": (_("Plan"), "clinician:plan"),
+    "reviews": (_("Reviews and level"), "clinician:reviews"),
+    "needs": (_("Needs"), "clinician:needs_of"),
+    "family": (_("Family"), "clinician:family"),
+    "messages": (_("Messages"), "clinician:messages_of"),
 }
 """Each section's name, and its address where it has one of its own; the others are `?tab=`."""
 FIRST = "progress"

@@ -2,7 +2,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from stepwell.interfaces.clinician import away, changes, guests, marking, people, records, today
+from stepwell.interfaces.clinician import (
+    away,
+    care_plan,
+    changes,
+    family,
+    guests,
+    marking,
+    needs,
+    people,
+    records,
+    talking,
+    today,
+)
 
 app_name = "clinician"
 urlpatterns = [
@@ -18,6 +30,25 @@ urlpatterns = [
     path("earlier", today.earlier, name="earlier"),
     path("people", people.people, name="people"),
     path("people/<uuid:person_id>", records.person, name="person"),
+    path("people/<uuid:person_id>/messages", talking.of_person, name="messages_of"),
+    path("people/<uuid:person_id>/messages/counselor", talking.thread, name="thread"),
+    path("people/<uuid:person_id>/messages/<uuid:supporter_id>", talking.thread, name="thread_with"),
+    path("people/<uuid:person_id>/family", family.family, name="family"),
+    path("people/<uuid:person_id>/family/<uuid:session_id>", family.mark, name="family_mark"),
+    path("people/<uuid:person_id>/needs", needs.of_person, name="needs_of"),
+    path("people/<uuid:person_id>/needs/<uuid:need_id>", needs.change, name="need"),
+    path("messages", talking.inbox, name="messages"),
+    path("needs", needs.mine, name="needs"),
+    path("people/<uuid:person_id>/plan", care_plan.plan, name="plan"),
+    path("people/<uuid:person_id>/plan/new/<slug:kind>", care_plan.add, name="plan_add"),
+    path("people/<uuid:person_id>/plan/parts/<slug:part_key>", care_plan.part, name="plan_part"),
+    path("people/<uuid:person_id>/plan/sign", care_plan.sign, name="plan_sign"),
+    path("people/<uuid:person_id>/plan/versions", care_plan.versions, name="plan_versions"),
+    path("people/<uuid:person_id>/reviews", care_reviews.reviews, name="reviews"),
+    path("people/<uuid:person_id>/reviews/<uuid:review_id>", care_reviews.review, name="review"),
+    path("people/<uuid:person_id>/reviews/<uuid:review_id>/agree", care_reviews.agree, name="review_agree"),
+    path("people/<uuid:person_id>/level", care_reviews.level, name="level"),
+    path("due", care_reviews.due, name="due"),
     path("tasks", people.tasks, name="tasks"),
     path("tasks/<uuid:task_id>", people.task, name="task"),
     path("groups", people.groups, name="groups"),

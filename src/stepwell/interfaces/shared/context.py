@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from stepwell.actions import reaching
+from stepwell.actions import messaging, reaching
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.shared.requests import find_signed_in
 
@@ -36,6 +36,7 @@ DESK: dict[Role, tuple[Place, ...]] = {
         Place("clinician:people", _("People")),
         Place("clinician:groups", _("Groups")),
         Place("clinician:tasks", _("Tasks")),
+        Place("clinician:messages", _("Messages")),
     ),
     Role.INTAKE: (
         Place("intake:board", _("Intake")),
@@ -66,6 +67,8 @@ PHONE: dict[Role, tuple[Place, ...]] = {
     ),
     Role.FAMILY: (
         Place("family:home", _("Today"), "sun"),
+        Place("family:lessons", _("To read"), "book-open"),
+        Place("family:threads", _("Messages"), "message-circle"),
         Place("shared:help_now", _("Help now"), "life-buoy", is_help=True),
     ),
 }
@@ -103,6 +106,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         if place["url"] == _address("clinician:tasks"):
             # Asked when the bar is drawn, and once: the answer to a tap draws no bar.
             place["count"] = cache(partial(reaching.count_tasks, reader))
+        elif place["url"] == _address("clinician:messages"):
+            place["count"] = cache(partial(messaging.count_new, reader))
     known["staff_name"] = reader.name
     known["staff_role"] = ROLE_NAMES.get(reader.role, "")
     known["find_url"] = _address(FIND.get(reader.role, "")) or known["home_url"]

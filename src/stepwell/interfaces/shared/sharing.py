@@ -18,8 +18,17 @@ ITEMS: Mapping[Category, Promise] = {
     Category.FAMILY_SESSIONS: _("My family sessions"),
     Category.ATTENDANCE: _("That I came"),
     Category.EPISODE: _("How long it goes"),
+    Category.MESSAGES: _("Messages with me and my counselor"),
 }
 """In the words of who grants them."""
+ITEMS_OF_THEIRS: Mapping[Category, Promise] = {
+    Category.SCHEDULE: _("times to come"),
+    Category.FAMILY_SESSIONS: _("family sessions"),
+    Category.ATTENDANCE: _("whether they came"),
+    Category.EPISODE: _("dates of the stay"),
+    Category.MESSAGES: _("messages"),
+}
+"""The same in the words of the desk."""
 RELATIONS = [
     ("partner", _("Partner")),
     ("mother", _("Mother")),
@@ -62,10 +71,11 @@ def seen(shared: Shared) -> dict[str, Any]:
         "stay": shared.stay,
     }
     opened = {name: read[name]() for name, category in OPENED.items() if shared.opens(category)}
+    opens = {name: name in opened for name in OPENED} | {"messages": shared.opens(Category.MESSAGES)}
     return {
         "name": shared.person.called,
         "until": shared.until,
-        "opens": {name: name in opened for name in OPENED},
+        "opens": opens,
         "today": shared.at.astimezone(shared.zone).date(),
         "zone": shared.zone,
         "notice": NOTICE.short,
