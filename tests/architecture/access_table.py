@@ -180,7 +180,7 @@ TABLE: dict[str, Row] = {
     "clinician:family_mark": only(*COUNSELORS, get=405, post=404),  # asked with no supporter
     "clinician:needs": only(*COUNSELORS, get=200, post=405),
     "clinician:needs_of": of_her_site(get=200, post=422),
-    "clinician:need": of_her_site(get=405, post=422),
+    "clinician:need": only(*COUNSELORS, get=405, post=404),  # asked with the key of no need
     "clinician:tasks": only(*COUNSELORS, get=200, post=405),
     "clinician:task": only(*COUNSELORS, get=405, post=404),  # asked with the key of no task
     "clinician:groups": only(*COUNSELORS, get=200, post=405),

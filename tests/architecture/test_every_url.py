@@ -65,6 +65,8 @@ def ids_of(cast: Cast) -> dict[str, object]:
         "draft_id": drafted(cast, AT),
         "task_id": UNKNOWN,
         "enquiry_id": UNKNOWN,
+        "need_id": UNKNOWN,
+        "slug": "helping",
         "program_id": cast.organization.pk,
         "question": "who",
         "busy_id": UNKNOWN,

@@ -148,7 +148,7 @@ def hand_on(
 def close(chart: Chart, need_id: UUID, *, outcome: Outcome, words: str = "", key: str, at: datetime) -> None:
     """How it ended. The participant ends what is their own; the counselor anything. Ended stays ended."""
     _need_writer(chart)
-    need = _find(chart, need_id)
+    need = find(chart, need_id)
     if chart.purpose is Purpose.OWN and need.owner_id is not None:
         raise NotHere("There is no such need.")
     text = _short(words)
@@ -227,7 +227,8 @@ def _rows(chart: Chart) -> QuerySet[Need]:
     return Need.objects.filter(person=chart.person).select_related("owner").prefetch_related("entries")
 
 
-def _find(chart: Chart, need_id: UUID) -> Need:
+def find(chart: Chart, need_id: UUID) -> Need:
+    """One need of the person; NotHere for any other."""
     chart.need(Part.NEEDS)
     need = Need.objects.filter(person=chart.person, pk=need_id).first()
     if need is None:

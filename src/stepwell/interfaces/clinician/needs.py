@@ -119,6 +119,7 @@ def change(request: Request, person_id: UUID, need_id: UUID) -> HttpResponse:
     """Close a need with its outcome; or hand it on to another owner, another day, with a note."""
     at = clock.now()
     chart = charts.open_for(request.signed_in, person_id, Purpose.TREATMENT, what="needs", at=at)
+    meeting_needs.find(chart, need_id)
     words = request.POST.get("note", "")
     owners = meeting_needs.owners_for(chart)
     form = OwnedForm(request.POST, owners=owners, auto_id=f"id_{need_id}_%s")
