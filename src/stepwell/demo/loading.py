@@ -10,7 +10,18 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from stepwell.actions import founding, readers
-from stepwell.demo import attended, counseled, enquired, enrolled, grouped, rated, shared, stories, timetabled
+from stepwell.demo import (
+    attended,
+    counseled,
+    enquired,
+    enrolled,
+    grouped,
+    planned,
+    rated,
+    shared,
+    stories,
+    timetabled,
+)
 from stepwell.demo.characters import read_characters
 from stepwell.demo.places import CRISIS_CONTACTS, NAME, found_places
 from stepwell.demo.weeks import ZONES, day_zero_of, first_day
@@ -43,6 +54,7 @@ def _load(at: datetime) -> Organization:
         attended.record_past(people, at=at)
         rated.write_measures(people, day_zero=day_zero, at=at)
         stories.tell(people, places, at=at)
+        planned.plan_care(people, places, at=at)
         shared.share(people["sam"], at=at)
         enquired.ask_for_help(places, at=at)
         timetabled.wish(people, at=at)

@@ -104,9 +104,7 @@ def versions(request: Request, person_id: UUID) -> HttpResponse:
 
 def _open(request: Request, person_id: UUID) -> Chart:
     at = clock.now()
-    return charts.open_for(
-        request.signed_in, person_id, Purpose.TREATMENT, what="treatment_plan", at=at
-    )
+    return charts.open_for(request.signed_in, person_id, Purpose.TREATMENT, what="treatment_plan", at=at)
 
 
 def _show(request: Request, chart: Chart) -> HttpResponse:
@@ -161,9 +159,7 @@ def _part(request: Request, chart: Chart, kind: str, node: AnyNode | None) -> Ht
         written = form.node(_key_of(node), since_on=node.since_on if node and node.since_on else today)
         try:
             seen = form.cleaned_data["seen"] or 0
-            planning_care.amend(
-                chart, now.put(written), seen=seen, key=form.cleaned_data["key"], at=chart.at
-            )
+            planning_care.amend(chart, now.put(written), seen=seen, key=form.cleaned_data["key"], at=chart.at)
         except Refusal as refusal:
             form.add_error(None, said(refusal))
         else:
@@ -255,4 +251,3 @@ def _is_open(chart: Chart) -> bool:
 
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 7 else 0
-

@@ -158,9 +158,7 @@ class InterventionForm(PartForm):
 
     def offer(self, choices: Choices) -> None:
         services = [(f"service:{each.key}", titled(each.title)) for each in choices.services]
-        groups = [
-            (f"group:{each.service.key}:{each.pk}", titled(each.title)) for each in choices.groups
-        ]
+        groups = [(f"group:{each.service.key}:{each.pk}", titled(each.title)) for each in choices.groups]
         none = [("", _("A practice between sessions"))]
         where = [*none, (_("Groups"), groups), (_("Services"), services)]
         self.fields["where"].choices = where  # type: ignore[attr-defined]  # a ChoiceField

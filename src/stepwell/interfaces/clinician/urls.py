@@ -4,7 +4,10 @@ from django.urls import path
 
 from stepwell.interfaces.clinician import (
     away,
+    care_due,
+    care_levels,
     care_plan,
+    care_reviews,
     changes,
     family,
     guests,
@@ -47,8 +50,8 @@ urlpatterns = [
     path("people/<uuid:person_id>/reviews", care_reviews.reviews, name="reviews"),
     path("people/<uuid:person_id>/reviews/<uuid:review_id>", care_reviews.review, name="review"),
     path("people/<uuid:person_id>/reviews/<uuid:review_id>/agree", care_reviews.agree, name="review_agree"),
-    path("people/<uuid:person_id>/level", care_reviews.level, name="level"),
-    path("due", care_reviews.due, name="due"),
+    path("people/<uuid:person_id>/level", care_levels.level, name="level"),
+    path("due", care_due.due, name="due"),
     path("tasks", people.tasks, name="tasks"),
     path("tasks/<uuid:task_id>", people.task, name="task"),
     path("groups", people.groups, name="groups"),
