@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from cast import AT, TODAY, Cast
-from stepwell.actions import enquiring, moving_enquiries, stepping, tracks
+from stepwell.actions import charts, enquiring, enrolling, moving_enquiries, stepping, tracks
 from stepwell.actions.charts import Chart
 from stepwell.actions.enquiring import Asked
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
-from stepwell.domain.episodes.needs import Need
-from stepwell.records.enquiries.models import Enquiry
-from stepwell.records.people.models import Person
+from stepwell.domain.privacy.access import Role
+from stepwell.kernel.identifiers import new_id
+from stepwell.records.enquiries.models import Enquiry, Screening
+from stepwell.records.people.models import Account, Person
+from stepwell.records.placement.models import Assessment, KeptEdition, LevelDecision
 from stepwell.records.waiting.models import Track
 
 
@@ -34,12 +36,60 @@ def person_of(enquiry: Enquiry) -> Person:
 def wait(cast: Cast, name: str = "Robin", *, at: datetime = AT) -> Enquiry:
     """Somebody who asked, was screened, and is on the waiting list with a level signed."""
     enquiry = ask(cast, name, at=at)
-    row = stepping.locked(opened(cast, enquiry, at=at), enquiry)
-    has = {Need.SCREENING_TIME, Need.LEVEL_SIGNED}
     chart = opened(cast, enquiry, at=at)
-    moving_enquiries.move(chart, row, to=State.SCREENING, has=has, at=at)
-    moving_enquiries.move(chart, row, to=State.WAITING, has=has, at=at)
+    row = stepping.locked(chart, enquiry)
+    _sign_level(cast, row, at=at)
+    moving_enquiries.move(chart, row, to=State.SCREENING, at=at)
+    moving_enquiries.move(chart, row, to=State.WAITING, at=at)
     return Enquiry.objects.select_related("site", "owner").get(pk=enquiry.pk)
+
+
+def _sign_level(cast: Cast, enquiry: Enquiry, *, at: datetime) -> None:
+    """A screening that took place, and a level that this program gives, signed by Priya."""
+    screening = Screening.objects.create(
+        enquiry=enquiry,
+        staff=cast.june,
+        starts_at=at + timedelta(minutes=Screening.objects.count()),
+        ends_at=at + timedelta(hours=1),
+        manner="phone",
+        booked_at=at,
+        held_at=at,
+    )
+    edition, _ = KeptEdition.objects.get_or_create(
+        edition_id="test", defaults={"title": "Test", "text": "{}", "loaded_at": at}
+    )
+    assessment = Assessment.objects.create(
+        enquiry=enquiry,
+        screening=screening,
+        edition=edition,
+        begun_at=at,
+        begun_by=cast.june,
+        is_open=False,
+    )
+    LevelDecision.objects.create(
+        assessment=assessment,
+        suggestion=b"",
+        selected="iop",
+        title="Intensive outpatient",
+        is_given_here=True,
+        staff=cast.priya,
+        signer=cast.priya.full_name,
+        credential="LCSW",
+        signed_at=at,
+        account_id=cast.priya.account_id or new_id(),
+    )
+
+
+def own(cast: Cast, enquiry: Enquiry, *, at: datetime = AT) -> Chart:
+    """Their own chart, by the account they were given."""
+    account = Account.objects.filter(person=enquiry.person_id).first() or enrolling.give_account(
+        person_of(enquiry),
+        email=f"{enquiry.person.given_name}@test.stepwell.invalid".replace(" ", "").lower(),
+        role=Role.PARTICIPANT,
+        language="en",
+        at=at,
+    )
+    return charts.open_own(cast.sign_in(account), what="record", at=at)
 
 
 def make_track(cast: Cast, *, title: str = "Evenings", groups: list[UUID] | None = None) -> Track:
@@ -55,4 +105,4 @@ def make_track(cast: Cast, *, title: str = "Evenings", groups: list[UUID] | None
     )
 
 
-__all__ = ["AT", "TODAY", "ask", "make_track", "opened", "person_of", "wait"]
+__all__ = ["AT", "TODAY", "ask", "make_track", "opened", "own", "person_of", "wait"]

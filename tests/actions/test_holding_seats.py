@@ -20,7 +20,6 @@ from stepwell.actions import (
 from stepwell.actions.grouping import CannotJoin
 from stepwell.actions.holding_seats import NoSeat
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
-from stepwell.domain.episodes.needs import Need
 from stepwell.records.enquiries.models import Enquiry
 from stepwell.records.steps.models import NextStep
 from stepwell.records.waiting.models import SeatHold, Track
@@ -30,12 +29,8 @@ UNTIL = TODAY + timedelta(days=3)
 
 
 @pytest.fixture
-def track(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Track:
-    """Evenings with one seat left; whoever waits has a level signed."""
-    there = moving_enquiries.there
-    monkeypatch.setattr(
-        moving_enquiries, "there", lambda row, **more: there(row, **more) | {Need.LEVEL_SIGNED}
-    )
+def track(cast: Cast) -> Track:
+    """Evenings with one seat left."""
     cast.group.max_members = 3
     cast.group.save(update_fields=["max_members"])
     return make_track(cast)

@@ -41,10 +41,13 @@ class NotYoursToSign(Refusal):
     """Nobody signs in somebody else's place."""
 
 
-@transaction.atomic(durable=True)
-def offer(chart: Chart, consent: Consent, *, address: str = "", key: str, at: datetime) -> Kept:
+def write_offer(chart: Chart, consent: Consent, *, address: str = "", key: str, at: datetime) -> Kept:
     """A paper for the person to read and sign; it permits nothing yet. The same `key` gives the first one."""
     return _written(chart, consent, address=address, replaces=None, key=key, at=at)[0]
+
+
+offer = transaction.atomic(durable=True)(write_offer)
+"""`write_offer` in a transaction of its own."""
 
 
 @transaction.atomic(durable=True)

@@ -21,6 +21,7 @@ from stepwell.domain.privacy.request import Discloser, Patient, Restriction
 from stepwell.domain.privacy.terms import Signer, Standing
 from stepwell.records.consents import models as rows
 from stepwell.records.consents.models import Turn
+from stepwell.records.enquiries.models import Enquiry
 from stepwell.records.episodes.models import Episode
 from stepwell.records.people import sealing
 from stepwell.records.people.models import Person
@@ -155,7 +156,10 @@ def _standing(born: date | None, today: date) -> Standing:
 
 
 def zone_of(person: Person) -> ZoneInfo:
-    """The zone of the site where the person comes or last came, or UTC before any."""
+    """The zone of the site where the person comes or last came, or asked to come; or else UTC."""
     stays = Episode.objects.filter(person=person).select_related("site")
     stay = stays.order_by("-is_open", "-starts_on").first()
-    return ZoneInfo(stay.site.zone if stay else "UTC")
+    if stay is not None:
+        return ZoneInfo(stay.site.zone)
+    asked = Enquiry.objects.filter(person=person).order_by("-asked_at")
+    return ZoneInfo(asked.values_list("site__zone", flat=True).first() or "UTC")

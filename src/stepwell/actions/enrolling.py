@@ -9,16 +9,18 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from stepwell.actions import charts, once, rosters
+from stepwell.actions import admission_checklist, charts, once, rosters
 from stepwell.actions.charts import Chart
 from stepwell.actions.founding import make_account
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
+from stepwell.domain.episodes.checklist import Act
 from stepwell.domain.episodes.lifecycle import OPEN, may_move
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
 from stepwell.domain.privacy.access import Role
 from stepwell.kernel.decisions import Permit
 from stepwell.kernel.sentences import gettext_noop
+from stepwell.records.enquiries.models import Enquiry
 from stepwell.records.episodes.models import BusyKind, BusyTime, Episode, EpisodeState, KeepApart
 from stepwell.records.people import sealing
 from stepwell.records.people.models import Account, Channel, ContactWishes, Person, Supporter
@@ -208,6 +210,8 @@ def write_move(
                 "This state can't follow the one in force. Choose another state, or start a new episode."
             )
         )
+    if (before, to) == (State.ADMITTED, State.ACTIVE):
+        _refuse_before_papers(episode, at=at)
     _write_state(episode, to=to, on=on, reason=reason, by=by, at=at)
     if episode.is_open and to not in OPEN:
         rosters.end_all(episode.person, until_on=on, by=by, at=at)
@@ -221,6 +225,21 @@ def write_move(
 
 move_episode = transaction.atomic(durable=True)(write_move)
 """`write_move` in a transaction of its own."""
+
+
+def _refuse_before_papers(episode: Episode, *, at: datetime) -> None:
+    """Treatment doesn't begin while the checklist says that something must come before the first session.
+
+    Who came by another way than an enquiry has their papers there.
+    """
+    enquiry = Enquiry.objects.filter(episode=episode).select_related("site", "person__key").first()
+    if enquiry is None:
+        return
+    missing = admission_checklist.of_enquiry(enquiry, at=at).stopped_by(Act.ATTEND)
+    if missing:
+        raise CannotMove(
+            gettext_noop("Something has to come before the first session: %(what)s"), what=missing[0].title
+        )
 
 
 def _locked(chart_or_episode: Chart | Episode) -> Episode:

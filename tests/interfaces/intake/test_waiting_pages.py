@@ -1,4 +1,4 @@
-"""The waiting list at the desk: place, rule, range and seats; a seat is offered, refused in words, given back."""
+"""The waiting list at the desk: place, rule and seats; a seat is offered, refused in words, given back."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from django.urls import reverse
 
 from cast import AT, TODAY, Cast
 from on_the_way import make_track, wait
-from stepwell.actions import moving_enquiries, priorities
+from stepwell.actions import priorities
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
-from stepwell.domain.episodes.needs import Need
 from stepwell.records.enquiries.models import Enquiry
 from stepwell.records.waiting.models import PriorityRule, SeatHold, Track
 
@@ -23,12 +22,7 @@ START = TODAY + timedelta(days=6)
 
 
 @pytest.fixture(autouse=True)
-def noon(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Noon of AT's day; whoever waits has a level signed."""
-    there = moving_enquiries.there
-    monkeypatch.setattr(
-        moving_enquiries, "there", lambda row, **more: there(row, **more) | {Need.LEVEL_SIGNED}
-    )
+def noon() -> Iterator[None]:
     with time_machine.travel(AT, tick=False):
         yield
 

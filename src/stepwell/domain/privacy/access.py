@@ -29,6 +29,8 @@ class Purpose(Enum):
     OWN = "own"
     TREATMENT = "treatment"
     INTAKE = "intake"
+    PLACEMENT = "placement"
+    """A clinician who was asked to decide on somebody's level of care."""
     OPERATIONS = "operations"
     OVERSIGHT = "oversight"
     SAFETY = "safety"
@@ -54,6 +56,8 @@ class Part(Enum):
     ENQUIRY = "enquiry"
     """How somebody came: who asked, what they said, the screening agreed."""
     PLACEMENT = "placement"
+    ADMISSION = "admission"
+    """What was told for the start: whom to call, medications, who pays, a safety plan, the checklist."""
     PLAN = "plan"
     NEEDS = "needs"
     MESSAGES = "messages"
@@ -66,6 +70,7 @@ class Reach(Enum):
     SELF = "self"
     PARTICIPANTS_AT_SHARED_SITE = "participants_at_shared_site"
     IN_SESSIONS_THEY_LEAD = "in_sessions_they_lead"
+    ASKED_TO_DECIDE = "asked_to_decide"
     ANYONE_AT_SHARED_SITE = "anyone_at_shared_site"
     ORGANIZATION = "organization"
 
@@ -87,6 +92,7 @@ class Subject:
 
     `led_by` are the accounts of those who lead sessions the person belongs to, now or lately.
     `asked_at` are the sites where somebody asked about a place for them.
+    `decided_by` are the accounts of clinicians who are asked to decide on their level of care.
     """
 
     person_id: UUID
@@ -95,6 +101,7 @@ class Subject:
     is_participant: bool = True
     led_by: frozenset[UUID] = frozenset()
     asked_at: frozenset[UUID] = frozenset()
+    decided_by: frozenset[UUID] = frozenset()
 
     @property
     def has_only_asked(self) -> bool:
@@ -125,7 +132,7 @@ class Ground:
 _ALL = frozenset(Part)
 _ARRANGING = frozenset({Part.IDENTITY, Part.CONTACT, Part.EPISODE, Part.SCHEDULE})
 _RUNNING = _ARRANGING | {Part.ATTENDANCE}
-_ENTERING = _ARRANGING | {Part.ENQUIRY, Part.PLACEMENT}
+_ENTERING = _ARRANGING | {Part.ENQUIRY, Part.PLACEMENT, Part.ADMISSION, Part.CONSENTS}
 _TREATING = _ALL - {Part.TRAIL, Part.ENQUIRY}
 
 GROUNDS: Mapping[tuple[Role, Purpose], Ground] = MappingProxyType(
@@ -140,6 +147,11 @@ GROUNDS: Mapping[tuple[Role, Purpose], Ground] = MappingProxyType(
             _TREATING,
             Reach.PARTICIPANTS_AT_SHARED_SITE,
             "counselors answer for the safety of the participants of their sites",
+        ),
+        (Role.COUNSELOR, Purpose.PLACEMENT): Ground(
+            frozenset({Part.IDENTITY, Part.ENQUIRY, Part.PLACEMENT}),
+            Reach.ASKED_TO_DECIDE,
+            "a clinician decides on the level of care of those they are asked about",
         ),
         (Role.INTAKE, Purpose.INTAKE): Ground(
             _ENTERING, Reach.ANYONE_AT_SHARED_SITE, "intake arranges entry at its sites"
@@ -208,6 +220,8 @@ def _reaches(reach: Reach, reader: Reader, subject: Subject) -> bool:
             return shares_site and subject.is_participant
         case Reach.IN_SESSIONS_THEY_LEAD:
             return subject.is_participant and reader.account_id in subject.led_by
+        case Reach.ASKED_TO_DECIDE:
+            return reader.account_id in subject.decided_by
         case Reach.ANYONE_AT_SHARED_SITE:
             return shares_site or not reader.site_ids.isdisjoint(subject.asked_at)
         case Reach.ORGANIZATION:
