@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cast import AT, Cast
-from stepwell.actions import booking_screenings, enquiring, moving_enquiries, stepping
+from stepwell.actions import booking_screenings, enquiring, moving_enquiries, referring, stepping
 from stepwell.actions.charts import Chart
 from stepwell.actions.enquiring import Asked
 from stepwell.actions.refusals import Refusal
@@ -20,6 +20,14 @@ from stepwell.records.program.models import StaffAvailability
 from stepwell.records.steps.models import NextStep
 
 ASKED = Asked("self", "Robin", "", "555-0177", time(8), time(20), may_leave_message=True, language="en")
+AWAY = referring.Asked(
+    level="residential",
+    place="Lakeside",
+    taken_over_by="Mr. Castellano",
+    called_together=True,
+    returns_on=date(2026, 6, 1),
+    reason="needs_more",
+)
 ACTS = st.sampled_from(
     ["try", "reach", "book", "hold", "miss", "done", "refer", "decline", "lose", "wait", "seat", "back"]
 )
@@ -69,8 +77,7 @@ def _do(chart: Chart, enquiry: Enquiry, act: str, *, at: datetime) -> None:
         elif act == "done":
             stepping.finish_step(chart, enquiry, step=step, **with_key)
         elif act == "refer":
-            told = {"place": "Lakeside", "returns_on": date(2026, 6, 1), "reason": "needs_more"}
-            moving_enquiries.refer(chart, enquiry, **told, **with_key)
+            referring.refer_warmly(chart, enquiry, AWAY, **with_key)
         elif act in ends:
             moving_enquiries.end(chart, enquiry, to=ends[act], reason="own_wish", **with_key)
         else:

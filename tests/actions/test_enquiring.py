@@ -13,12 +13,14 @@ from stepwell.actions import (
     enquiring,
     founding,
     moving_enquiries,
+    referring,
     stepping,
 )
 from stepwell.actions.booking_screenings import NoScreening, TimeTaken
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.actions.enquiring import Asked
 from stepwell.actions.moving_enquiries import CannotGoOn, MovedSince
+from stepwell.actions.referring import CannotRefer
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
 from stepwell.domain.privacy.access import Purpose
 from stepwell.records.audit.models import AccessLine
@@ -74,6 +76,10 @@ def next_step(enquiry: Enquiry) -> NextStep:
 
 def first_time(cast: Cast, *, at: datetime = AT) -> datetime:
     return booking_screenings.offer_times(cast.riverside, manner="phone", at=at)[0].starts_at
+
+
+def away(*, until: date = date(2026, 5, 20)) -> referring.Asked:
+    return referring.Asked("residential", "Lakeside Detox", "Mr. Castellano", True, until, "needs_more")
 
 
 def test_who_asks_has_a_step_an_owner_and_a_time_at_once(june: Cast) -> None:
@@ -254,11 +260,10 @@ def test_an_end_has_a_reason(june: Cast) -> None:
 def test_a_referral_has_a_place_and_a_date_to_come_back_and_its_own_steps(june: Cast) -> None:
     enquiry = ask(june)
     chart = opened(june, enquiry)
-    told = {"place": "Lakeside Detox", "reason": "needs_more"}
 
-    with pytest.raises(CannotGoOn, match="date to come back"):
-        moving_enquiries.refer(chart, enquiry, returns_on=None, **told, key=key(), at=AT)
-    moving_enquiries.refer(chart, enquiry, returns_on=date(2026, 5, 20), **told, key=key(), at=AT)
+    with pytest.raises(CannotRefer, match="date to come back"):
+        referring.refer_warmly(chart, enquiry, away(until=AT.date()), key=key(), at=AT)
+    referring.refer_warmly(chart, enquiry, away(), key=key(), at=AT)
     asks_arrival = next_step(enquiry).what
     stepping.finish_step(chart, enquiry, step="ask_arrival", key=key(), at=AT + timedelta(days=1))
 
@@ -272,8 +277,7 @@ def test_who_was_screened_and_referred_is_screened_again_on_coming_back(june: Ca
     booking_screenings.hold(chart, enquiry, key=key(), at=start + timedelta(minutes=40))
     with pytest.raises(NoScreening):
         booking_screenings.book(chart, enquiry, starts_at=first_time(june), manner="phone", key=key(), at=AT)
-    told = {"place": "Lakeside Detox", "reason": "needs_more", "returns_on": date(2026, 5, 20)}
-    moving_enquiries.refer(chart, enquiry, **told, key=key(), at=start + timedelta(hours=1))
+    referring.refer_warmly(chart, enquiry, away(), key=key(), at=start + timedelta(hours=1))
 
     later = AT + timedelta(days=8)
     again = first_time(june, at=later)

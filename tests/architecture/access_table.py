@@ -157,6 +157,13 @@ TABLE: dict[str, Row] = {
     "participant:thread_with": only(*PARTICIPANTS, get=404, post=404),  # asked with the key of nobody let in
     "participant:needs": only(*PARTICIPANTS, get=200, post=422),
     "participant:need_done": only(*PARTICIPANTS, get=405, post=404),  # asked with the key of no need
+    "participant:after": only(*PARTICIPANTS, get=200, post=405),
+    "participant:harder": only(*PARTICIPANTS, get=405, post=302),
+    "participant:follow_up": only(*PARTICIPANTS, get=404, post=404),  # no window is open
+    "participant:support": only(*PARTICIPANTS, get=200, post=405),
+    "participant:certificate": only(*PARTICIPANTS, get=404, post=405),  # nobody has graduated
+    "participant:touch": only(*PARTICIPANTS, get=405, post=302),
+    "participant:peer": only(*PARTICIPANTS, get=405, post=404),
     "participant:letters": only(*PARTICIPANTS, get=200, post=422),
     "participant:feed": only(*PARTICIPANTS, get=200, post=200),
     # counselor
@@ -181,6 +188,11 @@ TABLE: dict[str, Row] = {
     "clinician:needs": only(*COUNSELORS, get=200, post=405),
     "clinician:needs_of": of_her_site(get=200, post=422),
     "clinician:need": only(*COUNSELORS, get=405, post=404),  # asked with the key of no need
+    "clinician:graduation": of_her_site(get=200, post=422),
+    "clinician:summary": of_her_site(get=200, post=422),
+    "clinician:after": of_her_site(get=200, post=422),
+    "clinician:follow_up": only(PRIYA, get=404, post=404),  # Sam is in the program still
+    "clinician:after_list": only(*COUNSELORS, get=200, post=405),
     "clinician:tasks": only(*COUNSELORS, get=200, post=405),
     "clinician:task": only(*COUNSELORS, get=405, post=404),  # asked with the key of no task
     "clinician:groups": only(*COUNSELORS, get=200, post=405),
@@ -209,6 +221,13 @@ TABLE: dict[str, Row] = {
     "intake:end": only(JUNE, get=405, post=404),
     "intake:refer": only(JUNE, get=405, post=404),
     "intake:again": only(JUNE, get=405, post=404),
+    "intake:comes_back": only(JUNE, get=405, post=404),
+    "intake:decisions": only(*COUNSELORS, get=200, post=405),
+    **{
+        f"intake:{name}": only(JUNE, *COUNSELORS, get=405, post=404)  # with the key of no enquiry
+        for name in ("begin", "save", "flag", "ask", "sign", "amend")
+    },
+    "intake:screening": only(JUNE, *COUNSELORS, get=404, post=405),
     "intake:waiting": only(JUNE, get=200, post=405),
     "intake:seat": only(JUNE, get=404, post=404),
     "intake:seat_back": only(JUNE, get=405, post=404),

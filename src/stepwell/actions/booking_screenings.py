@@ -131,15 +131,22 @@ def hold(chart: Chart, enquiry: Enquiry, *, key: str, at: datetime) -> None:
     row = stepping.locked(chart, enquiry)
     if row.screened_at is not None or not is_first:
         return
-    screening = Screening.objects.filter(enquiry=row, voided_at=None).first()
+    write_held(row, at=at)
+    stepping.go_on(row, after="screened", by=chart.by, at=at)
+    chart.note("enquiry", row.pk, at=at)
+
+
+def write_held(enquiry: Enquiry, *, at: datetime) -> None:
+    """The screening that was agreed took place, if nobody has said so yet. Inside a transaction, locked."""
+    if enquiry.screened_at is not None:
+        return
+    screening = Screening.objects.filter(enquiry=enquiry, voided_at=None).first()
     if screening is None:
         raise NoScreening(gettext_noop("Agree on a time for the screening first."))
     began = min(screening.starts_at, at)
     Screening.objects.filter(pk=screening.pk).update(held_at=at)
-    row.screened_at, row.last_contact_at = max(began, row.asked_at), at
-    row.save(update_fields=["screened_at", "last_contact_at"])
-    stepping.go_on(row, after="screened", by=chart.by, at=at)
-    chart.note("enquiry", row.pk, at=at)
+    enquiry.screened_at, enquiry.last_contact_at = max(began, enquiry.asked_at), at
+    enquiry.save(update_fields=["screened_at", "last_contact_at"])
 
 
 @transaction.atomic(durable=True)

@@ -35,6 +35,7 @@ from stepwell.records.outreach.models import Task
 from stepwell.records.people import sealing
 from stepwell.records.people.models import ContactWishes, Person
 from stepwell.records.people.names import fold
+from stepwell.records.placement.models import ClinicianAsked
 from stepwell.records.schedule.models import RosterEntry, Session
 from stepwell.records.sessions.models import Attendance, AttendanceState
 from stepwell.records.tenancy import composed
@@ -319,8 +320,8 @@ def _within(reach: Reach, by: SignedIn) -> QuerySet[Person]:
             return Person.objects.filter(
                 Q(pk__in=here.values("person_id")) | Q(pk__in=asked.values("person_id"))
             )
-        case Reach.IN_SESSIONS_THEY_LEAD:
-            return Person.objects.none()  # of a session at a time; no list of people begins with it
+        case Reach.IN_SESSIONS_THEY_LEAD | Reach.ASKED_TO_DECIDE:
+            return Person.objects.none()  # of one at a time; no list of people begins with it
         case Reach.ORGANIZATION:
             of_each = {"person_id": OuterRef("pk")}
             has_only_asked = Exists(Enquiry.objects.filter(**of_each)) & ~Exists(
@@ -375,7 +376,20 @@ def _decide(
         for pk in _led(people=refused, leader=by.staff.pk, since=at - LATELY):
             led = replace(subjects[pk], led_by=frozenset({by.reader.account_id}))
             found[pk] = access.decide(by.reader, led, purpose)
+    if refused and by.staff is not None and purpose is Purpose.PLACEMENT:
+        for pk in _asked_about(people=refused, clinician=by.staff.pk):
+            asked = replace(subjects[pk], decided_by=frozenset({by.reader.account_id}))
+            found[pk] = access.decide(by.reader, asked, purpose)
     return found
+
+
+@composed.once
+def _asked_about(gap: Gaps) -> QuerySet[ClinicianAsked, UUID]:
+    """Whose level of care this clinician is asked to decide on, while they are on the way."""
+    rows = ClinicianAsked.objects.filter(staff_id=gap.clinician, until_at=None)
+    rows = rows.filter(assessment__enquiry__is_open=True)
+    rows = rows.filter(assessment__enquiry__person_id__in=gap.many("people"))
+    return rows.values_list("assessment__enquiry__person_id", flat=True)
 
 
 @composed.once

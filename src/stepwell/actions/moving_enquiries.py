@@ -1,4 +1,4 @@
-"""An enquiry moves on: tries to reach somebody, a warm referral, an end with its reason, an episode.
+"""An enquiry moves on: tries to reach somebody, an end with its reason, another state.
 
 What may follow what is told by `domain.episodes.lifecycle`; here it is looked up what is there.
 """
@@ -6,7 +6,7 @@ What may follow what is told by `domain.episodes.lifecycle`; here it is looked u
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from types import MappingProxyType
 
 from django.db import transaction
@@ -21,6 +21,7 @@ from stepwell.domain.privacy.access import Role
 from stepwell.kernel.decisions import Permit
 from stepwell.kernel.sentences import gettext_noop
 from stepwell.records.enquiries.models import ContactTry, Enquiry, EnquiryState, Screening
+from stepwell.records.placement.models import LevelDecision, Referral
 from stepwell.records.waiting.models import Outcome, Why
 
 TRIES = 3
@@ -49,6 +50,11 @@ MISSING: Mapping[Need, str] = MappingProxyType(
         Need.REASON: gettext_noop("Choose a reason."),
         Need.CHECKLIST: gettext_noop("Finish what the checklist asks for first."),
     }
+)
+
+NOT_GIVEN_HERE = gettext_noop(
+    "The level that was decided on is given elsewhere. Refer them there; "
+    "they are screened again when they come back."
 )
 
 
@@ -84,28 +90,7 @@ def end(
     if not once.is_first_time(key, action="end_enquiry", account_id=chart.by.account_id, at=at):
         return
     row = stepping.locked(chart, enquiry)
-    move(chart, row, to=to, reason=_known(reason), seen=seen, at=at)
-
-
-@transaction.atomic(durable=True)
-def refer(
-    chart: Chart,
-    enquiry: Enquiry,
-    *,
-    place: str,
-    returns_on: date | None,
-    reason: str,
-    seen: str = "",
-    key: str,
-    at: datetime,
-) -> None:
-    """Into good hands elsewhere, called together, with a date to come back."""
-    if not once.is_first_time(key, action="refer_enquiry", account_id=chart.by.account_id, at=at):
-        return
-    row = stepping.locked(chart, enquiry)
-    row.returns_on = returns_on
-    has = {Need.RECEIVING_PLACE} if place.strip() else set()
-    move(chart, row, to=State.REFERRED, reason=_known(reason), words=place.strip(), has=has, seen=seen, at=at)
+    move(chart, row, to=to, reason=known_reason(reason), seen=seen, at=at)
 
 
 @transaction.atomic(durable=True)
@@ -150,6 +135,8 @@ def move(
         Screening.objects.filter(enquiry=enquiry, voided_at=None, held_at=None).update(
             voided_at=at, why_void="ended"
         )
+    if to is not State.REFERRED:
+        Referral.objects.filter(enquiry=enquiry, ended_at=None).update(ended_at=at, how_ended=to.value)
     _let_go_of_seat(enquiry, to, at=at)
     stepping.go_on(enquiry, after=to.value, by=chart.by, at=at)
     chart.note("enquiry", enquiry.pk, at=at, state=to.value)
@@ -164,8 +151,11 @@ def _let_go_of_seat(enquiry: Enquiry, to: State, *, at: datetime) -> None:
 
 
 def there(enquiry: Enquiry, *, reason: str = "") -> set[Need]:
-    """What of the needs of a move the records tell. A level and a seat are told by those who keep them."""
+    """What of the needs of a move the records tell. A seat is told by those who keep it."""
     found = {Need.REASON} if reason else set()
+    decided = find_decided(enquiry)
+    if decided is not None and decided.is_given_here:
+        found.add(Need.LEVEL_SIGNED)
     if enquiry.returns_on is not None:
         found.add(Need.RETURN_DATE)
     if Screening.objects.filter(enquiry=enquiry, voided_at=None).exists():
@@ -173,6 +163,12 @@ def there(enquiry: Enquiry, *, reason: str = "") -> set[Need]:
     if ContactTry.objects.filter(enquiry=enquiry).count() >= TRIES:
         found.add(Need.TRIED_TO_REACH)
     return found
+
+
+def find_decided(enquiry: Enquiry) -> LevelDecision | None:
+    """The level that was signed after the screening in force; None before, and while it is screened again."""
+    rows = LevelDecision.objects.filter(assessment__enquiry=enquiry, assessment__screening__voided_at=None)
+    return rows.order_by("-signed_at").first()
 
 
 def _check(chart: Chart, enquiry: Enquiry, to: State, has: Collection[Need]) -> None:
@@ -184,8 +180,11 @@ def _check(chart: Chart, enquiry: Enquiry, to: State, has: Collection[Need]) -> 
     if step is None or not isinstance(may_move(before, to), Permit) or mover not in step.by:
         raise CannotGoOn(gettext_noop("That doesn't follow from where this person stands now."))
     lacking = next(need for need in step.needs if need not in has)
+    if lacking is Need.LEVEL_SIGNED and find_decided(enquiry) is not None:
+        raise CannotGoOn(NOT_GIVEN_HERE)
     raise CannotGoOn(MISSING[lacking])
 
 
-def _known(reason: str) -> str:
+def known_reason(reason: str) -> str:
+    """The coded reason, or nothing where it isn't one."""
     return reason if reason in REASONS else ""

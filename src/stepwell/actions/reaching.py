@@ -171,13 +171,16 @@ def _open(
     return task
 
 
-def _on_call(episode: Episode | None, at: datetime) -> Staff | None:
-    if episode is None:
-        return None
+def on_call_at(site_id: UUID, *, at: datetime) -> Staff | None:
+    """Who answers for safety at a site now, or None."""
     now = Q(starts_at__lte=at) & (Q(ends_at=None) | Q(ends_at__gt=at))
-    duties = OnCallDuty.objects.filter(now, site_id=episode.site_id, staff__retired_at=None)
+    duties = OnCallDuty.objects.filter(now, site_id=site_id, staff__retired_at=None)
     duty = duties.select_related("staff").order_by("-starts_at").first()
     return duty.staff if duty else None
+
+
+def _on_call(episode: Episode | None, at: datetime) -> Staff | None:
+    return None if episode is None else on_call_at(episode.site_id, at=at)
 
 
 def _any_counselor(episode: Episode | None, *, besides: Staff | None = None) -> Staff | None:

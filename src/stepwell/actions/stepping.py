@@ -13,6 +13,7 @@ from stepwell.actions.readers import SignedIn
 from stepwell.domain.episodes import next_step as rules
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
 from stepwell.records.enquiries.models import Enquiry, EnquiryState, Screening
+from stepwell.records.placement.models import ClinicianAsked
 from stepwell.records.program.models import Staff
 from stepwell.records.steps.models import NextStep
 from stepwell.records.waiting.models import SeatHold
@@ -110,7 +111,13 @@ def _is_same(opened: NextStep, found: rules.NextStep, owner: Staff) -> bool:
 
 
 def _owner(enquiry: Enquiry, screening: Screening | None) -> Staff:
-    """Who screens has the screening and what follows from it; all else is the enquiry's owner's."""
-    if screening is not None and State(enquiry.state) is State.SCREENING:
+    """Who screens has the screening, and the clinician who is asked the decision; all else is the owner's."""
+    if screening is None or State(enquiry.state) is not State.SCREENING:
+        return enquiry.owner
+    if enquiry.screened_at is None:
         return screening.staff
-    return enquiry.owner
+    asked = ClinicianAsked.objects.filter(
+        assessment__screening=screening, assessment__is_open=True, until_at=None
+    ).select_related("staff")
+    row = asked.first()
+    return row.staff if row is not None else screening.staff

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from stepwell.actions import booking_screenings, enquiring, moving_enquiries, readers
+from stepwell.actions import booking_screenings, enquiring, moving_enquiries, readers, referring
 from stepwell.actions.charts import Chart
 from stepwell.actions.enquiring import Asked
 from stepwell.actions.readers import SignedIn
@@ -105,15 +105,15 @@ def _screened(june: SignedIn, enquiry: Enquiry) -> None:
 def _needs_more_first(june: SignedIn, enquiry: Enquiry, *, at: datetime) -> None:
     """Withdrawal first, at a place that was called together; the way back has its date."""
     then = enquiry.asked_at + timedelta(hours=2)
-    moving_enquiries.refer(
-        _open(june, enquiry, then),
-        enquiry,
-        place="Lakeside Detox, called together",
+    away = referring.Asked(
+        level="residential",
+        place="Lakeside Detox",
+        taken_over_by="Mr. Castellano",
+        called_together=True,
         returns_on=at.astimezone(ZoneInfo(enquiry.site.zone)).date() + timedelta(days=6),
         reason="needs_more",
-        key="demo-referred",
-        at=then,
     )
+    referring.refer_warmly(_open(june, enquiry, then), enquiry, away, key="demo-referred", at=then)
 
 
 def _chose_otherwise(june: SignedIn, enquiry: Enquiry) -> None:

@@ -92,7 +92,19 @@ STEPS: Mapping[EpisodeState, tuple[Step, ...]] = MappingProxyType(
         ),
         _S.SCREENING: (
             Step(
-                "decide_level", gettext_noop("Decide on the level of care."), _M.COUNSELOR, Start.SCREENED, 1
+                "decide_level",
+                gettext_noop("Decide on the level of care."),
+                _M.COUNSELOR,
+                Start.SCREENED,
+                1,
+                once=True,
+            ),
+            Step(
+                "refer_warmly",
+                gettext_noop("Call the place that fits, together with the person."),
+                _M.INTAKE,
+                Start.SCREENED,
+                1,
             ),
             Step("screen", gettext_noop("Screen at the time agreed."), _M.INTAKE, Start.SCREENING, minutes=0),
             Step("offer_screening", _SCREENING, _M.INTAKE, minutes=240, otherwise=True, source=_SAME_DAY),

@@ -70,6 +70,11 @@ def write_suggestion(suggestion: Suggestion) -> bytes:
     return msgspec.json.format(msgspec.json.encode(suggestion_form(suggestion)), indent=1)
 
 
+def read_suggestion(text: bytes | str) -> forms.SuggestionForm:
+    """A `stepwell-placement/1` file as it was written. Raises FileRefused for anything else."""
+    return decode(text, forms.SuggestionForm)
+
+
 def suggestion_form(suggestion: Suggestion) -> forms.SuggestionForm:
     """The suggestion, key for key, in English."""
     return forms.SuggestionForm(

@@ -19,12 +19,17 @@ from stepwell.interfaces.shared.keys import fresh_key
 CHOOSE = [("", "–")]
 
 
-class Keyed(forms.Form):
-    """A form with a hidden key, and the state it was shown with."""
+class OnlyKeyed(forms.Form):
+    """A form with a hidden key, so that sending it twice is sending it once."""
 
     key = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput, initial=fresh_key)
-    seen = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
     use_required_attribute = False
+
+
+class Keyed(OnlyKeyed):
+    """And with the state it was shown with."""
+
+    seen = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
 
 
 class _Reasoned(Keyed):
@@ -108,7 +113,7 @@ class ReferForm(_Reasoned):
         return Asked(**{name: self.cleaned_data[name] for name in names})
 
 
-class ReturnForm(Keyed):
+class ReturnForm(OnlyKeyed):
     """Another date to come back."""
 
     returns_on = DayField(

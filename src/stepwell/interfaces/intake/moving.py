@@ -21,6 +21,7 @@ from stepwell.actions.intake_board import Column
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
 from stepwell.domain.privacy.access import Role
+from stepwell.interfaces.intake.words import DONE_BY_WORD
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.interfaces.shared.words import said
 from stepwell.kernel import clock
@@ -85,6 +86,8 @@ def done(request: Request, enquiry_id: UUID) -> HttpResponse:
     """The open step was done."""
     enquiry = intake_board.get_enquiry(request.signed_in, enquiry_id)
     step = request.POST.get("step", "")[:40]
+    if step not in DONE_BY_WORD:
+        return _back(request, enquiry_id)
 
     def go(chart: Chart, key: str, at: datetime) -> None:
         stepping.finish_step(chart, enquiry, step=step, key=key, at=at)

@@ -20,14 +20,11 @@ from stepwell.domain.episodes.lifecycle import EpisodeState as State
 from stepwell.domain.episodes.screening_times import PROMISED_MINUTES
 from stepwell.domain.privacy.access import Part, Role
 from stepwell.interfaces.intake.forms import EndForm, ReferForm, ReturnForm
-from stepwell.interfaces.intake.words import MANNERS
+from stepwell.interfaces.intake.words import DONE_BY_WORD, MANNERS
 from stepwell.interfaces.shared.keys import fresh_key
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.interfaces.shared.words import said
 from stepwell.kernel import clock
-
-DONE_BY_WORD = frozenset({"ask_arrival", "interim_help", "waiting_call"})
-"""Steps that are done by saying so; all others are done by what they ask for."""
 
 
 @for_roles(Role.INTAKE)
@@ -213,7 +210,7 @@ def _shown(
 
 
 def _refer_form(enquiry: Any, at: datetime, posted: Any = None) -> ReferForm:
-    levels, decided = referring.list_levels(enquiry, at=at)
+    levels, decided = referring.list_levels(enquiry)
     initial = {"seen": enquiry.state, "level": decided, "reason": "needs_more" if decided else ""}
     return ReferForm(posted, initial=initial, today=_today(enquiry, at), levels=levels)
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from stepwell.interfaces.intake import moving, one, seats, views, waiting
+from stepwell.interfaces.intake import deciding, moving, one, screening, seats, views, waiting
 
 app_name = "intake"
 urlpatterns = [
@@ -26,4 +26,13 @@ urlpatterns = [
     path("<uuid:enquiry_id>/end", one.end, name="end"),
     path("<uuid:enquiry_id>/again", one.again, name="again"),
     path("<uuid:enquiry_id>/refer", one.refer, name="refer"),
+    path("<uuid:enquiry_id>/back", one.comes_back, name="comes_back"),
+    path("decisions", deciding.asked, name="decisions"),
+    path("<uuid:enquiry_id>/screening", screening.show, name="screening"),
+    path("<uuid:enquiry_id>/screening/begin", screening.begin, name="begin"),
+    path("<uuid:enquiry_id>/screening/save", screening.save, name="save"),
+    path("<uuid:enquiry_id>/screening/flag", screening.flag, name="flag"),
+    path("<uuid:enquiry_id>/screening/ask", deciding.ask, name="ask"),
+    path("<uuid:enquiry_id>/screening/sign", deciding.sign, name="sign"),
+    path("<uuid:enquiry_id>/screening/amend", deciding.amend, name="amend"),
 ]

@@ -8,7 +8,7 @@ from stepwell.records.tenancy.models import Scoped
 
 
 class KeptEdition(Scoped):
-    """What a program rates by, word for word as it was loaded. It is never changed; assessments point to it."""
+    """What a program rates by, word for word as it was loaded. It is never changed: forms point to it."""
 
     edition_id = models.CharField(max_length=60)
     title = models.CharField(max_length=300)
@@ -103,12 +103,14 @@ class CameOf(models.TextChoices):
     """A clinician looked, and the form may go on."""
     HANDED_OVER = "handed_over"
     """The person is in other hands: an emergency service, a hospital, a withdrawal service."""
+    MISTAKE = "mistake"
+    """Nobody said so; it was pressed by mistake."""
 
 
 class FlagDone(Scoped):
     """What was done about a red flag that was up, by whom."""
 
-    answer = models.OneToOneField(Answer, on_delete=models.PROTECT, related_name="done")
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="done")
     came_of = models.CharField(max_length=11, choices=CameOf.choices)
     words = models.BinaryField()
     done_at = models.DateTimeField()

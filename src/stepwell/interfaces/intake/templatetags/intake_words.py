@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
 from stepwell.actions.coming_next import WORDS
@@ -17,7 +18,14 @@ register.simple_tag(fresh_key)
 register.filter("said", said)
 register.filter("days_of", days_of)
 
-_LISTS = {"state": words.STATES, "asker": words.ASKERS, "manner": words.MANNERS}
+_VARIANCES = {each.value: text for each, text in words.VARIANCES.items()}
+_LISTS: dict[str, dict[str, str | Promise]] = {
+    "state": words.STATES,
+    "asker": words.ASKERS,
+    "manner": words.MANNERS,
+    "came_of": words.CAME_OF,
+    "variance": _VARIANCES,
+}
 HOUR, DAY = 60, 24 * 60
 
 

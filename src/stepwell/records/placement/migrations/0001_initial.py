@@ -78,11 +78,11 @@ class Migration(migrations.Migration):
             name='FlagDone',
             fields=[
                 ('id', models.UUIDField(default=stepwell.kernel.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('came_of', models.CharField(choices=[('goes_on', 'Goes On'), ('handed_over', 'Handed Over')], max_length=11)),
+                ('came_of', models.CharField(choices=[('goes_on', 'Goes On'), ('handed_over', 'Handed Over'), ('mistake', 'Mistake')], max_length=11)),
                 ('words', models.BinaryField()),
                 ('done_at', models.DateTimeField()),
                 ('credential', models.CharField(blank=True, max_length=60)),
-                ('answer', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='done', to='placement.answer')),
+                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='done', to='placement.answer')),
                 ('done_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='program.staff')),
                 ('organization', models.ForeignKey(default=stepwell.records.tenancy.scope.organization_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organization')),
             ],
