@@ -33,6 +33,8 @@ from stepwell.records.schedule.models import RosterEntry
 
 PLAN_AFTER = timedelta(days=3)
 """The first plan is written on the third day, and signed the day after."""
+DUE = ("luis", "kayla", "sam")
+"""Whose next review is the first."""
 UNSIGNED = ("dana", "quinn")
 """Whose plan waits: theirs is a draft, or offered and not signed yet."""
 
@@ -89,6 +91,8 @@ def plan_care(people: People, places: Places, *, at: datetime) -> None:
     going = [each for each in people.values() if each.character.state in IN_TREATMENT]
     for number, participant in enumerate(going):
         _plan(participant, places, groups.get(participant.character.key), number=number, at=at)
+    for participant in going:
+        _reviewed(participant, at=at)
     _amend_sams(people["sam"], at=at - timedelta(days=1, hours=3))
     _ask_for_a_review(people["luis"], at=at - timedelta(days=4))
     _step_down_waits(people["kayla"], places, at=at - timedelta(hours=5))
@@ -117,6 +121,23 @@ def _plan(participant: Participant, places: Places, group: str | None, *, number
     if key != UNSIGNED[1]:
         own = _own(participant, at=written_at + timedelta(days=1))
         planning_care.sign(own, number=1, key=f"demo-own-{key}", at=written_at + timedelta(days=1))
+
+
+def _reviewed(participant: Participant, *, at: datetime) -> None:
+    """Who has been here for a month was looked at together a while ago; Luis and Kayla wait for theirs."""
+    starts_on = participant.episode.starts_on
+    key = participant.character.key
+    if starts_on is None or key in DUE:
+        return
+    days = (at.astimezone(participant.zone).date() - starts_on).days
+    on = starts_on + timedelta(days=max(28, days - days % 28 if days % 28 > 2 else days - 28))
+    reviewed_at = participant.at(on, time(16))
+    if reviewed_at >= at - timedelta(days=1):
+        return
+    chart = _by_counselor(participant, at=reviewed_at)
+    review = reviewing_level.open_review(chart, key=f"demo-open-{key}", at=reviewed_at)
+    decision = Decision(Outcome.CONTINUE, "on_course", Words(why="We go on as planned."))
+    reviewing_level.decide(chart, review.pk, decision, key=f"demo-decide-{key}", at=reviewed_at)
 
 
 def _thread(story: Story, key: str, counselor: str, group: str | None, *, on: date) -> list[AnyNode]:

@@ -57,7 +57,7 @@ PHONE: dict[Role, tuple[Place, ...]] = {
     Role.PARTICIPANT: (
         Place("participant:today", _("Today"), "sun"),
         Place("participant:week", _("Week"), "calendar-days"),
-        Place("participant:progress", _("Progress"), "trending-up"),
+        Place("participant:progress", _("Progress"), "trending-up", also=("participant:plan",)),
         Place(
             "participant:who",
             _("Privacy"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -50,12 +50,16 @@ class Shown:
     """It stands in the list already, under another of those it comes from."""
 
 
-def shown_thread(evidence: Evidence, choices: Choices) -> list[Shown]:
+def shown_thread(
+    evidence: Evidence, choices: Choices, *, names: Mapping[str, Words] = KIND_WORDS
+) -> list[Shown]:
     """The knots that come from nothing, each with what comes from it; every knot is told whole once."""
     plan = evidence.facts.plan
     seen: set[str] = set()
     return [
-        _with_following(plan, node, evidence, choices, seen) for node in plan.nodes if not node.comes_from
+        _with_following(plan, node, evidence, choices, seen, names)
+        for node in plan.nodes
+        if not node.comes_from
     ]
 
 
@@ -161,14 +165,22 @@ def draw_thread(
     return thread_chart(boxes, [str(words) for words in MANY.values()], label=label)
 
 
-def _with_following(plan: Plan, node: AnyNode, evidence: Evidence, choices: Choices, seen: set[str]) -> Shown:
+def _with_following(
+    plan: Plan,
+    node: AnyNode,
+    evidence: Evidence,
+    choices: Choices,
+    seen: set[str],
+    names: Mapping[str, Words],
+) -> Shown:
     found = shown_node(node, evidence, choices)
+    found.name = names[found.kind]
     if node.key in seen:
         found.again = True
         return found
     seen.add(node.key)
     found.following = [
-        _with_following(plan, each, evidence, choices, seen) for each in plan.following(node.key)
+        _with_following(plan, each, evidence, choices, seen, names) for each in plan.following(node.key)
     ]
     return found
 

@@ -15,6 +15,14 @@ KINDS: dict[str, Words] = {
     "objective": _("Objective"),
     "intervention": _("What we do"),
 }
+OWN: dict[str, Words] = {
+    "finding": _("What we found"),
+    "problem": _("What is in the way"),
+    "goal": _("What I want"),
+    "objective": _("A step I can see"),
+    "intervention": _("What we do"),
+}
+"""The kinds as the person reads them."""
 MANY: dict[str, Words] = {
     "finding": _("Findings"),
     "problem": _("Problems"),

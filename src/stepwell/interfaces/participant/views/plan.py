@@ -29,7 +29,7 @@ from stepwell.domain.reviews.due import Trigger
 from stepwell.interfaces.participant.opening import own_chart, say_refusal, show
 from stepwell.interfaces.shared import plan_shown
 from stepwell.interfaces.shared.keys import fresh_key
-from stepwell.interfaces.shared.plan_words import LEVELS
+from stepwell.interfaces.shared.plan_words import LEVELS, OWN
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
 
@@ -96,4 +96,5 @@ def ask_review(request: Request) -> HttpResponse:
 
 def _knots(chart: Chart, plans: Plans, kept: Kept) -> list[plan_shown.Shown]:
     choices = plan_choices.choices_of(chart, at=chart.at)
-    return plan_shown.shown_thread(plan_evidence.evidence_of(chart, plans, kept, at=chart.at), choices)
+    evidence = plan_evidence.evidence_of(chart, plans, kept, at=chart.at)
+    return plan_shown.shown_thread(evidence, choices, names=OWN)

@@ -101,14 +101,14 @@ def _down(box: Box, after: Mapping[str, list[Box]], seen: set[str]) -> Iterator[
         return
     seen.add(box.key)
     yield box
-    for each in after.get(box.key, ()):
+    for each in sorted(after.get(box.key, ()), key=lambda one: one.column):
         yield from _down(each, after, seen)
 
 
 def _lay(boxes: Sequence[Box], columns: int) -> _Laid:
-    """From the last column to the first, each box in the middle of those that come from it."""
+    """The last but one column first, the last beside it, then each box in the middle of what follows."""
     laid = _Laid()
-    for column in reversed(range(columns)):
+    for column in (columns - 2, columns - 1, *reversed(range(columns - 2))):
         for box in (each for each in boxes if each.column == column):
             laid.put(box, _middle(box, boxes, laid))
     return laid
@@ -118,7 +118,7 @@ def _middle(box: Box, boxes: Iterable[Box], laid: _Laid) -> float | None:
     middles = [
         laid.tops[each.key] + each.height / 2
         for each in boxes
-        if box.key in each.comes_from and each.key in laid.tops
+        if each.key in laid.tops and (box.key in each.comes_from or each.key in box.comes_from)
     ]
     return (min(middles) + max(middles)) / 2 if middles else None
 
