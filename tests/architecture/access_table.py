@@ -164,6 +164,10 @@ TABLE: dict[str, Row] = {
     "participant:certificate": only(*PARTICIPANTS, get=404, post=405),  # nobody has graduated
     "participant:touch": only(*PARTICIPANTS, get=405, post=302),
     "participant:peer": only(*PARTICIPANTS, get=405, post=404),
+    "participant:plan": only(*PARTICIPANTS, get=200, post=405),
+    "participant:plan_sign": only(*PARTICIPANTS, get=405, post=302),
+    "participant:plan_review": only(*PARTICIPANTS, get=405, post=302),
+    "participant:way_back": only(*PARTICIPANTS, get=200, post=302),
     "participant:letters": only(*PARTICIPANTS, get=200, post=422),
     "participant:feed": only(*PARTICIPANTS, get=200, post=200),
     # counselor
@@ -193,6 +197,16 @@ TABLE: dict[str, Row] = {
     "clinician:after": of_her_site(get=200, post=422),
     "clinician:follow_up": only(PRIYA, get=404, post=404),  # Sam is in the program still
     "clinician:after_list": only(*COUNSELORS, get=200, post=405),
+    "clinician:plan": of_her_site(get=200, post=405),
+    "clinician:plan_add": of_her_site(get=200, post=422),
+    "clinician:plan_part": of_her_site(get=404, post=404),  # asked with the key of no part
+    "clinician:plan_sign": of_her_site(get=405, post=302),
+    "clinician:plan_versions": of_her_site(get=404, post=405),  # nothing is written yet
+    "clinician:reviews": of_her_site(get=200, post=302),
+    "clinician:review": of_her_site(get=404, post=404),  # asked with the key of no review
+    "clinician:review_agree": of_her_site(get=405, post=404),
+    "clinician:level": of_her_site(get=200, post=302),
+    "clinician:due": only(*COUNSELORS, get=200, post=405),
     "clinician:tasks": only(*COUNSELORS, get=200, post=405),
     "clinician:task": only(*COUNSELORS, get=405, post=404),  # asked with the key of no task
     "clinician:groups": only(*COUNSELORS, get=200, post=405),
@@ -283,6 +297,10 @@ TABLE: dict[str, Row] = {
     "manager:colleague_back": only(GRACE, get=405, post=404),  # asked with the key of no absence
     "manager:colleague_limit": only(GRACE, get=405, post=422),
     "manager:service": only(GRACE, get=200, post=422),
+    "manager:editions": only(GRACE, get=200, post=422),
+    "manager:edition_sample": only(GRACE, get=200, post=405),
+    "manager:edition_neutral": only(GRACE, get=405, post=302),
+    "manager:edition_choose": only(GRACE, get=405, post=404),  # asked with the key of no edition
     "manager:closed": only(GRACE, get=200, post=422),
     "manager:open_site": only(GRACE, get=405, post=404),  # asked with no day
     "manager:open_room": only(GRACE, get=405, post=404),  # asked with the key of no closure
