@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
+from django.db.models import F, QuerySet
 from msgspec.structs import replace
 
 from stepwell.domain.privacy.consent import Consent, NamedRecipient, OnEvent, Signature
@@ -37,6 +38,7 @@ class Kept:
     row: rows.Consent
     consent: Consent
     address: str
+    is_declined: bool = False
 
     @property
     def is_signed(self) -> bool:
@@ -50,8 +52,7 @@ class Kept:
         """It was taken back, replaced or declined, or has ended by itself."""
         ends = self.consent.ends
         has_ended = ends is not None and ends.has_come(at=at, zone=zone)
-        declined = any(each.turn == Turn.DECLINED for each in self.row.turns.all())
-        return declined or has_ended or self.consent.is_revoked(at=at, zone=zone)
+        return self.is_declined or has_ended or self.consent.is_revoked(at=at, zone=zone)
 
 
 def list_kept(person: Person, *, recipient: str | None = None) -> list[Kept]:
@@ -59,14 +60,13 @@ def list_kept(person: Person, *, recipient: str | None = None) -> list[Kept]:
     found = rows.Consent.objects.filter(person=person).order_by("-offered_at", "-pk")
     if recipient is not None:
         found = found.filter(recipient=recipient)
-    return [_kept(person, row) for row in found.prefetch_related("signatures", "turns")]
+    return _put_together(person, found)
 
 
 def find_kept(person: Person, consent_id: UUID) -> Kept | None:
     """One consent of the person, or None for anything else."""
     found = rows.Consent.objects.filter(person=person, pk=consent_id)
-    row = found.prefetch_related("signatures", "turns").first()
-    return _kept(person, row) if row else None
+    return next(iter(_put_together(person, found)), None)
 
 
 def apart(consent: Consent, *, address: str) -> tuple[dict[str, Any], str]:
@@ -91,11 +91,39 @@ def apart(consent: Consent, *, address: str) -> tuple[dict[str, Any], str]:
     return json.loads(msgspec.json.encode(bare)), json.dumps(words)
 
 
-def _kept(person: Person, row: rows.Consent) -> Kept:
+def _put_together(person: Person, found: QuerySet[rows.Consent]) -> list[Kept]:
+    """Each consent with its signatures and turns, all in one query: every page of a supporter asks this."""
+    joined = found.annotate(
+        signer=F("signatures__signer"),
+        is_electronic=F("signatures__is_electronic"),
+        signed_at=F("signatures__signed_at"),
+        turn=F("turns__turn"),
+        turned_at=F("turns__at"),
+    )
+    papers: dict[UUID, _Gathered] = {}
+    for row in joined:
+        paper = papers.setdefault(row.pk, _Gathered(row))
+        if row.signer:
+            paper.signed[row.signer] = (row.is_electronic, row.signed_at)
+        if row.turn:
+            paper.turned[row.turn] = row.turned_at
+    return [_kept(person, each) for each in papers.values()]
+
+
+@dataclass
+class _Gathered:
+    """A consent with who signed it and what became of it."""
+
+    row: rows.Consent
+    signed: dict[str, tuple[bool, datetime]] = field(default_factory=dict)
+    turned: dict[str, datetime] = field(default_factory=dict)
+
+
+def _kept(person: Person, paper_of: _Gathered) -> Kept:
+    row, turned = paper_of.row, paper_of.turned
+    signed = paper_of.signed
     words = json.loads(sealing.open_for(person, bytes(row.words or b"")) or "{}")
     paper = msgspec.convert(row.form, Consent)
-    signed = list(row.signatures.all())
-    turned = {each.turn: each.at for each in row.turns.all()}
     ends = paper.ends
     if isinstance(ends, OnEvent):
         ends = replace(ends, event=words.get("event") or "", happened_at=turned.get(Turn.EVENT_CAME))
@@ -106,12 +134,14 @@ def _kept(person: Person, row: rows.Consent) -> Kept:
         purpose_in_words=words.get("purpose"),
         recipients=tuple(_named(each, words.get("names", {})) for each in paper.recipients),
         ends=ends,
-        signatures=tuple(Signature(by=Signer(one.signer), is_electronic=one.is_electronic) for one in signed),
-        signed_at=max((one.signed_at for one in signed), default=None),
+        signatures=tuple(
+            Signature(by=Signer(who), is_electronic=electronic) for who, (electronic, _) in signed.items()
+        ),
+        signed_at=max((signed_at for _, signed_at in signed.values()), default=None),
         revoked_at=min(taken, default=None),
         final_disposition_at=turned.get(Turn.CASE_OVER),
     )
-    return Kept(row, consent, words.get("address", ""))
+    return Kept(row, consent, words.get("address", ""), Turn.DECLINED in turned)
 
 
 def _named(recipient: Any, names: Mapping[str, str | None]) -> Any:
@@ -129,9 +159,12 @@ class Known:
     zone: ZoneInfo
 
 
-def know(person: Person, *, at: datetime) -> Known:
-    """Who has to sign, what was agreed not to be told, who would tell it, and by which clock."""
-    zone = zone_of(person)
+def know(person: Person, *, at: datetime, zone: ZoneInfo | None = None) -> Known:
+    """Who has to sign, what was agreed not to be told, who would tell it, and by which clock.
+
+    `zone` where it is known already.
+    """
+    zone = zone or zone_of(person)
     program = Discloser(id=str(person.organization_id))
     return Known(_patient(person, today=at.astimezone(zone).date()), program, zone)
 

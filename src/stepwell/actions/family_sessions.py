@@ -96,7 +96,7 @@ class DeskSession:
 def list_ahead(shared: Shared) -> list[FamilySession]:
     """The family sessions of the next two weeks; NotHere where they aren't granted."""
     shared.need(Category.FAMILY_SESSIONS)
-    rows = list(shared.family_attendances())
+    rows = shared.family_attendances()
     said = _said([shared_charts.supporter_of(shared)], [row.session_id for row in rows]) if rows else {}
     return [_shown(row, shared, said) for row in rows]
 
@@ -107,7 +107,7 @@ def answer(
 ) -> None:
     """The supporter says whether they come. Until the session begins they may change their mind."""
     supporter = shared_charts.supporter_of(shared)
-    row = shared.family_attendances().filter(session=session_id).first()
+    row = next((one for one in shared.family_attendances() if one.session_id == session_id), None)
     if row is None or not shared_charts.is_open_to(supporter, Category.FAMILY_SESSIONS, at=at):
         raise NotHere("There is no such session.")
     if row.session.starts_at is None or row.session.starts_at <= at:

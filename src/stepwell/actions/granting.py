@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from stepwell.actions import consenting, consents_kept, inviting_supporters, shared_charts
 from stepwell.actions.charts import Chart
@@ -50,14 +51,14 @@ class Grant:
 def list_grants(chart: Chart, *, at: datetime) -> list[Grant]:
     """Everybody the person invited, with what each of them sees now."""
     chart.need(Part.CONSENTS)
-    kept, known = consents_kept.list_kept(chart.person), consents_kept.know(chart.person, at=at)
+    kept, known = consents_kept.list_kept(chart.person), _know(chart, at=at)
     return [_grant(chart, one, kept, known, at=at) for one in inviting_supporters.list_invited(chart)]
 
 
 def find_grant(chart: Chart, supporter_id: UUID, *, at: datetime) -> Grant:
     """One of them; NotHere for who was not invited."""
     invited = inviting_supporters.find_invited(chart, supporter_id)
-    kept, known = consents_kept.list_kept(chart.person), consents_kept.know(chart.person, at=at)
+    kept, known = consents_kept.list_kept(chart.person), _know(chart, at=at)
     return _grant(chart, invited, kept, known, at=at)
 
 
@@ -70,7 +71,7 @@ def preview(
     """
     invited = inviting_supporters.find_invited(chart, supporter_id)
     tried = paper(chart, invited, items=items, until=until).as_if_signed(at=at)
-    known = consents_kept.know(chart.person, at=at)
+    known = _know(chart, at=at)
     return shared_charts.as_seen_by(chart.person, invited.supporter, [tried], known=known, at=at)
 
 
@@ -78,7 +79,7 @@ def seen_now(chart: Chart, supporter_id: UUID, *, at: datetime) -> Shared | None
     """What the loved one would read today as things are; None for nothing. Writes nothing."""
     invited = inviting_supporters.find_invited(chart, supporter_id)
     kept = consents_kept.list_kept(chart.person, recipient=str(invited.key))
-    consents, known = [one.consent for one in kept], consents_kept.know(chart.person, at=at)
+    consents, known = [one.consent for one in kept], _know(chart, at=at)
     return shared_charts.as_seen_by(chart.person, invited.supporter, consents, known=known, at=at)
 
 
@@ -130,6 +131,13 @@ def paper(chart: Chart, invited: Invited, *, items: Iterable[Category], until: d
         right_to_revoke=RightToRevoke(how=HOW_TO_REVOKE),
         ends=LastDay(day=until),
     )
+
+
+def _know(chart: Chart, *, at: datetime) -> Known:
+    """The chart has read the stay that names the clock, or reads it for the page too."""
+    episode = chart.find_episode() if chart.may_read(Part.EPISODE) else None
+    zone = ZoneInfo(episode.site.zone) if episode else None
+    return consents_kept.know(chart.person, at=at, zone=zone)
 
 
 def _check_day(chart: Chart, until: date, *, at: datetime) -> None:

@@ -177,9 +177,10 @@ def list_inbox(by: SignedIn, *, at: datetime) -> list[Inbox]:
     if by.role is not Role.COUNSELOR or by.staff is None:
         raise NotHere("There is no such page.")
     rows: dict[UUID, tuple[int, datetime]] = {}
-    for person_id, unread, latest in _counted(by).values_list("person_id", "unread", "latest"):
-        before = rows.get(person_id, (0, latest))
-        rows[person_id] = (before[0] + unread, max(before[1], latest))
+    for one in _counted(by):
+        if one.latest_at is not None:
+            unread, latest = rows.get(one.person_id, (0, one.latest_at))
+            rows[one.person_id] = (unread + one.unread, max(latest, one.latest_at))
     in_order = sorted(rows, key=lambda key: (rows[key][0] == 0, -rows[key][1].timestamp()))[:MOST_LISTED]
     opened = charts.open_list(by, in_order, Purpose.TREATMENT, what="messages", at=at)
     return [Inbox(chart, *rows[chart.person.pk]) for chart in opened]
@@ -201,11 +202,11 @@ def _new(gap: Gaps) -> QuerySet[Any, int]:
     return rows.order_by().values("organization").annotate(n=Count("pk")).values_list("n", flat=True)
 
 
-def _counted(by: SignedIn) -> QuerySet[Thread]:
-    """The threads of the reader's own people that hold a message."""
+def _counted(by: SignedIn) -> list[_Counted]:
+    """The threads of the reader's own people."""
     mine = Episode.objects.filter(counselor=by.staff, is_open=True)
     rows = Thread.objects.filter(person__in=mine.values("person_id"))
-    return _with_counts(rows, reader=_reader(by)).filter(latest__isnull=False)
+    return _with_counts(rows, reader=_reader(by))
 
 
 def _checked(words: str) -> str:
@@ -224,24 +225,24 @@ def _checked(words: str) -> str:
 class _Counted:
     """A thread, how many of its messages a reader hasn't seen, and when the latest was written."""
 
+    person_id: UUID
     supporter_id: UUID | None
     unread: int
     latest_at: datetime | None
 
 
 def _threads(person: Person, *, reader: UUID) -> list[_Counted]:
-    counted = _with_counts(Thread.objects.filter(person=person), reader=reader)
-    return [_Counted(*row) for row in counted.values_list("supporter_id", "unread", "latest")]
+    return _with_counts(Thread.objects.filter(person=person), reader=reader)
 
 
-def _with_counts(rows: QuerySet[Thread], *, reader: UUID) -> QuerySet[Thread]:
-    """The same threads with `latest` and `unread`."""
+def _with_counts(rows: QuerySet[Thread], *, reader: UUID) -> list[_Counted]:
     upto = Reading.objects.filter(thread=OuterRef("pk"), account_id=reader).values("upto")
     is_new = Q(upto=None) | Q(messages__at__gt=F("upto"))
-    return rows.annotate(upto=Subquery(upto[:1])).annotate(
+    counted = rows.annotate(upto=Subquery(upto[:1])).annotate(
         latest=Max("messages__at"),
         unread=Count("messages", filter=is_new & ~Q(messages__account_id=reader)),
     )
+    return [_Counted(*row) for row in counted.values_list("person_id", "supporter_id", "unread", "latest")]
 
 
 def _reader(by: SignedIn) -> UUID:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -20,12 +21,21 @@ SYSTEM_ID = UUID(int=0)
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A reader with the name that the trail will show."""
+    """A reader: the account, and who is behind it."""
 
     reader: Reader
-    name: str
+    called: str = ""
+    """The name where it is known without asking: of staff, and of a job."""
     account: Account | None = None
     staff: Staff | None = None
+
+    @cached_property
+    def name(self) -> str:
+        """The name that the trail will show; that of a participant or supporter is asked for when needed."""
+        if self.called or self.account is None:
+            return self.called
+        person = _person.first(person=self.account.person_id) if self.account.person_id else None
+        return person.full_name if person else self.account.email
 
     @property
     def account_id(self) -> UUID | None:
@@ -41,11 +51,7 @@ def of(account: Account) -> SignedIn:
     """The reader behind an account. The scope of the account's organization must be open."""
     role = Role(account.role)
     staff, sites = _find_staff(account) if account.is_staff_member else (None, frozenset())
-    if staff is not None:
-        name = " ".join(filter(None, [staff.full_name, staff.credential]))
-    else:
-        person = _person.first(person=account.person_id) if account.person_id else None
-        name = person.full_name if person else account.email
+    called = " ".join(filter(None, [staff.full_name, staff.credential])) if staff else ""
     return SignedIn(
         reader=Reader(
             account_id=account.pk,
@@ -54,7 +60,7 @@ def of(account: Account) -> SignedIn:
             person_id=account.person_id,
             site_ids=sites,
         ),
-        name=name,
+        called=called,
         account=account,
         staff=staff,
     )
@@ -88,5 +94,5 @@ def system(organization_id: UUID, *, name: str) -> SignedIn:
             person_id=None,
             site_ids=frozenset(),
         ),
-        name=name,
+        called=name,
     )

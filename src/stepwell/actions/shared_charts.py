@@ -8,13 +8,12 @@ everything back answer alike: `NotHere`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from stepwell.actions import consents_kept, disclosing
 from stepwell.actions.charts import NotHere
@@ -78,6 +77,9 @@ class Shared:
     consents: tuple[Consent, ...]
     zone: ZoneInfo
     at: datetime
+    supporter: Supporter | None = None
+    """The relation on whose ground a supporter reads; None for what goes into a letter."""
+    _rows_ahead: list[Attendance] | None = field(default=None, repr=False)
 
     def opens(self, category: Category) -> bool:
         """This kind was granted and is in force."""
@@ -103,17 +105,16 @@ class Shared:
     def times_ahead(self) -> list[Time]:
         """When the person is to come in the next two weeks."""
         self.need(Category.SCHEDULE)
-        return _joined(_time(row, self.zone) for row in self._ahead()[:MOST])
+        return _joined(_time(row, self.zone) for row in self._ahead())
 
     def family_sessions(self) -> list[Time]:
         """When there are family sessions in the next two weeks."""
-        return [_time(row, self.zone) for row in self.family_attendances()[:MOST]]
+        return [_time(row, self.zone) for row in self.family_attendances()]
 
-    def family_attendances(self) -> QuerySet[Attendance]:
+    def family_attendances(self) -> list[Attendance]:
         """The person's places at these sessions; for the actions that tell of them."""
         self.need(Category.FAMILY_SESSIONS)
-        rows = self._ahead().filter(session__service__kind=ServiceKind.FAMILY)
-        return rows.select_related("session__site")
+        return [row for row in self._ahead() if _is_family(row)]
 
     def days_came(self, *, behind: timedelta = BEHIND) -> list[DayCame]:
         """Yes or no for each day of the last week with something to come to, the latest first."""
@@ -133,13 +134,22 @@ class Shared:
         stay = Episode.objects.filter(person=self.person).order_by("-is_open", "-starts_on").first()
         return (stay.starts_on, stay.ends_on) if stay else (None, None)
 
-    def _ahead(self) -> QuerySet[Attendance]:
-        rows = Attendance.objects.filter(
-            person=self.person, session__ends_at__gt=self.at, starts_at__lt=self.at + AHEAD
-        )
-        rows = rows.exclude(state=AttendanceState.NOT_EXPECTED)
-        rows = rows.exclude(session__status=SessionStatus.CANCELLED)
-        return rows.select_related("session", "session__room").order_by("starts_at")
+    def _ahead(self) -> list[Attendance]:
+        """Read once for times and family sessions."""
+        if self._rows_ahead is None:
+            rows = Attendance.objects.filter(
+                person=self.person, session__ends_at__gt=self.at, starts_at__lt=self.at + AHEAD
+            )
+            rows = rows.exclude(state=AttendanceState.NOT_EXPECTED)
+            rows = rows.exclude(session__status=SessionStatus.CANCELLED)
+            rows = rows.select_related("session__room", "session__site", "session__service")
+            self._rows_ahead = list(rows.order_by("starts_at")[:MOST])
+        return self._rows_ahead
+
+
+def _is_family(row: Attendance) -> bool:
+    service = row.session.service
+    return service is not None and service.kind == ServiceKind.FAMILY
 
 
 def _time(row: Attendance, zone: ZoneInfo) -> Time:
@@ -176,27 +186,36 @@ def as_seen_by(
     papers = tuple(consents)
     request = _request(supporter.supporter_id, known, is_verified=True)
     said = decide(request, papers, at=at)
-    return read_by(person, said, papers) if isinstance(said, DisclosurePermit) else None
+    if not isinstance(said, DisclosurePermit):
+        return None
+    return replace(read_by(person, said, papers), supporter=supporter)
 
 
 @transaction.atomic(durable=True)
 def _asked(
-    by: SignedIn, person: Person, *, is_verified: bool, what: str, is_looking_around: bool, at: datetime
+    by: SignedIn,
+    person: Person,
+    supporter: Supporter | None,
+    *,
+    what: str,
+    is_looking_around: bool,
+    at: datetime,
 ) -> Shared | None:
     """The decision about somebody's record and what it leaves in the books.
 
-    Who looks around their own first page has asked for nobody: a refusal then leaves no line.
+    `supporter` is the relation that the person wrote when they invited. Who looks around their own
+    first page has asked for nobody: a refusal then leaves no line.
     """
     supporter_id, account = by.reader.person_id, by.account
     if supporter_id is None or account is None:
         return None
-    kept = consents_kept.list_kept(person, recipient=str(supporter_id)) if is_verified else []
+    kept = consents_kept.list_kept(person, recipient=str(supporter_id)) if supporter else []
     papers = tuple(each.consent for each in kept)
     known = consents_kept.know(person, at=at)
-    said = decide(_request(supporter_id, known, is_verified=is_verified), papers, at=at)
+    said = decide(_request(supporter_id, known, is_verified=supporter is not None), papers, at=at)
     if isinstance(said, DisclosurePermit):
         write_line(by, purpose=OpenedFor.SHARED, what=what, people=[person.pk], at=at, permitted=True)
-        shared = read_by(person, said, papers)
+        shared = replace(read_by(person, said, papers), supporter=supporter)
         disclosing.record(
             person,
             said,
@@ -224,8 +243,9 @@ def open_shared(by: SignedIn, person_id: UUID, *, what: str = "shared", at: date
     if person is None:
         raise NotHere("There is no such record.")
     invited = Invitation.objects.filter(supporter__person=person, supporter__supporter=by.reader.person_id)
-    is_verified = invited.exists()
-    shared = _asked(by, person, is_verified=is_verified, what=what, is_looking_around=False, at=at)
+    invitation = invited.select_related("supporter").first()
+    supporter = invitation.supporter if invitation else None
+    shared = _asked(by, person, supporter, what=what, is_looking_around=False, at=at)
     if shared is None:
         raise NotHere("There is no such record.")
     return shared
@@ -238,7 +258,7 @@ def list_shared(by: SignedIn, *, at: datetime) -> list[Shared]:
     invited = Invitation.objects.filter(supporter__supporter=by.reader.person_id)
     invited = invited.select_related("supporter__person__key").order_by("invited_at", "pk")
     asked = [
-        _asked(by, each.supporter.person, is_verified=True, what="shared", is_looking_around=True, at=at)
+        _asked(by, each.supporter.person, each.supporter, what="shared", is_looking_around=True, at=at)
         for each in invited[:MOST_PEOPLE]
     ]
     return [one for one in asked if one is not None]
@@ -258,8 +278,9 @@ def _request(supporter_id: UUID, known: Known, *, is_verified: bool) -> Request:
 
 def supporter_of(shared: Shared) -> Supporter:
     """The relation on whose ground it is shared: the participant wrote it when they invited."""
-    key = UUID(shared.permit.request.recipient.id)
-    return Supporter.objects.get(person=shared.person, supporter=key, invitation__isnull=False)
+    if shared.supporter is None:
+        raise NotHere("There is no such record.")
+    return shared.supporter
 
 
 def is_open_to(supporter: Supporter, category: Category, *, at: datetime) -> bool:

@@ -20,6 +20,7 @@ from stepwell.demo import (
     rated,
     shared,
     stories,
+    supported,
     timetabled,
 )
 from stepwell.demo.characters import read_characters
@@ -56,6 +57,7 @@ def _load(at: datetime) -> Organization:
         stories.tell(people, places, at=at)
         planned.plan_care(people, places, at=at)
         shared.share(people["sam"], at=at)
+        supported.support(people, places, at=at)
         enquired.ask_for_help(places, at=at)
         timetabled.wish(people, at=at)
         timetabled.draft(places, at=at)

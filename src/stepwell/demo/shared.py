@@ -1,4 +1,4 @@
-"""Sam lets his sister Elena see when he comes, and she has looked."""
+"""Sam lets his sister Elena see when he comes, come to family sessions and write; and she has looked."""
 
 from __future__ import annotations
 
@@ -29,8 +29,7 @@ def share(sam: Participant, *, at: datetime) -> None:
     )
     [elena] = inviting_supporters.list_invited(chart)
     until = (at.astimezone(sam.zone) + timedelta(days=DAYS_AHEAD)).date()
-    granting.grant(
-        chart, elena.key, items=[Category.SCHEDULE], until=until, key="demo-grant-elena", at=signed_at
-    )
+    items = [Category.SCHEDULE, Category.FAMILY_SESSIONS, Category.MESSAGES]
+    granting.grant(chart, elena.key, items=items, until=until, key="demo-grant-elena", at=signed_at)
     account = Account.objects.get(person=elena.key)
     shared_charts.open_shared(readers.of(account), sam.person.pk, at=at - timedelta(days=2))
