@@ -21,7 +21,7 @@ from stepwell.domain.timetable.life.carrying import carry_locks, carry_plan
 from stepwell.domain.timetable.life.stamping import Changed
 from stepwell.kernel.sentences import gettext_noop
 from stepwell.records.effects.models import DoneOnce
-from stepwell.records.timetable.models import DraftPart, DraftState
+from stepwell.records.timetable.models import DraftPart
 
 _ACTION = "solve_anew"
 
@@ -79,14 +79,8 @@ def _write(
         rows = DraftPart.objects.filter(pk=part.pk, version=part.version, run=part.run)
         is_written = rows.update(
             **values,
-            laid_out={},
-            figures={},
-            ways_in=[],
-            objective=None,
-            bound=None,
-            cost={},
+            **solving.UNSOLVED,
             points=[],
-            state=DraftState.WAITING,
             run=F("run") + 1,
             version=F("version") + 1,
             stop_at=None,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -26,6 +28,18 @@ from stepwell.records.tenancy import scope
 from stepwell.records.timetable.models import Draft, DraftPart, DraftState
 
 MOST_SECONDS = 600
+UNSOLVED: Mapping[str, Any] = MappingProxyType(
+    {
+        "laid_out": {},
+        "figures": {},
+        "ways_in": [],
+        "objective": None,
+        "bound": None,
+        "cost": {},
+        "state": DraftState.WAITING,
+    }
+)
+"""A part whose facts have changed and that waits to be solved: what was found before is gone."""
 PATIENCE = timedelta(minutes=2)
 """So long after its time a job that hasn't ended is taken for lost."""
 

@@ -16,7 +16,7 @@ from stepwell.actions.refusals import Refusal
 from stepwell.actions.timetabling.copying import copy_draft
 from stepwell.actions.timetabling.drafts import find_whole, get_draft, line_of, own_drafts, whole_of
 from stepwell.actions.timetabling.laying_out import sum_figures
-from stepwell.actions.timetabling.solving import MOST_SECONDS, queue
+from stepwell.actions.timetabling.solving import MOST_SECONDS, UNSOLVED, queue
 from stepwell.domain.timetable.facts import Problem
 from stepwell.domain.timetable.life import keeping, what_if
 from stepwell.domain.timetable.life.figures import Figures
@@ -178,14 +178,8 @@ def _put(part: DraftPart, asked: Asked, *, limit: int) -> None:
         problem=keeping.write(problem),
         facts=facts,
         plan=keeping.write(start),
-        laid_out={},
-        figures={},
-        ways_in=[],
-        objective=None,
-        bound=None,
-        cost={},
         limit=limit,
-        state=DraftState.WAITING,
+        **UNSOLVED,
     )
 
 
