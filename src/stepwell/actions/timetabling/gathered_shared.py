@@ -8,9 +8,8 @@ from datetime import UTC, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
-
 from stepwell.actions.timetabling.gathered_services import Offered
+from stepwell.actions.timetabling.going_on import entries_in, groups_in
 from stepwell.domain.timetable.facts import Participant, Problem, Slot
 from stepwell.domain.timetable.life import told
 from stepwell.domain.timetable.life.grid import SLOT_MINUTES, Grid
@@ -22,7 +21,7 @@ from stepwell.kernel.spans import Span
 from stepwell.kernel.weeks import Week
 from stepwell.records.episodes.models import Episode, KeepApart
 from stepwell.records.program.models import Site, SiteHoliday
-from stepwell.records.schedule.models import Group, RosterEntry
+from stepwell.records.schedule.models import Group
 
 
 @dataclass(frozen=True)
@@ -40,15 +39,8 @@ class Mixed:
 
 def list_mixed(sites: Sequence[Site], week: Week, offered: Offered) -> list[Mixed]:
     """The video groups of the week with members of these sites and of sites that aren't among them."""
-    groups = Group.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gt=week.monday),
-        room__is_video=True,
-        starts_on__lte=week.sunday,
-        service__key__in=offered.by_key,
-    ).select_related("service", "room", "site")
-    entries = RosterEntry.objects.filter(
-        Q(until_on=None) | Q(until_on__gt=week.monday), group__in=groups, from_on__lte=week.sunday
-    )
+    groups = groups_in(week, offered).filter(room__is_video=True)
+    entries = entries_in(week, groups)
     seats = list(entries.order_by("person_id").values_list("group_id", "person_id").distinct())
     stays = dict(
         Episode.objects.filter(person__in=entries.values("person"), is_open=True).values_list(

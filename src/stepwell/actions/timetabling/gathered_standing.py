@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from stepwell.actions.timetabling.gathered_services import Offered
+from stepwell.actions.timetabling.going_on import entries_in, groups_in
 from stepwell.domain.timetable.life import told
 from stepwell.kernel.spans import Span
 from stepwell.kernel.weeks import Week
 from stepwell.records.program.models import ServiceKind, Site
-from stepwell.records.schedule.models import Group, RosterEntry, Session, SessionStatus
+from stepwell.records.schedule.models import Group, Session, SessionStatus
 from stepwell.records.sessions.models import Attendance, AttendanceState
 
 
@@ -80,9 +81,7 @@ def gather_standing(
 ) -> Standing:
     """What stands at these sites, in five queries; groups that are `shared` aren't held elsewhere."""
     groups = list_groups(sites, week, offered)
-    entries = RosterEntry.objects.filter(
-        Q(until_on=None) | Q(until_on__gt=week.monday), group__in=groups, from_on__lte=week.sunday
-    )
+    entries = entries_in(week, groups)
     members: dict[UUID, list[UUID]] = {}
     for group_id, person_id in entries.values_list("group_id", "person_id").distinct():
         members.setdefault(group_id, []).append(person_id)
@@ -98,13 +97,8 @@ def gather_standing(
 
 def list_groups(sites: Sequence[Site], week: Week, offered: Offered) -> list[Group]:
     """The groups of these sites that a timetable plans and that go on in the week."""
-    rows = Group.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gt=week.monday),
-        site__in=sites,
-        starts_on__lte=week.sunday,
-        service__key__in=offered.by_key,
-    )
-    return list(rows.select_related("service", "room", "site").order_by("weekday", "start_time", "pk"))
+    rows = groups_in(week, offered).filter(site__in=sites)
+    return list(rows.order_by("weekday", "start_time", "pk"))
 
 
 def _alone(sites: Sequence[Site], week: Week) -> tuple[dict[UUID, Alone], dict[UUID, date]]:
