@@ -6,7 +6,6 @@ It reads the file it is given and nothing else: no data folder, no database, no 
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 from stepwell.domain.placement import files
@@ -30,13 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "findings", type=Path, metavar="FINDINGS.json", help="ratings and red flags (docs/exchange.md)"
     )
     suggested.set_defaults(answer=_suggest)
-    shown = words.add_parser(
-        "schema", help="the JSON Schema of a file", description="Print a JSON Schema (2020-12)."
-    )
-    shown.add_argument(
-        "of", nargs="?", default="findings", choices=list(files.SCHEMAS), help="which (default: findings)"
-    )
-    shown.set_defaults(answer=_schema)
+    given.add_schema_word(words, files.schema, of=files.SCHEMAS, first="findings")
     copied = words.add_parser(
         "edition",
         help="an edition that comes with Stepwell, to copy and change",
@@ -61,11 +54,6 @@ def _suggest(options: argparse.Namespace) -> int:
     except FileRefused as error:
         raise given.refusal(options.findings, error) from None
     print(files.write_suggestion(suggest(findings)).decode())
-    return 0
-
-
-def _schema(options: argparse.Namespace) -> int:
-    print(json.dumps(files.schema(options.of), ensure_ascii=False, indent=1))
     return 0
 
 

@@ -6,7 +6,6 @@ It reads the case it is given and nothing else: no data folder, no database, no 
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 from stepwell.domain.privacy import files
@@ -32,13 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     _add_case(previewed)
     previewed.set_defaults(answer=_preview)
-    shown = words.add_parser(
-        "schema", help="the JSON Schema of a file", description="Print a JSON Schema (2020-12)."
-    )
-    shown.add_argument(
-        "of", nargs="?", default="case", choices=list(files.SCHEMAS), help="which (default: case)"
-    )
-    shown.set_defaults(answer=_schema)
+    given.add_schema_word(words, files.schema, of=files.SCHEMAS, first="case")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -63,11 +56,6 @@ def _decide(options: argparse.Namespace) -> int:
 
 def _preview(options: argparse.Namespace) -> int:
     print(files.write_answer(files.preview(_case_from(options.case))).decode())
-    return 0
-
-
-def _schema(options: argparse.Namespace) -> int:
-    print(json.dumps(files.schema(options.of), ensure_ascii=False, indent=1))
     return 0
 
 
