@@ -97,7 +97,7 @@ def _talk(sam: Participant, *, at: datetime) -> None:
         (
             7,
             "counselor",
-            "Asking once is fine, Elena. “How was it?” and then listen. You don't have to fix it.",
+            "Asking once is fine, Elena, and then listen. You don't have to fix it.",
         ),
         (6, "sam", "What she said. And thanks for driving me on Tuesday."),
         (1, "elena", "I'm coming to the family session. Is there anything I should bring?"),
