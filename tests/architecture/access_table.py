@@ -250,6 +250,17 @@ TABLE: dict[str, Row] = {
     "intake:track_end": only(JUNE, GRACE, get=405, post=404),  # asked with the key of no track
     "intake:rule": only(JUNE, GRACE, get=405, post=422),
     "intake:rule_end": only(JUNE, GRACE, get=405, post=404),  # asked with the key of no rule
+    "intake:checklist": only(GRACE, get=200, post=422),
+    "intake:admission": only(JUNE, get=404, post=405),
+    "intake:papers": only(JUNE, get=405, post=404),
+    "intake:by_hand": only(JUNE, get=405, post=404),
+    "intake:tick": only(JUNE, get=405, post=404),
+    "intake:tell": only(JUNE, get=405, post=404),
+    "intake:take_back": only(JUNE, get=405, post=404),
+    "intake:cover": only(JUNE, get=405, post=404),
+    "intake:authorize": only(JUNE, get=405, post=404),
+    "intake:invite": only(JUNE, get=405, post=404),
+    "intake:admit": only(JUNE, get=405, post=404),
     # manager and intake
     "manager:week": only(GRACE, JUNE, get=200, post=405),
     "manager:hours": only(GRACE, get=200, post=405),

@@ -211,7 +211,15 @@ def test_an_end_without_a_reason_is_told_at_the_field(cast: Cast, june: Client) 
 
 def test_a_warm_referral_waits_with_its_date_to_come_back(cast: Cast, june: Client) -> None:
     enquiry = ask(cast)
-    told = {"place": "Lakeside Detox", "returns_on": "2026-05-20", "reason": "needs_more", "key": "a"}
+    told = {
+        "level": "residential",
+        "place": "Lakeside Detox",
+        "taken_over_by": "Mr. Castellano",
+        "called_together": "on",
+        "returns_on": "2026-05-20",
+        "reason": "needs_more",
+        "key": "a",
+    }
 
     june.post(address("refer", enquiry), told)
     page = june.get(address("enquiry", enquiry)).content.decode()

@@ -36,6 +36,7 @@ DESK: dict[Role, tuple[Place, ...]] = {
         Place("clinician:people", _("People")),
         Place("clinician:groups", _("Groups")),
         Place("clinician:tasks", _("Tasks")),
+        Place("intake:decisions", _("Decisions"), also=("intake:board",)),
         Place("clinician:due", _("Plans and reviews")),
         Place("clinician:messages", _("Messages")),
     ),
