@@ -7,10 +7,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q, Sum
+from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 
-from stepwell.actions import announcing, charts, once, scheduling_sessions
+from stepwell.actions import announcing, charts, levels_kept, once, scheduling_sessions
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.privacy.access import Purpose, Role
@@ -71,7 +71,12 @@ def list_touched(by: SignedIn, session: Session, *, at: datetime) -> list[Touche
     rows = {
         row["person_id"]: row
         for row in there.values(
-            "person_id", "episode_id", "planned_minutes", floor=F("episode__template__floor_minutes")
+            "person_id",
+            "episode_id",
+            "planned_minutes",
+            floor=levels_kept.floor_told(
+                on=session.held_on, episode="episode_id", template="episode__template"
+            ),
         )
     }
     opened = charts.open_list(by, list(rows), _PURPOSES[by.role], what="session", at=at)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from stepwell.actions import busy_times, once, reaching, rosters, week_facts, weeks
+from stepwell.actions import busy_times, levels_kept, once, reaching, rosters, week_facts, weeks
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.timetable import equivalent
@@ -274,7 +274,7 @@ def reach_of(
         minutes=reachable_minutes(
             (Chance(one.on, one.span, one.service, one.minutes) for one in fits), most_minutes_a_day=most
         ),
-        floor_minutes=episode.template.floor_minutes if episode.template else None,
+        floor_minutes=levels_kept.floor(episode, on=week.monday),
     )
 
 

@@ -24,7 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from stepwell.actions import charts
+from stepwell.actions import charts, levels_kept
 from stepwell.actions.charts import Chart
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
@@ -199,7 +199,7 @@ def _week(by: SignedIn, week: Week, choice: Choice, *, at: datetime) -> QuerySet
     expected = ~Q(seen__state=AttendanceState.NOT_EXPECTED)
     came = Q(seen__state__in=CAME)
     counted: QuerySet[Any, Any] = (
-        rows.values("pk", "person_id", floor=F("template__floor_minutes"))
+        rows.values("pk", "person_id", floor=levels_kept.floor_told(on=week.monday))
         .annotate(
             planned=Coalesce(Sum("seen__planned_minutes", filter=expected), 0),
             delivered=Coalesce(Sum("seen__credited_minutes"), 0),

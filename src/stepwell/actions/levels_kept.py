@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from stepwell.domain.episodes.segments import Segment, in_force
@@ -45,14 +44,22 @@ def floors(episode: Episode, days: Sequence[date]) -> dict[date, int | None]:
     return {day: segment.weekly_minutes if segment else usual for day, segment in held.items()}
 
 
-def floor_told(*, on: Any, episode: str = "pk", template: str = "template") -> Coalesce:
-    """The same told to the database, for queries about many stays; `episode` leads to the key of the stay."""
-    rows = LevelSegment.objects.filter(episode=OuterRef(episode), from_on__lte=on)
-    rows = rows.filter(Q(until_on=None) | Q(until_on__gt=on))
+def floor_told(*, on: date | None = None, episode: str = "pk", template: str = "template") -> Coalesce:
+    """The same told to the database, for queries about many stays; `episode` leads to the key of the stay.
+
+    Without a day it is the level that came last.
+    """
+    rows = _in_force(on).filter(episode=OuterRef(episode))
     return Coalesce(Subquery(rows.values("weekly_minutes")[:1]), F(f"{template}__floor_minutes"))
 
 
-def levels_of(episodes: Sequence[UUID]) -> dict[UUID, LevelSegment]:
-    """The level in force of each of these stays that changed it. For actions that have asked the rules."""
-    rows = LevelSegment.objects.filter(episode__in=list(episodes), until_on=None)
-    return {row.episode_id: row for row in rows}
+def minutes_of(episodes: Iterable[UUID], *, on: date) -> dict[UUID, int]:
+    """The weekly minutes of each of these stays that changed its level. For actions that asked the rules."""
+    rows = _in_force(on).filter(episode__in=list(episodes))
+    return dict(rows.values_list("episode_id", "weekly_minutes"))
+
+
+def _in_force(on: date | None) -> QuerySet[LevelSegment]:
+    if on is None:
+        return LevelSegment.objects.filter(until_on=None)
+    return LevelSegment.objects.filter(Q(until_on=None) | Q(until_on__gt=on), from_on__lte=on)

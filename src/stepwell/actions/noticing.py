@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
-from stepwell.actions import charts
+from stepwell.actions import charts, levels_kept
 from stepwell.actions.charts import Chart
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.episodes.lifecycle import IN_TREATMENT
@@ -124,7 +124,8 @@ def _caseload(by: SignedIn) -> dict[UUID, _Facts]:
 def _stays(gap: Gaps) -> QuerySet[Episode, tuple[UUID, date | None, int | None]]:
     states = [state.value for state in IN_TREATMENT]
     here = Episode.objects.filter(is_open=True, state__in=states, site_id__in=gap.many("sites"))
-    return here.values_list("person_id", "starts_on", "template__floor_minutes")
+    told: Any = here.annotate(floor=levels_kept.floor_told())
+    return told.values_list("person_id", "starts_on", "floor")  # type: ignore[no-any-return]  # annotated
 
 
 @composed.once

@@ -22,7 +22,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from stepwell.actions import charts
+from stepwell.actions import charts, levels_kept
 from stepwell.actions.charts import Chart
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.hours.dose import Dose
@@ -181,8 +181,8 @@ def dose_of_week(chart: Chart, *, day: date) -> Dose:
     sums = hours_of(people=[chart.person.pk], monday=week.monday, sunday=week.sunday)
     _, credited, planned = next(iter(sums), (None, 0, 0))
     episode = chart.find_episode()
-    floor = episode.template.floor_minutes if episode and episode.template else 0
-    return Dose(planned or 0, credited or 0, floor)
+    floor = levels_kept.floor(episode, on=week.monday) if episode else None
+    return Dose(planned or 0, credited or 0, floor or 0)
 
 
 @composed.once

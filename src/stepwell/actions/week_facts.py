@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from stepwell.actions import busy_times, rosters
+from stepwell.actions import busy_times, levels_kept, rosters
 from stepwell.domain.timetable import equivalent
 from stepwell.domain.timetable.equivalent import Need, Offer, Other
 from stepwell.kernel.spans import Span
@@ -60,6 +60,8 @@ class _Read:
     avoided: Mapping[UUID, frozenset[UUID]]
     mixes: Mapping[UUID, list[Phase]]
     works_at: Mapping[UUID, frozenset[UUID]]
+    floors: Mapping[UUID, int]
+    """Of those whose level changed."""
 
 
 def cases_of(given_up: Sequence[Attendance], *, at: datetime) -> list[Case]:
@@ -173,6 +175,7 @@ def _read(given_up: Sequence[Attendance], week: Week, *, at: datetime) -> _Read:
         avoided=avoided_leaders(people),
         mixes=phases_of(row.episode.template_id for row in given_up),
         works_at={staff: frozenset(sites) for staff, sites in works_at.items()},
+        floors=levels_kept.minutes_of((row.episode_id for row in given_up), on=week.monday),
     )
 
 
@@ -181,6 +184,7 @@ def _case(row: Attendance, week: Week, read: _Read, *, at: datetime) -> Case:
     rest = [one for one in read.theirs.get(person, ()) if one.session_id != row.session_id]
     there = [one for one in rest if one.state not in GONE]
     phases = read.mixes.get(episode.template_id, []) if episode.template_id else []
+    usual = episode.template.floor_minutes if episode.template else None
     held_on = row.held_on
     assert held_on is not None  # cases_of asks for it
     need = Need(
@@ -203,7 +207,7 @@ def _case(row: Attendance, week: Week, read: _Read, *, at: datetime) -> Case:
         need=need,
         offers=tuple(_offer(session, read, row, known) for session in read.sessions),
         counted_minutes=sum(_counts(one, at=at) for one in there),
-        floor_minutes=episode.template.floor_minutes if episode.template else None,
+        floor_minutes=read.floors.get(episode.pk, usual),
     )
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
 
+from stepwell.actions import levels_kept
 from stepwell.actions.busy_times import as_busy
 from stepwell.actions.charts import Chart
 from stepwell.domain.hours.dose import Dose, Judgment, judge
@@ -151,7 +152,8 @@ def week_of(chart: Chart, week: Week, *, at: datetime) -> WeekView:
     counted = [meeting for meeting in meetings if not meeting.is_cancelled]
     planned = sum(meeting.planned_minutes for meeting in counted)
     delivered = sum(meeting.credited_minutes for meeting in counted)
-    floor = _floor(chart.find_episode())
+    episode = chart.find_episode()
+    floor = levels_kept.floor(episode, on=week.monday) if episode else None
     is_over = today > week.sunday
     to_come = sum(
         m.planned_minutes for m in counted if m.state == AttendanceState.EXPECTED.value and m.ends > at
@@ -316,10 +318,6 @@ def _holds(meetings: Sequence[Meeting]) -> DayHolds:
         coming = all(meeting.intent == Intent.COMING for meeting in ahead)
         return DayHolds.COMING if coming else DayHolds.PLANNED
     return DayHolds.DONE if any(meeting.came for meeting in meetings) else DayHolds.OFF
-
-
-def _floor(episode: Episode | None) -> int | None:
-    return episode.template.floor_minutes if episode and episode.template else None
 
 
 def _judged(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, Q
 
-from stepwell.actions import busy_times, week_facts
+from stepwell.actions import busy_times, levels_kept, week_facts
 from stepwell.actions.charts import Chart
 from stepwell.actions.timetabling.gathered_services import Offered
 from stepwell.actions.timetabling.gathered_standing import Standing
@@ -65,12 +65,15 @@ def gather_people(
     """The people whose charts are open, by site."""
     charts = {chart.person.pk: chart for chart in opened if chart.may_read(Part.SCHEDULE)}
     lives = _gather_lives(list(charts), standing)
+    levels = levels_kept.minutes_of((stay.pk for stay in stays), on=week.monday)
     found: dict[UUID, list[told.Person]] = {}
     for stay in stays:
         chart = charts.get(stay.person_id)
         if chart is None:
             continue
         person = _person(chart, stay, week, offered, standing, lives, leaders.get(stay.site_id, ()))
+        if stay.pk in levels:  # another level than the program's, with its own hours
+            person = replace(person, floor_minutes=min(person.floor_minutes, levels[stay.pk]))
         found.setdefault(stay.site_id, []).append(person)
     return {site: tuple(people) for site, people in found.items()}
 
