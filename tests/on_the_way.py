@@ -6,7 +6,15 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from cast import AT, TODAY, Cast
-from stepwell.actions import charts, enquiring, enrolling, moving_enquiries, stepping, tracks
+from stepwell.actions import (
+    charts,
+    enquiring,
+    enrolling,
+    loading_editions,
+    moving_enquiries,
+    stepping,
+    tracks,
+)
 from stepwell.actions.charts import Chart
 from stepwell.actions.enquiring import Asked
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
@@ -14,7 +22,7 @@ from stepwell.domain.privacy.access import Role
 from stepwell.kernel.identifiers import new_id
 from stepwell.records.enquiries.models import Enquiry, Screening
 from stepwell.records.people.models import Account, Person
-from stepwell.records.placement.models import Assessment, KeptEdition, LevelDecision
+from stepwell.records.placement.models import Assessment, LevelDecision
 from stepwell.records.waiting.models import Track
 
 
@@ -55,13 +63,10 @@ def _sign_level(cast: Cast, enquiry: Enquiry, *, at: datetime) -> None:
         booked_at=at,
         held_at=at,
     )
-    edition, _ = KeptEdition.objects.get_or_create(
-        edition_id="test", defaults={"title": "Test", "text": "{}", "loaded_at": at}
-    )
     assessment = Assessment.objects.create(
         enquiry=enquiry,
         screening=screening,
-        edition=edition,
+        edition=loading_editions.in_force(at=at),
         begun_at=at,
         begun_by=cast.june,
         is_open=False,

@@ -104,7 +104,7 @@ def of_chart(chart: Chart, enquiry: Enquiry, *, at: datetime) -> Checklist:
 def of_enquiry(enquiry: Enquiry, *, at: datetime) -> Checklist:
     """The same for actions that have asked the rules."""
     items = list_items()
-    facts = set(Fact.objects.filter(enquiry=enquiry, voided_at=None).values_list("key", flat=True))
+    facts = facts_of(enquiry)
     done = _done(enquiry, facts, at=at)
     known = frozenset(facts & {SAFETY, LATER})
     wanted = [one for one in items if not one.only_if or one.only_if in known]
@@ -115,6 +115,12 @@ def of_enquiry(enquiry: Enquiry, *, at: datetime) -> Checklist:
         known=known,
         may={act: checklist.may_happen(act, items, done=done, known=known) for act in Act},
     )
+
+
+def facts_of(enquiry: Enquiry) -> set[str]:
+    """What staff told of somebody, by key. For actions and pages that have asked the rules."""
+    rows = Fact.objects.filter(enquiry=enquiry, voided_at=None)
+    return set(rows.values_list("key", flat=True))
 
 
 def list_items() -> tuple[Item, ...]:

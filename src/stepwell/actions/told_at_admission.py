@@ -23,6 +23,8 @@ from stepwell.records.admission.models import Authorization, Coverage, Kind, Tol
 from stepwell.records.people import sealing
 from stepwell.records.people.models import Person
 
+__all__ = ["Authorized", "Kind", "NotAuthorized", "Paying", "Unit", "Words", "authorize", "cover", "tell"]
+
 MOST = 40
 """So many contacts or medications can be written down: a bound against filling the table."""
 

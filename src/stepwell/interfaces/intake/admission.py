@@ -1,4 +1,4 @@
-"""Admission of one person: the checklist, everything that is written down for it, and the admission itself."""
+"""Admission of one person: the checklist, what is written down for it, and the admission itself."""
 
 from __future__ import annotations
 

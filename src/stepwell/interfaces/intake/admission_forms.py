@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from stepwell.domain.episodes.checklist import Act
 from stepwell.interfaces.intake.forms import CHOOSE, Keyed
 from stepwell.interfaces.intake.waiting_forms import day_input
+from stepwell.interfaces.intake.words import UNITS
 from stepwell.interfaces.shared.days import DayField
 
-UNITS: dict[str, str | Promise] = {"hour": _("hours"), "day": _("days"), "session": _("sessions")}
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 
 

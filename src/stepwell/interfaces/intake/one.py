@@ -13,7 +13,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from stepwell.actions import booking_screenings, enquiring, intake_board, moving_enquiries, referring
+from stepwell.actions import (
+    booking_screenings,
+    enquiring,
+    holding_seats,
+    intake_board,
+    moving_enquiries,
+    referring,
+)
 from stepwell.actions.charts import Chart
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
@@ -25,6 +32,9 @@ from stepwell.interfaces.shared.keys import fresh_key
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.interfaces.shared.words import said
 from stepwell.kernel import clock
+
+HAS_LEVEL = frozenset({State.WAITING.value, State.PENDING.value, State.ADMITTED.value})
+"""States in which a seat and the admission are what is next, or were."""
 
 
 @for_roles(Role.INTAKE)
@@ -193,6 +203,8 @@ def _shown(
         "phone": told.asker_phone if enquiry.calls_asker else (wishes.phone if wishes else ""),
         "states": [(row, chart.read(bytes(row.words or b""), of=Part.ENQUIRY)) for row in states],
         "tries": intake_board.tries_of(chart, enquiry),
+        "held": holding_seats.find_held(chart.person, at=at),
+        "may_start": enquiry.state in HAS_LEVEL,
         "steps": intake_board.steps_of(chart, enquiry),
         "zone": ZoneInfo(enquiry.site.zone),
         "promised": PROMISED_MINUTES,

@@ -2,7 +2,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from stepwell.interfaces.intake import deciding, moving, one, screening, seats, views, waiting
+from stepwell.interfaces.intake import (
+    admission,
+    checklist,
+    deciding,
+    moving,
+    one,
+    screening,
+    seats,
+    views,
+    waiting,
+)
 
 app_name = "intake"
 urlpatterns = [
@@ -17,6 +27,17 @@ urlpatterns = [
     path("<uuid:enquiry_id>/seat", waiting.seat, name="seat"),
     path("<uuid:enquiry_id>/seat/back", waiting.give_back, name="seat_back"),
     path("<uuid:enquiry_id>/grounds", waiting.grounds, name="grounds"),
+    path("checklist", checklist.checklist, name="checklist"),
+    path("<uuid:enquiry_id>/admission", admission.show, name="admission"),
+    path("<uuid:enquiry_id>/admission/papers", admission.papers, name="papers"),
+    path("<uuid:enquiry_id>/admission/by-hand", admission.by_hand, name="by_hand"),
+    path("<uuid:enquiry_id>/admission/tick", admission.tick, name="tick"),
+    path("<uuid:enquiry_id>/admission/told/<slug:kind>", admission.tell, name="tell"),
+    path("<uuid:enquiry_id>/admission/told/<uuid:told_id>/back", admission.take_back, name="take_back"),
+    path("<uuid:enquiry_id>/admission/coverage", admission.cover, name="cover"),
+    path("<uuid:enquiry_id>/admission/authorization", admission.authorize, name="authorize"),
+    path("<uuid:enquiry_id>/admission/invite", admission.invite, name="invite"),
+    path("<uuid:enquiry_id>/admission/admit", admission.admit, name="admit"),
     path("<uuid:enquiry_id>", one.show, name="enquiry"),
     path("<uuid:enquiry_id>/times", one.times, name="times"),
     path("<uuid:enquiry_id>/move", moving.move, name="move"),

@@ -41,6 +41,7 @@ MANNERS: dict[str, str | Promise] = {
     "video": _("By video"),
     "room": _("In person"),
 }
+UNITS: dict[str, str | Promise] = {"hour": _("hours"), "day": _("days"), "session": _("sessions")}
 STATES: dict[str, str | Promise] = {
     "enquiry": pgettext_lazy("episode", "Asked"),
     "screening": pgettext_lazy("episode", "Screening"),

@@ -23,6 +23,7 @@ _LISTS: dict[str, dict[str, str | Promise]] = {
     "state": words.STATES,
     "asker": words.ASKERS,
     "manner": words.MANNERS,
+    "unit": words.UNITS,
     "came_of": words.CAME_OF,
     "variance": _VARIANCES,
 }
