@@ -1,4 +1,4 @@
-"""A warm referral has a place, a name there, a call made together and a date; who comes back is screened again."""
+"""A warm referral has a place, a name, a call made together and a date; who comes back is screened again."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from cast import AT, TODAY, Cast
-from on_the_way import opened
+from on_the_way import make_track, opened
 from screened import agree, ask_priya, begin, fill_in, key, sheet
 from stepwell.actions import assessing, booking_screenings, deciding_levels, holding_seats, referring
 from stepwell.actions.referring import Asked, CannotRefer
@@ -104,12 +104,16 @@ def test_who_comes_back_is_screened_again_with_a_form_of_its_own(cast: Cast) -> 
 
 
 def test_a_seat_is_held_where_the_program_holds_one_so_long(cast: Cast) -> None:
-    enquiry, other = agree(cast), agree(cast, "Kim")
-    for one in (enquiry, other):
-        chart = opened(cast, one)
-        referring.refer_warmly(chart, one, replace(AWAY, wants_seat=True), key=key(), at=AT)
+    make_track(cast)
+    far = replace(AWAY, returns_on=TODAY + timedelta(days=80), wants_seat=True)
+    soon, late, unasked = agree(cast), agree(cast, "Kim"), agree(cast, "Lee")
 
-    rows = list(Referral.objects.all())
-    held = [holding_seats.find_held(row.enquiry.person, at=AT) for row in rows]
+    referring.refer_warmly(opened(cast, soon), soon, replace(AWAY, wants_seat=True), key=key(), at=AT)
+    referring.refer_warmly(opened(cast, late), late, far, key=key(), at=AT)
+    referring.refer_warmly(opened(cast, unasked), unasked, AWAY, key=key(), at=AT)
+    until = dict(Referral.objects.values_list("enquiry", "seat_held_until"))
+    held = holding_seats.find_held(soon.person, at=AT)
 
-    assert [row.seat_held_until for row in rows] == [one.until_on if one else None for one in held]
+    assert (until[soon.pk], until[late.pk], until[unasked.pk]) == (BACK + timedelta(days=3), None, None)
+    assert held is not None
+    assert held.until_on == until[soon.pk]
