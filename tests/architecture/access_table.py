@@ -200,11 +200,11 @@ TABLE: dict[str, Row] = {
     "clinician:plan": of_her_site(get=200, post=405),
     "clinician:plan_add": of_her_site(get=200, post=422),
     "clinician:plan_part": of_her_site(get=404, post=404),  # asked with the key of no part
-    "clinician:plan_sign": of_her_site(get=405, post=302),
+    "clinician:plan_sign": of_her_site(get=302, post=302),
     "clinician:plan_versions": of_her_site(get=404, post=405),  # nothing is written yet
     "clinician:reviews": of_her_site(get=200, post=302),
     "clinician:review": of_her_site(get=404, post=404),  # asked with the key of no review
-    "clinician:review_agree": of_her_site(get=405, post=404),
+    "clinician:review_agree": of_her_site(get=302, post=404),
     "clinician:level": of_her_site(get=200, post=302),
     "clinician:due": only(*COUNSELORS, get=200, post=405),
     "clinician:tasks": only(*COUNSELORS, get=200, post=405),

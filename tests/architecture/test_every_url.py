@@ -67,6 +67,7 @@ def ids_of(cast: Cast) -> dict[str, object]:
         "kind": "finding",
         "part_key": "no-part",
         "review_id": UNKNOWN,
+        "track_id": UNKNOWN,
         "enquiry_id": UNKNOWN,
         "edition_id": UNKNOWN,
         "need_id": UNKNOWN,

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from stepwell.actions import charts, graduating, once
 from stepwell.actions.charts import Chart, NotHere
-from stepwell.actions.following_up import FOLLOWED
+from stepwell.actions.graduating import AFTER
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.aftercare.support import PEERS_ASKED_FOR
@@ -52,7 +52,7 @@ def agree(chart: Chart, *, key: str, at: datetime) -> None:
     """The person agrees to be invited back as a peer. Nobody else can agree for them."""
     _need_own(chart)
     episode = graduating.find_stay(chart)
-    if State(episode.state) not in FOLLOWED:
+    if State(episode.state) not in AFTER:
         raise CannotAgree(gettext_noop("This is for the time after the program."))
     if not once.is_first_time(key, action="stay_in_touch", account_id=chart.by.account_id, at=at):
         return
@@ -81,7 +81,7 @@ def list_peers(by: SignedIn, *, at: datetime) -> list[Peer]:
     if by.role is not Role.COUNSELOR:
         raise NotHere("There is no such page.")
     here = Episode.objects.filter(
-        site__in=by.reader.site_ids, state__in=[state.value for state in FOLLOWED]
+        site__in=by.reader.site_ids, state__in=[state.value for state in AFTER]
     ).values("person_id")
     agreed = StayInTouch.objects.filter(ended_at=None, person__in=here)
     when = dict(agreed.order_by("-agreed_at").values_list("person_id", "agreed_at")[:AT_MOST])
@@ -106,7 +106,7 @@ def invite(
     if not agreed:
         raise CannotInvite(gettext_noop("This person didn't agree to be invited, or took it back."))
     episode = graduating.find_stay(chart)
-    if State(episode.state) not in FOLLOWED:
+    if State(episode.state) not in AFTER:
         raise CannotInvite(gettext_noop("This person is in the program again."))
     if asks_for not in PEERS_ASKED_FOR:
         raise CannotInvite(gettext_noop("Choose what you invite for."))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
 from stepwell.actions import once
 from stepwell.actions.charts import Chart, NotHere
-from stepwell.actions.graduating import find_stay, today_at
+from stepwell.actions.graduating import AFTER, find_stay, today_at
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.aftercare.follow_ups import (
@@ -31,7 +31,6 @@ from stepwell.records.episodes.models import Episode, EpisodeState
 
 _COUNTED = [State.GRADUATED.value, State.CONTINUING_CARE.value]
 """Who was ever in one of these is asked later, and is missing where they aren't reached."""
-FOLLOWED = frozenset({State.GRADUATED, State.CONTINUING_CARE, State.ALUMNI, State.COMPLETED})
 
 
 class CannotFollowUp(Refusal):
@@ -56,7 +55,7 @@ class Occasion:
 def occasions(chart: Chart, episode: Episode, *, at: datetime) -> tuple[Occasion, ...]:
     """The four follow-ups of a stay; none before it has ended, nor after one that was only broken off."""
     chart.need(Part.AFTERCARE)
-    if episode.ends_on is None or State(episode.state) not in FOLLOWED:
+    if episode.ends_on is None or State(episode.state) not in AFTER:
         return ()
     rows = {row.months: row for row in FollowUp.objects.filter(episode=episode)}
     return tuple(_occasion(rule, episode.ends_on, rows, today_at(episode, at)) for rule in FOLLOW_UPS)
@@ -70,13 +69,14 @@ def find_open(chart: Chart, *, at: datetime) -> Occasion | None:
 
 
 def measures_since(chart: Chart, *, at: datetime) -> date | None:
-    """From which day on questionnaires belong to the follow-up whose window it is, answered or not."""
+    """The day before the window of the follow-up that it is time for; questionnaires after it belong to it."""
     episode = chart.find_episode()
     if episode is None or not chart.may_read(Part.AFTERCARE):
         return None
     today = today_at(episode, at)
     found = occasions(chart, episode, at=at)
-    return next((each.first for each in found if each.first <= today <= each.last), None)
+    first = next((each.first for each in found if each.first <= today <= each.last), None)
+    return None if first is None else first - timedelta(days=1)
 
 
 @transaction.atomic(durable=True)

@@ -108,6 +108,15 @@ class Sheet:
         return transition(State(self.episode.state), State.GRADUATED) is not None
 
 
+AFTER = frozenset({State.GRADUATED, State.CONTINUING_CARE, State.ALUMNI, State.COMPLETED})
+"""States of the time after a graduation."""
+
+
+def is_after(episode: Episode) -> bool:
+    """The time after the program has begun, and is not another stay."""
+    return State(episode.state) in AFTER
+
+
 def find_stay(chart: Chart) -> Episode:
     """The stay that the pages of the end are about; NotHere for who has none."""
     episode = chart.find_episode()
@@ -214,6 +223,11 @@ def graduate(
     )
     chart.note("graduation", written.pk, at=at)
     return written
+
+
+def wish_of(chart: Chart, graduation: Graduation) -> str:
+    """What the person wanted when they graduated, in their own words."""
+    return chart.read(bytes(graduation.wish), of=Part.PLAN)
 
 
 def _finding(chart: Chart, row: Judged) -> Finding:

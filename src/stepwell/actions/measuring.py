@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
-from stepwell.actions import once, reaching
+from stepwell.actions import following_up, once, reaching
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.actions.checking_in import zone_of
 from stepwell.actions.refusals import Refusal
@@ -84,11 +84,15 @@ def answer(
 
 
 def list_due(chart: Chart, *, at: datetime) -> list[Instrument]:
-    """The questionnaires the person may be asked now: none outside treatment, each every two weeks."""
+    """The questionnaires that may be asked now: every two weeks in treatment, once in a follow-up."""
     episode = chart.find_episode()
-    if episode is None or EpisodeState(episode.state) not in IN_TREATMENT:
+    if episode is None:
         return []
-    since = (at - ASK_AFTER).astimezone(zone_of(chart)).date()
+    since: date | None = (at - ASK_AFTER).astimezone(zone_of(chart)).date()
+    if EpisodeState(episode.state) not in IN_TREATMENT:
+        since = following_up.measures_since(chart, at=at)
+    if since is None:
+        return []
     recent = set(chart.responses.filter(answered_on__gt=since).values_list("instrument", flat=True))
     return [form for key, form in registry.INSTRUMENTS.items() if key not in recent]
 

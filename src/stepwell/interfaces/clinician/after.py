@@ -183,4 +183,7 @@ def _show(
 
 def _answers(given: dict[str, str]) -> list[tuple[str, str]]:
     """Each question with its answer; empty where it wasn't answered."""
-    return [(question.words, dict(question.answers).get(given.get(question.key, ""), "")) for question in QUESTIONS]
+    return [
+        (question.words, dict(question.answers).get(given.get(question.key, ""), ""))
+        for question in QUESTIONS
+    ]

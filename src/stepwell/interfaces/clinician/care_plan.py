@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from stepwell.actions import charts, plan_choices, plan_evidence, planning_care, plans_kept
 from stepwell.actions.charts import Chart
@@ -66,10 +66,12 @@ def part(request: Request, person_id: UUID, part_key: str) -> HttpResponse:
 
 
 @for_roles(Role.COUNSELOR)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: Request, person_id: UUID) -> HttpResponse:
     """The counselor signs the plan that was read; then the person can."""
     chart = _open(request, person_id)
+    if request.method != "POST":
+        return redirect("clinician:plan", person_id)
     number = _number(request.POST.get("number", ""))
     try:
         planning_care.sign(chart, number=number, key=request.POST.get("key", "")[:80], at=clock.now())

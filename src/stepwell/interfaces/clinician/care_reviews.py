@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from stepwell.actions import charts, levels_kept, plans_kept, review_times, reviewing_level
 from stepwell.actions.charts import Chart, NotHere
@@ -76,10 +76,12 @@ def review(request: Request, person_id: UUID, review_id: UUID) -> HttpResponse:
 
 
 @for_roles(Role.COUNSELOR)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def agree(request: Request, person_id: UUID, review_id: UUID) -> HttpResponse:
     """The second clinician agrees to a step, or it is taken back."""
     chart = _open(request, person_id)
+    if request.method != "POST":
+        return redirect("clinician:review", person_id, review_id)
     key = request.POST.get("key", "")[:80]
     act: Callable[..., None] = reviewing_level.agree
     words = gettext("Signed by two. The new level is written.")

@@ -175,5 +175,3 @@ class FollowUpForm(Keyed):
                 required=False,
                 widget=forms.RadioSelect,
             )
-
-

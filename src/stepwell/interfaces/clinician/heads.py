@@ -26,6 +26,8 @@ SECTIONS: Mapping[str, tuple[Words, str]] = {
     "contact": (_("Contact and busy times"), ""),
     "plan": (_("Plan"), "clinician:plan"),
     "reviews": (_("Reviews and level"), "clinician:reviews"),
+    "graduation": (_("Graduation"), "clinician:graduation"),
+    "after": (_("The year after"), "clinician:after"),
     "needs": (_("Needs"), "clinician:needs_of"),
     "family": (_("Family"), "clinician:family"),
     "messages": (_("Messages"), "clinician:messages_of"),

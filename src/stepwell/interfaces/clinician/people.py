@@ -54,7 +54,7 @@ def people(request: Request) -> HttpResponse:
     asked = request.GET.get("whose", "")
     whose = listing_people.Whose(asked) if asked in list(listing_people.Whose) else None
     whose = whose or (listing_people.Whose.SITES if text else listing_people.usual_people(by))
-    page = _page_number(request.GET.get("page", ""))
+    page = page_number(request.GET.get("page", ""))
     with timezone.override(zone):
         listed = listing_people.people(
             by, text=text, whose=whose, page=page, day=at.astimezone(zone).date(), at=at
@@ -179,5 +179,5 @@ def _pages(role: Role, text: str) -> list[dict[str, Any]]:
     return found
 
 
-def _page_number(text: str) -> int:
+def page_number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 7 else 1

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from stepwell.interfaces.clinician import (
+    after,
     away,
     care_due,
     care_levels,
@@ -10,6 +11,7 @@ from stepwell.interfaces.clinician import (
     care_reviews,
     changes,
     family,
+    graduation,
     guests,
     marking,
     needs,
@@ -52,6 +54,11 @@ urlpatterns = [
     path("people/<uuid:person_id>/reviews/<uuid:review_id>/agree", care_reviews.agree, name="review_agree"),
     path("people/<uuid:person_id>/level", care_levels.level, name="level"),
     path("due", care_due.due, name="due"),
+    path("people/<uuid:person_id>/graduation", graduation.graduation, name="graduation"),
+    path("people/<uuid:person_id>/summary", graduation.summary, name="summary"),
+    path("people/<uuid:person_id>/after", after.one, name="after"),
+    path("people/<uuid:person_id>/follow-up", after.follow_up, name="follow_up"),
+    path("after", after.listed, name="after_list"),
     path("tasks", people.tasks, name="tasks"),
     path("tasks/<uuid:task_id>", people.task, name="task"),
     path("groups", people.groups, name="groups"),

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from stepwell.interfaces.participant.views import (
+    after,
     answer,
     calendar,
     change,
@@ -60,5 +61,12 @@ urlpatterns = [
     path("plan/review", plan.ask_review, name="plan_review"),
     path("way-back", way_back.way_back, name="way_back"),
     path("letters", letters.letters, name="letters"),
+    path("after", after.after, name="after"),
+    path("after/harder", after.harder, name="harder"),
+    path("after/questions", after.follow_up, name="follow_up"),
+    path("after/groups", after.support, name="support"),
+    path("after/certificate", after.certificate, name="certificate"),
+    path("after/in-touch", after.touch, name="touch"),
+    path("after/invitations/<uuid:invitation_id>", after.peer, name="peer"),
     path("calendar", calendar.feed, name="feed"),
 ]
