@@ -11,9 +11,11 @@ from stepwell.domain.timetable.facts import Problem
 from stepwell.domain.timetable.solver.budget import Budget
 from stepwell.domain.timetable.solver.greedy import greedy
 from stepwell.domain.timetable.solver.incumbent import Incumbent
+from stepwell.domain.timetable.solver.known import Known
 from stepwell.domain.timetable.solver.large import improve_large
 from stepwell.domain.timetable.solver.model import model_of
-from stepwell.domain.timetable.solver.near import solve_near
+from stepwell.domain.timetable.solver.near import Near, solve_near
+from stepwell.domain.timetable.solver.reshaping import reshape
 from stepwell.domain.timetable.solver.sifting import sift
 
 slowly = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=40)
@@ -29,7 +31,7 @@ def test_the_bound_of_few_places_is_never_above_the_best_week(problem: Problem) 
 
 @given(problems())
 @slowly
-def test_any_week_solved_site_by_site_is_legal_and_no_worse_than_its_start(problem: Problem) -> None:
+def test_any_week_solved_as_a_large_one_is_legal_and_no_worse_than_its_start(problem: Problem) -> None:
     budget = Budget(20)
     incumbent = Incumbent(problem, budget)
     incumbent.offer(greedy(problem))
@@ -53,3 +55,18 @@ def test_moving_a_few_people_is_legal_and_never_costs_more(problem: Problem) -> 
     judged = check(problem, found)
     assert judged.is_legal
     assert judged.objective <= check(problem, start).objective
+
+
+@given(problems(livable=True, people=3, slots=4, therapies=2, leaders=2, sites=2))
+@slowly
+def test_a_week_made_better_part_by_part_is_legal_and_never_costs_more(problem: Problem) -> None:
+    budget = Budget(20)
+    incumbent = Incumbent(problem, budget)
+    incumbent.offer(greedy(problem))
+    assert incumbent.plan is not None
+    near, before = Near(problem, incumbent.plan, Known.of(problem)), incumbent.objective
+
+    reshape(near, incumbent, budget)
+
+    assert check(problem, near.plan).is_legal
+    assert (best_objective(problem) or 0) <= incumbent.objective == near.judged.objective <= before

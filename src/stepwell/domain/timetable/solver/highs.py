@@ -17,6 +17,7 @@ _Status = highspy.HighsModelStatus
 _STATUSES = tuple(highspy.HighsBasisStatus(number) for number in range(5))
 AT_LOWER, BASIC = int(highspy.HighsBasisStatus.kLower), int(highspy.HighsBasisStatus.kBasic)
 _AS_IT_STANDS = 0  # the primal simplex where all limits are kept, the dual one elsewhere
+_TOLERANCES = ("pdlp_optimality_tolerance", "primal_feasibility_tolerance", "dual_feasibility_tolerance")
 _STALE = 0.5  # costs are whole numbers: values that are worth something else by so much are others
 
 
@@ -113,6 +114,39 @@ class Relaxing:
             np.array(solution.row_dual, np.float64),
             float(highs.getInfo().objective_function_value),
         )
+
+
+def approach(
+    program: Program, budget: Budget, accuracy: float, *, values: Floats, duals: Floats
+) -> Relaxed | None:
+    """Nearly the best values and duals, from these on; None when the budget ended before it began.
+
+    A first-order method, whose time grows with the program alone. What it gives may break rows by this share
+    of their sides; out of time it gives where it stands.
+    """
+    if budget.is_over:
+        return None
+    highs = _quiet()
+    for option, value in (("solver", "pdlp"), ("run_crossover", "off"), ("presolve", "off")):
+        highs.setOptionValue(option, value)
+    for option in _TOLERANCES:
+        highs.setOptionValue(option, accuracy)
+    highs.passModel(_as_lp(program))
+    begin = highspy.HighsSolution()
+    begin.col_value, begin.row_dual = values.tolist(), duals.tolist()
+    begin.col_dual = (program.cost - program.rows.back(duals, program.columns)).tolist()
+    begin.value_valid = begin.dual_valid = True
+    highs.setSolution(begin)
+    _within(highs, budget)
+    highs.run()
+    solution = highs.getSolution()
+    if not solution.dual_valid:
+        return None
+    return Relaxed(
+        np.array(solution.col_value, np.float64),
+        np.array(solution.row_dual, np.float64),
+        float(highs.getInfo().objective_function_value),
+    )
 
 
 def search(

@@ -12,6 +12,7 @@ from stepwell.domain.timetable.facts import Problem
 from stepwell.domain.timetable.laid import Laid
 from stepwell.domain.timetable.plan import Plan
 from stepwell.domain.timetable.solver.budget import Budget
+from stepwell.domain.timetable.solver.gaining import gaining
 from stepwell.domain.timetable.solver.helping import alone
 from stepwell.domain.timetable.solver.highs import Relaxing, search
 from stepwell.domain.timetable.solver.known import Known
@@ -64,6 +65,14 @@ class Near:
         written = program_of(part_of(self.problem, self.plan, wish, self.known))
         values = None if budget.is_over else best_of(written, budget, patience)
         return values is not None and self.offer(written.plan_of(values))
+
+    def gain(self, wish: Wish, budget: Budget) -> int:
+        """As `look`, for parts in which nothing better is likely; how many columns the part had."""
+        written = program_of(part_of(self.problem, self.plan, wish, self.known))
+        values = None if budget.is_over else gaining(written, budget)
+        if values is not None:
+            self.offer(written.plan_of(values))
+        return written.program.columns
 
     def offer(self, plan: Plan) -> bool:
         """Take a plan that is legal and better; whether it was taken."""

@@ -32,6 +32,10 @@ class Wish:
     people: Reach
     worth: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     choices: int = _CHOICES
+    opens: Collection[Key] = ()
+    """Where a group may be opened although nobody lacks it."""
+    day: int | None = None
+    """The only day on which seats may be taken; any when None. Every seat may be left."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,11 @@ class Parting:
     def __init__(self, problem: Problem, start: Plan, wish: Wish, known: Known) -> None:
         self._problem, self._start, self._wish, self._known = problem, start, wish, known
         self._free: dict[str, Collection[str]] = dict(wish.people)
-        self._coming = known.reached(wish.people)
+        self._coming = {
+            key: people
+            for key, people in known.reached(wish.people).items()
+            if wish.day is None or known.by_key[key].day == wish.day
+        }
         self._hours = hours_by_leader(problem, start)
         self._taken = _taken(problem, start)
         self._led_anew: set[int] = set()
@@ -233,6 +241,7 @@ class Parting:
         wanted = sorted(self._wanted(), key=lambda each: each[:3])
         for is_new, _, key, lacking in wanted:
             therapy = key[0]
+            is_new &= key not in self._wish.opens
             if is_new and all(offered[each, therapy] >= self._wish.choices for each in lacking):
                 continue
             spot = self._opening(self._known.by_key[key])
@@ -249,7 +258,7 @@ class Parting:
             slots = self._known.by_key[key].slots
             have_time = [each for each in lacking if self._taken[each].isdisjoint(slots)]
             gain = sum(worth[each] for each in have_time)
-            if lacking:
+            if lacking or key in self._wish.opens:
                 yield key not in self._led_before, (-gain, -len(people)), key, have_time or lacking
 
     def _opening(self, place: Place) -> Spot | None:
