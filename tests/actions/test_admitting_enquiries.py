@@ -310,10 +310,12 @@ def test_a_tick_taken_back_stays_readable(cast: Cast, robin: Enquiry) -> None:
 
 def test_the_list_is_the_programs_own(cast: Cast, robin: Enquiry) -> None:
     grace = cast.sign_in(cast.grace)
-    told = {"source": "Board, 2026-03", "at": AT}
-    admission_checklist.write_item(grace, key="", title="A locker is given", stops=[Act.ADMIT], **told)
+    board = "Board, 2026-03"
     admission_checklist.write_item(
-        grace, key="treatment_consent", title="Agreed", stops=[], is_left_out=True, **told
+        grace, key="", title="A locker is given", stops=[Act.ADMIT], source=board, at=AT
+    )
+    admission_checklist.write_item(
+        grace, key="treatment_consent", title="Agreed", stops=[], is_left_out=True, source=board, at=AT
     )
 
     assert "a_locker_is_given" in missing(robin)

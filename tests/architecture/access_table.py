@@ -168,6 +168,11 @@ TABLE: dict[str, Row] = {
     "participant:plan_sign": only(*PARTICIPANTS, get=405, post=302),
     "participant:plan_review": only(*PARTICIPANTS, get=405, post=302),
     "participant:way_back": only(*PARTICIPANTS, get=200, post=302),
+    "participant:place": only(*PARTICIPANTS, get=404, post=405),  # they have begun, and wait no more
+    "participant:skills": only(*PARTICIPANTS, get=200, post=405),
+    "participant:papers": only(*PARTICIPANTS, get=200, post=405),
+    "participant:papers_consent": only(*PARTICIPANTS, get=404, post=404),  # none was offered to them
+    "participant:paper": only(*PARTICIPANTS, get=404, post=404),
     "participant:letters": only(*PARTICIPANTS, get=200, post=422),
     "participant:feed": only(*PARTICIPANTS, get=200, post=200),
     # counselor

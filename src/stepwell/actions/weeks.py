@@ -16,6 +16,7 @@ from stepwell.actions import levels_kept
 from stepwell.actions.busy_times import as_busy
 from stepwell.actions.charts import Chart
 from stepwell.domain.hours.dose import Dose, Judgment, judge
+from stepwell.domain.privacy.access import Part
 from stepwell.domain.timetable.busy import Busy, LifeWords, clashes, life_words
 from stepwell.kernel.spans import Span
 from stepwell.kernel.weeks import Week
@@ -137,9 +138,12 @@ class Steps:
 
 
 def zone_of(chart: Chart) -> ZoneInfo:
-    """The zone of the site where the person comes, or UTC before any episode."""
+    """The zone of the site where the person comes, or where they asked to come; UTC before either."""
     episode = chart.find_episode()
-    return ZoneInfo(episode.site.zone) if episode else ZoneInfo("UTC")
+    if episode is not None:
+        return ZoneInfo(episode.site.zone)
+    asked = chart.enquiries.first() if chart.may_read(Part.ENQUIRY) else None
+    return ZoneInfo(asked.site.zone if asked is not None else "UTC")
 
 
 def week_of(chart: Chart, week: Week, *, at: datetime) -> WeekView:

@@ -17,6 +17,7 @@ from stepwell.domain.episodes.lifecycle import EpisodeState as State
 from stepwell.records.admission.models import Authorization, Coverage, Told
 from stepwell.records.enquiries.models import Enquiry
 from stepwell.records.people.models import Account
+from stepwell.records.program.models import Staff
 
 START = TODAY + timedelta(days=6)
 
@@ -27,11 +28,16 @@ def noon() -> Iterator[None]:
         yield
 
 
+def browser_of(staff: Staff) -> Client:
+    assert staff.account is not None
+    browser = Client()
+    browser.force_login(staff.account)
+    return browser
+
+
 @pytest.fixture
 def june(cast: Cast) -> Client:
-    browser = Client()
-    browser.force_login(cast.june.account)
-    return browser
+    return browser_of(cast.june)
 
 
 @pytest.fixture
@@ -179,8 +185,7 @@ def test_a_safety_plan_is_made_where_it_is_needed(june: Client, robin: Enquiry) 
 
 
 def test_a_manager_changes_the_list(cast: Cast, june: Client, robin: Enquiry) -> None:
-    grace = Client()
-    grace.force_login(cast.grace.account)
+    grace = browser_of(cast.grace)
     told = {"key": "k", "item": "", "title": "A locker is given", "stops": ["ADMIT"], "source": "Board, May"}
 
     assert grace.post("/intake/checklist", told).status_code == 302

@@ -12,12 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cast import AT, Cast
+from cast import AT, Cast, employ_june
 from stepwell.actions import booking_screenings, enquiring
 from stepwell.actions.enquiring import Asked
 from stepwell.records.audit.models import AccessLine
 from stepwell.records.enquiries.models import Enquiry, Screening
-from stepwell.records.program.models import StaffAvailability
 
 
 @pytest.fixture(autouse=True)
@@ -29,13 +28,7 @@ def noon() -> Iterator[None]:
 @pytest.fixture
 def june(cast: Cast) -> Client:
     """June of intake in a browser; she works at Riverside from nine to five."""
-    for weekday in range(7):
-        StaffAvailability.objects.get_or_create(
-            staff=cast.june,
-            site=cast.riverside,
-            weekday=weekday,
-            defaults={"from_time": time(9), "until_time": time(17)},
-        )
+    employ_june(cast)
     browser = Client()
     browser.force_login(cast.june.account)
     return browser

@@ -29,6 +29,7 @@ def noon() -> Iterator[None]:
 
 @pytest.fixture
 def june(cast: Cast) -> Client:
+    assert cast.june.account is not None
     browser = Client()
     browser.force_login(cast.june.account)
     return browser

@@ -169,7 +169,7 @@ def invite(request: Request, enquiry_id: UUID) -> HttpResponse:
             form.add_error("email", said(refusal))
         else:
             return shown(request, chart, enquiry, at=at, link=request.build_absolute_uri(path))
-    return shown(request, chart, enquiry, at=at, status=422, invite=form)
+    return shown(request, chart, enquiry, at=at, status=422, bound={"invite": form})
 
 
 @for_roles(Role.INTAKE)
@@ -238,4 +238,4 @@ def _kept(
         else:
             messages.success(request, words or _("It is written down."))
             return redirect("intake:admission", enquiry.pk)
-    return shown(request, chart, enquiry, at=at, status=422, **{name: form})
+    return shown(request, chart, enquiry, at=at, status=422, bound={name: form})

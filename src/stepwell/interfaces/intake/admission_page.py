@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -33,9 +36,9 @@ def shown(
     at: datetime,
     status: int = 200,
     link: str = "",
-    **bound: Any,
+    bound: Mapping[str, Form] = MappingProxyType({}),
 ) -> HttpResponse:
-    """Checklist, papers, what was told, and the admission. `bound` are forms that came back."""
+    """Checklist, papers, what was told, and the admission. `bound` are forms that came back, by name."""
     found = admission_checklist.of_chart(chart, enquiry, at=at)
     held = holding_seats.find_held(chart.person, at=at)
     account = admitting_enquiries.find_account(chart)
@@ -68,13 +71,13 @@ def shown(
     return render(request, "intake/admission.html", context, status=status)
 
 
-def _forms(chart: Chart, enquiry: Any, held: Any, today: date, bound: dict[str, Any]) -> dict[str, Any]:
+def _forms(chart: Chart, enquiry: Any, held: Any, today: date, bound: Mapping[str, Form]) -> dict[str, Any]:
     first_day = held.starts_on if held is not None else None
     wishes = chart.contact_wishes
-    plain = {
-        "contact": lambda: forms.ContactForm(),
-        "medication": lambda: forms.MedicationForm(),
-        "safety_plan": lambda: forms.SafetyPlanForm(),
+    plain: dict[str, Callable[[], Form]] = {
+        "contact": forms.ContactForm,
+        "medication": forms.MedicationForm,
+        "safety_plan": forms.SafetyPlanForm,
         "coverage": lambda: forms.CoverageForm(initial={"from_on": first_day or today}),
         "authorization": lambda: forms.AuthorizationForm(initial={"from_on": first_day or today}),
         "invite": lambda: forms.InviteForm(

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from stepwell.actions import checking_in, leaving, measuring, messaging, weeks
+from stepwell.actions import checking_in, leaving, measuring, messaging, own_way, weeks
 from stepwell.actions.charts import Chart
 from stepwell.actions.weeks import Steps, WeekView
 from stepwell.domain.privacy.access import Role
@@ -51,6 +51,7 @@ def show_today(
         "greeting": greeting(chart.person.called, at.astimezone(zone).hour),
         "episode": episode,
         "is_going": is_going,
+        "way": own_way.find(chart, at=at) if episode is None else None,
         "starts_on": _first_day(episode, at.astimezone(zone).date()),
         "next": weeks.find_next(chart, at=at) if is_going else None,
         "week": week,
