@@ -1,4 +1,4 @@
-"""Seven people at the early gates: who asked just now, who waits too long, how the way went on or ended."""
+"""Ten people at the early gates: who asked just now, who waits too long, how the way went on or ended."""
 
 from __future__ import annotations
 
@@ -55,10 +55,13 @@ ENQUIRERS = (
     ),
     Enquirer("tilda", "Tilda", "Nyberg", "self", timedelta(days=9)),
     Enquirer("amos", "Amos", "Whitlock", "self", timedelta(days=12), "hill"),
+    Enquirer("orla", "Orla", "Devane", "self", timedelta(days=1, hours=2)),
+    Enquirer("wendell", "Wendell", "Pruitt", "relative", timedelta(days=1, hours=5), asker_name="Ray Pruitt"),
+    Enquirer("leland", "Leland", "Sorensen", "self", timedelta(days=4), words="I can come in the evenings."),
 )
 
 
-def ask_for_help(places: Places, *, at: datetime) -> None:
+def ask_for_help(places: Places, *, at: datetime) -> dict[str, Enquiry]:
     """Everybody asks in the order of time; June answers, and each way goes on from there."""
     account = places.staff["june"].account
     assert account is not None  # hired with one
@@ -69,6 +72,9 @@ def ask_for_help(places: Places, *, at: datetime) -> None:
     _needs_more_first(june, found["gideon"], at=at)
     _screened(june, found["petra"])
     _booked(june, found["silas"], at=at - timedelta(minutes=10))
+    for key in ("leland", "wendell", "orla"):
+        _booked(june, found[key], at=found[key].asked_at + timedelta(minutes=15))
+    return found
 
 
 def _ask(one: Enquirer, places: Places, *, at: datetime) -> Enquiry:

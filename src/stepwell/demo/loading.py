@@ -16,6 +16,7 @@ from stepwell.demo import (
     enquired,
     enrolled,
     grouped,
+    placed,
     planned,
     rated,
     shared,
@@ -58,7 +59,7 @@ def _load(at: datetime) -> Organization:
         planned.plan_care(people, places, at=at)
         shared.share(people["sam"], at=at)
         supported.support(people, places, at=at)
-        enquired.ask_for_help(places, at=at)
+        placed.screen(enquired.ask_for_help(places, at=at), places, at=at)
         timetabled.wish(people, at=at)
         timetabled.draft(places, at=at)
         _count_rows()
