@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from stepwell.actions import enrolling, founding, grouping, readers
 from stepwell.actions.readers import SignedIn
@@ -20,7 +21,7 @@ from stepwell.domain.privacy.access import Role
 from stepwell.domain.program.programs import Phase, Template
 from stepwell.records.episodes.models import Episode
 from stepwell.records.people.models import Account, Person
-from stepwell.records.program.models import ProgramTemplate, Room, Service, Site, Staff
+from stepwell.records.program.models import ProgramTemplate, Room, Service, Site, Staff, StaffAvailability
 from stepwell.records.schedule.models import Group, Session
 from stepwell.records.tenancy import scope
 from stepwell.records.tenancy.models import Organization
@@ -247,3 +248,33 @@ def _elsewhere(at: datetime) -> tuple[Organization, Account, Person]:
         )
     assert rosa.account is not None
     return other, rosa.account, ines
+
+
+def enroll_another(
+    cast: Cast, given_name: str, family_name: str, *, at: datetime, by: SignedIn | None = None, **but: Any
+) -> Person:
+    """One more person, in treatment at Riverside with Priya for four weeks, `but` as the test says."""
+    person = enrolling.register_person(
+        given_name=given_name, family_name=family_name, languages=["en"], at=at
+    )
+    usual: dict[str, Any] = {
+        "site": cast.riverside,
+        "template": cast.template,
+        "counselor": cast.priya,
+        "starts_on": STARTED,
+        "state": EpisodeState.ACTIVE,
+    }
+    by = by or readers.system(cast.organization.pk, name="test")
+    enrolling.enroll(person, **{**usual, **but}, at=at, by=by)
+    return person
+
+
+def employ_june(cast: Cast) -> None:
+    """June of intake works at Riverside from nine to five, every day of the week."""
+    for weekday in range(7):
+        StaffAvailability.objects.get_or_create(
+            staff=cast.june,
+            site=cast.riverside,
+            weekday=weekday,
+            defaults={"from_time": time(9), "until_time": time(17)},
+        )

@@ -9,12 +9,11 @@ import pytest
 from actions.test_repairing import hire, propose
 from actions.test_swapping import open_other
 from actions.timetabling.by_hand import WEEK
-from cast import TODAY, Cast
-from stepwell.actions import avoiding_leaders, charts, enrolling, grouping, hosting, swapping
+from cast import TODAY, Cast, enroll_another
+from stepwell.actions import avoiding_leaders, charts, grouping, hosting, swapping
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.actions.grouping import CannotJoin
 from stepwell.actions.timetabling import gathering
-from stepwell.domain.episodes.lifecycle import EpisodeState
 from stepwell.domain.privacy.access import Purpose
 from stepwell.domain.timetable.substitution import Way
 from stepwell.records.audit.models import AccessLine
@@ -109,17 +108,7 @@ def test_a_group_of_that_leader_takes_the_person_neither_as_member_nor_as_guest(
     cast: Cast, at: datetime
 ) -> None:
     by = cast.sign_in(cast.grace)
-    lee = enrolling.register_person(given_name="Lee", family_name="Park", languages=["en"], at=at)
-    enrolling.enroll(
-        lee,
-        site=cast.riverside,
-        template=cast.template,
-        counselor=None,
-        starts_on=TODAY,
-        state=EpisodeState.ACTIVE,
-        at=at,
-        by=by,
-    )
+    lee = enroll_another(cast, "Lee", "Park", counselor=None, starts_on=TODAY, by=by, at=at)
     chart = charts.open_for(cast.sign_in(cast.june), lee.pk, Purpose.INTAKE, what="keep_apart", at=at)
     avoiding_leaders.avoid(chart, cast.priya.pk, key="a", at=at)
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from django.utils.crypto import get_random_string
 
-from cast import AT, Cast
+from cast import AT, Cast, employ_june
 from stepwell.actions import (
     begun_enquiries,
     booking_screenings,
@@ -26,7 +26,7 @@ from stepwell.domain.privacy.access import Purpose
 from stepwell.records.audit.models import AccessLine
 from stepwell.records.enquiries.models import BegunEnquiry, Enquiry, Screening
 from stepwell.records.people.models import Person
-from stepwell.records.program.models import StaffAbsence, StaffAvailability
+from stepwell.records.program.models import StaffAbsence
 from stepwell.records.steps.models import NextStep
 
 ASKED = Asked(
@@ -51,13 +51,7 @@ def key() -> str:
 @pytest.fixture
 def june(cast: Cast) -> Cast:
     """June works at Riverside from nine to five, every day of the week."""
-    for weekday in range(7):
-        StaffAvailability.objects.get_or_create(
-            staff=cast.june,
-            site=cast.riverside,
-            weekday=weekday,
-            defaults={"from_time": time(9), "until_time": time(17)},
-        )
+    employ_june(cast)
     return cast
 
 

@@ -6,11 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from cast import AT, STARTED, TODAY, Cast
+from cast import AT, TODAY, Cast, enroll_another
 from stepwell.actions import attending, charts, enrolling, grouping, hosting, readers
 from stepwell.actions.attending import Answer
 from stepwell.actions.charts import Chart, NotHere
-from stepwell.domain.episodes.lifecycle import EpisodeState
 from stepwell.domain.privacy.access import Purpose
 from stepwell.records.audit.models import AccessLine
 from stepwell.records.people.models import Person
@@ -25,18 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def nell(cast: Cast) -> Person:
     """In the program at Riverside, in no group."""
-    person = enrolling.register_person(given_name="Nell", family_name="Ostrow", languages=["en"], at=AT)
-    enrolling.enroll(
-        person,
-        site=cast.riverside,
-        template=cast.template,
-        counselor=cast.priya,
-        starts_on=STARTED,
-        state=EpisodeState.ACTIVE,
-        at=AT,
-        by=readers.system(cast.organization.pk, name="test"),
-    )
-    return person
+    return enroll_another(cast, "Nell", "Ostrow", at=AT)
 
 
 def _chart(cast: Cast, person: Person, who: Staff | None = None) -> Chart:
@@ -114,18 +102,8 @@ def test_people_kept_apart_do_not_meet_and_the_sentence_names_nobody(cast: Cast,
 
 def test_nobody_joins_a_group_in_which_a_guest_is_to_be_met(cast: Cast, nell: Person) -> None:
     _add(cast, nell)
-    marie = enrolling.register_person(given_name="Marie", family_name="Quist", languages=["en"], at=AT)
     by = readers.system(cast.organization.pk, name="test")
-    enrolling.enroll(
-        marie,
-        site=cast.riverside,
-        template=cast.template,
-        counselor=cast.priya,
-        starts_on=STARTED,
-        state=EpisodeState.ACTIVE,
-        at=AT,
-        by=by,
-    )
+    marie = enroll_another(cast, "Marie", "Quist", at=AT)
     enrolling.keep_apart(nell, marie, by=cast.sign_in(cast.june), at=AT)
     with pytest.raises(grouping.CannotJoin):
         grouping.join(cast.group, marie, from_on=TODAY, by=by, at=AT)

@@ -5,12 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import connection
 
-from cast import TODAY, Cast
+from cast import TODAY, Cast, enroll_another
 from races.at_once import refused_at_once
 from stepwell.actions import enrolling, grouping
 from stepwell.actions.overlapping import PersonTaken
 from stepwell.actions.scheduling_sessions import LeaderTaken, RoomTaken
-from stepwell.domain.episodes.lifecycle import EpisodeState
 from stepwell.records.people.models import Person
 from stepwell.records.program.models import Staff
 from stepwell.records.schedule.models import Group, RosterEntry, Session
@@ -123,15 +122,4 @@ def test_a_form_sent_twice_at_once_is_one_person(cast: Cast, at: datetime) -> No
 
 
 def _participant(cast: Cast, given_name: str, at: datetime) -> Person:
-    person = enrolling.register_person(given_name=given_name, family_name="Example", languages=["en"], at=at)
-    enrolling.enroll(
-        person,
-        site=cast.riverside,
-        template=cast.template,
-        counselor=cast.priya,
-        starts_on=TODAY,
-        state=EpisodeState.ACTIVE,
-        at=at,
-        by=cast.sign_in(cast.june),
-    )
-    return person
+    return enroll_another(cast, given_name, "Example", starts_on=TODAY, by=cast.sign_in(cast.june), at=at)

@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 
 from actions.timetabling.by_hand import TUESDAY, drafted, one_group
-from cast import Cast
+from cast import Cast, enroll_another
 from races.at_once import refused_at_once
-from stepwell.actions import enrolling, grouping
+from stepwell.actions import grouping
 from stepwell.actions.timetabling import moving, publishing, viewing
 from stepwell.domain.episodes.lifecycle import EpisodeState
 from stepwell.records.schedule.models import Group, RosterEntry, Session, SessionStatus
@@ -71,16 +71,14 @@ def test_two_hands_on_one_draft_never_overwrite_each_other(cast: Cast, at: datet
 
 def test_joining_a_group_while_it_is_published_loses_nobody_a_seat(cast: Cast, at: datetime) -> None:
     by, draft = cast.sign_in(cast.grace), drafted(cast, at, solve=one_group(cast, begin=time(17)))
-    nadia = enrolling.register_person(given_name="New", family_name="Person", languages=["en"], at=at)
-    enrolling.enroll(
-        nadia,
-        site=cast.riverside,
-        template=cast.template,
-        counselor=cast.priya,
+    nadia = enroll_another(
+        cast,
+        "New",
+        "Person",
         starts_on=TUESDAY + timedelta(days=60),
         state=EpisodeState.PENDING,
-        at=at,
         by=by,
+        at=at,
     )
 
     refused = refused_at_once(

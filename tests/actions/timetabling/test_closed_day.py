@@ -7,12 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from actions.timetabling.by_hand import TUESDAY
-from cast import Cast
-from stepwell.actions import composing, enrolling, grouping, rosters
+from cast import Cast, enroll_another
+from stepwell.actions import composing, grouping, rosters
 from stepwell.actions.composing import Letter
 from stepwell.actions.timetabling import closing
 from stepwell.actions.timetabling.closed_day import Reopened
-from stepwell.domain.episodes.lifecycle import EpisodeState
 from stepwell.records.audit.models import AccessLine
 from stepwell.records.effects.models import OutboxRow
 from stepwell.records.people.models import Person
@@ -167,17 +166,7 @@ def test_who_left_the_group_meanwhile_is_not_expected_again(cast: Cast, at: date
 def test_who_joined_while_the_day_was_closed_comes_too(cast: Cast, at: datetime) -> None:
     by = cast.sign_in(cast.grace)
     _close(cast, at)
-    lee = enrolling.register_person(given_name="Lee", family_name="Park", languages=["en"], at=at)
-    enrolling.enroll(
-        lee,
-        site=cast.riverside,
-        template=cast.template,
-        counselor=cast.priya,
-        starts_on=at.date(),
-        state=EpisodeState.ACTIVE,
-        at=at,
-        by=by,
-    )
+    lee = enroll_another(cast, "Lee", "Park", starts_on=at.date(), by=by, at=at)
     grouping.join(cast.group, lee, from_on=at.date(), by=by, at=at)
 
     _open(cast, at)

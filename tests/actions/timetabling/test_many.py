@@ -10,11 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actions.timetabling.by_hand import TUESDAY, WEEK, drafted, part_of
-from cast import STARTED, ZONE, Cast
+from cast import STARTED, ZONE, Cast, enroll_another
 from stepwell.actions import enrolling, grouping, readers
 from stepwell.actions.timetabling import clearing, gathering, publishing, solving, viewing, ways_in
 from stepwell.actions.timetabling.made import Made
-from stepwell.domain.episodes.lifecycle import EpisodeState
 from stepwell.records.schedule.models import Session
 from stepwell.records.sessions.models import Attendance, AttendanceState
 
@@ -22,19 +21,7 @@ from stepwell.records.sessions.models import Attendance, AttendanceState
 def _more(cast: Cast, number: int, at: datetime) -> None:
     by = readers.system(cast.organization.pk, name="test")
     for turn in range(number):
-        person = enrolling.register_person(
-            given_name=f"New{turn}", family_name="Person", languages=["en"], at=at
-        )
-        enrolling.enroll(
-            person,
-            site=cast.riverside,
-            template=cast.template,
-            counselor=cast.priya,
-            starts_on=STARTED,
-            state=EpisodeState.ACTIVE,
-            at=at,
-            by=by,
-        )
+        person = enroll_another(cast, f"New{turn}", "Person", at=at)
         enrolling.tell_busy(
             person, kind="work", weekday=1, from_time=time(8), until_time=time(16), zone=ZONE, at=at
         )

@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from actions.timetabling.by_hand import TUESDAY, WEEK, drafted, gives, one_group, slot_at
-from cast import ZONE, Cast
-from stepwell.actions import enrolling, grouping
+from cast import ZONE, Cast, enroll_another
+from stepwell.actions import grouping
 from stepwell.actions.timetabling import drafts, publishing
-from stepwell.domain.episodes.lifecycle import EpisodeState
 from stepwell.domain.timetable.facts import Problem
 from stepwell.domain.timetable.plan import Plan
 from stepwell.records.people.models import Person
@@ -37,17 +36,7 @@ def _expected(on: date) -> set[str]:
 def _three(cast: Cast, at: datetime) -> Person:
     """Lee, who joins Sam and Marcus in their group; its weeks ahead are on the calendar."""
     by = cast.sign_in(cast.grace)
-    lee = enrolling.register_person(given_name="Lee", family_name="Park", languages=["en"], at=at)
-    enrolling.enroll(
-        lee,
-        site=cast.riverside,
-        template=cast.template,
-        counselor=cast.priya,
-        starts_on=at.date(),
-        state=EpisodeState.ACTIVE,
-        at=at,
-        by=by,
-    )
+    lee = enroll_another(cast, "Lee", "Park", starts_on=at.date(), by=by, at=at)
     grouping.join(cast.group, lee, from_on=at.date(), by=by, at=at)
     grouping.plan_sessions(cast.group, until=AFTER + timedelta(weeks=1), at=at)
     return lee

@@ -7,10 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from actions.timetabling.by_hand import WEEK, gives, small_groups
-from cast import STARTED, Cast
-from stepwell.actions import enrolling, readers
+from cast import Cast, enroll_another
 from stepwell.actions.timetabling import jobs, joining_sites, solving
-from stepwell.domain.episodes.lifecycle import EpisodeState
 from stepwell.domain.timetable.life.shared import Shared, read_shared
 from stepwell.domain.timetable.solver.greedy import greedy
 from stepwell.records.episodes.models import ComingWishes
@@ -42,17 +40,7 @@ def prepare(cast: Cast, at: datetime) -> Person:
     Site.objects.filter(pk=cast.hill.pk).update(zone="America/New_York")
     cast.hill.refresh_from_db()
     Group.objects.filter(pk=cast.group.pk).update(ends_on=WEEK.monday)
-    tova = enrolling.register_person(given_name="Tova", family_name="Lund", languages=["en"], at=at)
-    enrolling.enroll(
-        tova,
-        site=cast.riverside,
-        template=cast.template,
-        counselor=cast.priya,
-        starts_on=STARTED,
-        state=EpisodeState.ACTIVE,
-        at=at,
-        by=readers.system(cast.organization.pk, name="test"),
-    )
+    tova = enroll_another(cast, "Tova", "Lund", at=at)
     for person in (cast.marcus, tova, cast.nadia):
         ComingWishes.objects.update_or_create(person=person, defaults={"mode": "tele", "by_video": True})
     return tova

@@ -10,9 +10,8 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from cast import AT, STARTED, TODAY, Cast
-from stepwell.actions import enrolling, readers
-from stepwell.domain.episodes.lifecycle import EpisodeState
+from cast import AT, TODAY, Cast, enroll_another
+from stepwell.actions import enrolling
 from stepwell.kernel.identifiers import new_id
 from stepwell.records.people.models import Person
 from stepwell.records.program.models import Staff
@@ -39,18 +38,7 @@ def desk(cast: Cast) -> Iterator[Desk]:
 @pytest.fixture
 def nell(cast: Cast) -> Person:
     """In the program at Riverside, in no group."""
-    person = enrolling.register_person(given_name="Nell", family_name="Ostrow", languages=["en"], at=AT)
-    enrolling.enroll(
-        person,
-        site=cast.riverside,
-        template=cast.template,
-        counselor=cast.priya,
-        starts_on=STARTED,
-        state=EpisodeState.ACTIVE,
-        at=AT,
-        by=readers.system(cast.organization.pk, name="test"),
-    )
-    return person
+    return enroll_another(cast, "Nell", "Ostrow", at=AT)
 
 
 def _url(cast: Cast) -> str:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import time
 
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from cast import AT, Cast
+from cast import AT, Cast, employ_june
 from stepwell.records.enquiries.models import BegunEnquiry, Enquiry, Screening
 from stepwell.records.people.models import Person
-from stepwell.records.program.models import StaffAvailability
 
 ANSWERS = {
     "who": {"asker": "relative"},
@@ -36,13 +34,7 @@ def noon() -> Iterator[None]:
 def june(cast: Cast) -> Cast:
     """June works at Riverside alone, from nine to five."""
     cast.june.at_sites.filter(site=cast.hill).delete()
-    for weekday in range(7):
-        StaffAvailability.objects.get_or_create(
-            staff=cast.june,
-            site=cast.riverside,
-            weekday=weekday,
-            defaults={"from_time": time(9), "until_time": time(17)},
-        )
+    employ_june(cast)
     return cast
 
 
