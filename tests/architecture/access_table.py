@@ -126,6 +126,11 @@ TABLE: dict[str, Row] = {
     "privacy:seal": only(ADA, get=200, post=405),
     "privacy:accounting": only(ADA, get=200, post=405),
     "privacy:person": only(ADA, get=200, post=405),
+    "privacy:asked": only(ADA, get=200, post=405),
+    "privacy:restrictions": only(ADA, get=200, post=422),
+    "privacy:restriction_end": only(ADA, get=405, post=404),  # asked with the key of nothing agreed
+    "privacy:emergency": only(ADA, get=200, post=422),
+    "privacy:review": only(ADA, get=405, post=404),  # asked with the key of no disclosure
     "privacy:disclosures": only(ADA, get=200, post=405),
     # participant: always the own record, so another participant gets the own one too
     "participant:today": only(*PARTICIPANTS, get=200, post=405),
@@ -152,6 +157,7 @@ TABLE: dict[str, Row] = {
     "participant:seen": only(*PARTICIPANTS, get=404, post=405),
     "participant:stop_sharing": only(*PARTICIPANTS, get=405, post=404),
     "participant:invite_again": only(*PARTICIPANTS, get=405, post=404),
+    "participant:not_told": only(*PARTICIPANTS, get=200, post=422),
     "participant:messages": only(*PARTICIPANTS, get=200, post=405),
     "participant:thread": only(*PARTICIPANTS, get=200, post=422),
     "participant:thread_with": only(*PARTICIPANTS, get=404, post=404),  # asked with the key of nobody let in
@@ -193,6 +199,7 @@ TABLE: dict[str, Row] = {
     "clinician:thread": of_her_site(get=200, post=422),
     "clinician:thread_with": only(*COUNSELORS, get=404, post=404),  # asked with the key of nobody let in
     "clinician:family": of_her_site(get=200, post=405),
+    "clinician:emergency": of_her_site(get=200, post=422),
     "clinician:family_mark": only(*COUNSELORS, get=405, post=404),  # asked with no supporter
     "clinician:needs": only(*COUNSELORS, get=200, post=405),
     "clinician:needs_of": of_her_site(get=200, post=422),
@@ -306,6 +313,12 @@ TABLE: dict[str, Row] = {
     "manager:draft_undo": only(GRACE, get=405, post=302),
     "manager:draft_what_if": only(GRACE, get=200, post=422),
     "manager:draft_try": only(GRACE, get=405, post=404),  # asked with no person
+    "manager:way": only(GRACE, get=200, post=405),
+    "manager:way_csv": only(GRACE, get=200, post=405),
+    "manager:support": only(GRACE, get=200, post=422),
+    "manager:support_retire": only(GRACE, get=405, post=404),  # asked with the key of no group
+    "manager:asks": only(GRACE, get=200, post=405),
+    "manager:asks_change": only(GRACE, get=404, post=404),  # asked with the key of no program
     "manager:setup": only(GRACE, get=200, post=405),
     "manager:colleague": only(GRACE, get=200, post=422),
     "manager:colleague_invite": only(GRACE, get=405, post=200),

@@ -54,7 +54,12 @@ def page(cast: Cast, name: str) -> str:
 
 
 def judge(desk: Client, cast: Cast, key: str, code: str, *, on: date | None = None, words: str = "") -> int:
-    told = {"criterion": key, f"{key}-code": code, f"{key}-words": words, f"{key}-key": f"k-{key}-{code}-{on}"}
+    told = {
+        "criterion": key,
+        f"{key}-code": code,
+        f"{key}-words": words,
+        f"{key}-key": f"k-{key}-{code}-{on}",
+    }
     if on is not None:
         told[f"{key}-on"] = on.isoformat()
     return desk.post(page(cast, "graduation"), told).status_code
@@ -76,7 +81,9 @@ def graduate(desk: Client, cast: Cast, *, on: date = TODAY, key: str = "g") -> i
 
 def call(desk: Client, cast: Cast, on: date, *, reached: bool = True, signs: tuple[str, ...] = ()) -> int:
     told = {"do": "contact", "on": on.isoformat(), "was_reached": "1" if reached else "0", "manner": "phone"}
-    return desk.post(page(cast, "after"), {**told, "signs": list(signs), "key": f"c-{on}-{reached}"}).status_code
+    return desk.post(
+        page(cast, "after"), {**told, "signs": list(signs), "key": f"c-{on}-{reached}"}
+    ).status_code
 
 
 def state_of(cast: Cast) -> str:
@@ -152,7 +159,9 @@ def test_a_signed_summary_stays_as_it_is_and_can_be_added_to(desk: Client, cast:
     assert desk.post(page(cast, "summary"), {"goes_on": "Moved to Mondays", "key": "s2"}).status_code == 302
 
     shown = desk.get(page(cast, "summary")).content.decode()
-    assert "Came in March" in shown and "Moved to Mondays" in shown and "Priya Natarajan" in shown
+    assert "Came in March" in shown
+    assert "Moved to Mondays" in shown
+    assert "Priya Natarajan" in shown
     with pytest.raises(Exception, match="never changed"):
         DischargeSummary.objects.update(signer="Somebody else")
 
@@ -186,7 +195,8 @@ def test_only_a_talk_begins_the_year_and_a_sign_brings_the_next_call_closer(
 def _due(cast: Cast, at: datetime) -> datetime:
     steps = coming_next.of_everybody(readers.system(cast.organization.pk, name="test"), at=at)
     [step] = [one for one in steps if one.person_id == cast.sam.pk]
-    assert step.is_complete and step.due_at is not None
+    assert step.is_complete
+    assert step.due_at is not None
     return step.due_at
 
 
@@ -260,10 +270,13 @@ def test_the_person_sees_the_programs_own_list_of_support_groups(desk: Client, c
     grace = cast.sign_in(cast.grace)
     told = Told("Tuesday Circle", "secular", 1, time(19), where="12 Lake Street")
     support_groups.add(grace, cast.riverside, told, key="a", at=at)
-    support_groups.add(grace, cast.hill, Told("Hill Steps", "mutual", 2, time(7), where="Hill"), key="b", at=at)
+    support_groups.add(
+        grace, cast.hill, Told("Hill Steps", "mutual", 2, time(7), where="Hill"), key="b", at=at
+    )
 
     shown = phone_of(cast).get("/me/after/groups").content.decode()
     other_kind = phone_of(cast).get("/me/after/groups?kind=faith").content.decode()
 
-    assert "Tuesday Circle" in shown and "Hill Steps" not in shown
+    assert "Tuesday Circle" in shown
+    assert "Hill Steps" not in shown
     assert "Tuesday Circle" not in other_kind

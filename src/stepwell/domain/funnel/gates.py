@@ -93,9 +93,9 @@ def passage(journeys: Iterable[Journey], start: Gate, end: Gate) -> Passage:
     if end <= start:
         raise ValueError("A passage goes from a gate to a later one.")
     began = [each for each in journeys if start in each.reached]
-    passed = [each for each in began if each.furthest is not None and each.furthest >= end]
+    passed = [each for each in began if (each.furthest or start) >= end]
     times = [each.reached[end] - each.reached[start] for each in passed if end in each.reached]
-    lost = sum(each.lost_at is not None for each in began if each not in passed)
+    lost = sum(each.lost_at is not None for each in began if (each.furthest or start) < end)
     return Passage(
         start,
         end,

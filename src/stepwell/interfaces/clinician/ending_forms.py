@@ -50,9 +50,9 @@ class AnswerForm(Keyed):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, line: Line, **options: Any) -> None:
+    def __init__(self, data: Any = None, *, line: Line) -> None:
         given = {"code": line.answer, "on": line.on, "words": line.words}
-        super().__init__(*args, prefix=line.key, initial=given, **options)
+        super().__init__(data, prefix=line.key, initial=given)
         answers = [(each.code, gettext(each.words)) for each in answers_of(line.key)]
         if line.asked.criterion.may_be_waived:
             answers.append((WAIVED, gettext("Goes without it; the reason is in the words")))

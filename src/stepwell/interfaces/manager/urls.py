@@ -5,6 +5,7 @@ from django.urls import path
 from stepwell.interfaces.manager.timetable import changes, moving, pages, settling, wondering
 from stepwell.interfaces.manager.views import (
     admit,
+    asks,
     away,
     closing,
     colleagues,
@@ -17,6 +18,8 @@ from stepwell.interfaces.manager.views import (
     sessions,
     setup,
     suits,
+    support,
+    way,
     week,
     wishes,
 )
@@ -64,6 +67,12 @@ urlpatterns = [
     path("timetable/<uuid:draft_id>/undo", settling.undo, name="draft_undo"),
     path("timetable/<uuid:draft_id>/try", settling.try_it, name="draft_try"),
     path("timetable/<uuid:draft_id>/what-if", wondering.what_if_page, name="draft_what_if"),
+    path("way", way.show, name="way"),
+    path("way.csv", way.download, name="way_csv"),
+    path("support", support.listed, name="support"),
+    path("support/<uuid:row_id>/retire", support.retire, name="support_retire"),
+    path("graduation", asks.listed, name="asks"),
+    path("graduation/<uuid:program_id>", asks.change, name="asks_change"),
     path("away", away.show, name="away"),
     path("away/<uuid:repair_id>/undo", away.undo, name="away_undo"),
     path("setup", setup.show, name="setup"),

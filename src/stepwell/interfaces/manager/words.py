@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from stepwell.domain.funnel.gates import Gate
 from stepwell.interfaces.shared.words import said as said
 from stepwell.interfaces.shared.words import titled as titled
 
 KINDS = {"group": _("Group"), "individual": _("Individual"), "family": _("Family")}
 ICONS = {"group": "users", "individual": "user", "family": "house"}
+GATES: dict[Gate, str | Promise] = {
+    Gate.ENQUIRY: pgettext_lazy("gate", "Asked"),
+    Gate.SCREENING: pgettext_lazy("gate", "Screened"),
+    Gate.LEVEL: pgettext_lazy("gate", "Level decided"),
+    Gate.SEAT: pgettext_lazy("gate", "Seat"),
+    Gate.ADMISSION: pgettext_lazy("gate", "Admitted"),
+    Gate.FIRST_SESSION: pgettext_lazy("gate", "First session"),
+    Gate.GRADUATION: pgettext_lazy("gate", "Graduated"),
+}
+SOURCES: dict[str, str | Promise] = {
+    "self": _("The person"),
+    "relative": _("Family or a friend"),
+    "hospital": _("A hospital or clinic"),
+    "court": _("Court or probation"),
+    "other": _("Someone else"),
+    "not_from_here": _("Came without asking here"),
+}
 STATES = {
     "enquiry": pgettext_lazy("episode", "Asked"),
     "screening": pgettext_lazy("episode", "Screening"),

@@ -38,6 +38,7 @@ DESK: dict[Role, tuple[Place, ...]] = {
         Place("clinician:tasks", _("Tasks")),
         Place("intake:decisions", _("Decisions"), also=("intake:board",)),
         Place("clinician:due", _("Plans and reviews")),
+        Place("clinician:after_list", _("The year after")),
         Place("clinician:messages", _("Messages")),
     ),
     Role.INTAKE: (
@@ -50,9 +51,13 @@ DESK: dict[Role, tuple[Place, ...]] = {
         Place("manager:timetable", _("Timetable")),
         Place("manager:hours", _("Hours")),
         Place("manager:people", _("People")),
+        Place("manager:way", _("The way")),
         Place("manager:setup", _("Setup")),
     ),
-    Role.PRIVACY_OFFICER: (Place("privacy:trail", _("Who looked")),),
+    Role.PRIVACY_OFFICER: (
+        Place("privacy:trail", _("Who looked")),
+        Place("privacy:asked", _("To answer")),
+    ),
 }
 PHONE: dict[Role, tuple[Place, ...]] = {
     Role.PARTICIPANT: (

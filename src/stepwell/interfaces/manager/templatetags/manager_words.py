@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django import template
 from django.utils.formats import number_format
 from django.utils.translation import gettext
@@ -81,3 +83,22 @@ def busy_name(kind: str) -> str:
 @register.filter
 def weekday_name(number: int | None) -> str:
     return "" if number is None else str(words.WEEKDAYS[number])
+
+
+@register.filter
+def share_of(share: float | None) -> str:
+    """A share in percent; a dash where nobody's outcome is known."""
+    return "–" if share is None else gettext("%(share)s %%") % {"share": number_format(round(share * 100))}
+
+
+@register.filter
+def time_taken(time: timedelta | None) -> str:
+    """How long something took, in the two units that matter; a dash where it is not known."""
+    if time is None:
+        return "–"
+    minutes = int(time.total_seconds() // 60)
+    if minutes < 60:
+        return gettext("%(minutes)d min") % {"minutes": minutes}
+    if minutes < 48 * 60:
+        return gettext("%(hours)d h") % {"hours": minutes // 60}
+    return gettext("%(days)d d") % {"days": minutes // (24 * 60)}
