@@ -14,7 +14,7 @@ from types import MappingProxyType
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from stepwell.actions import charts, inviting, message_words, readers, stopping
+from stepwell.actions import asking_restrictions, charts, inviting, message_words, readers, stopping
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.domain.episodes.lifecycle import IN_TREATMENT, EpisodeState
 from stepwell.domain.privacy.access import Part, Purpose
@@ -114,6 +114,8 @@ def compose(row: OutboxRow, *, base_url: str, at: datetime) -> Letter | NotSent 
             return _about_day(row, at=at)
         case "intent_told":
             return _about_intent(row, at=at)
+        case asking_restrictions.KIND:
+            return _to_staff(row, _working(row.payload["staff"]))
         case message_words.KIND:
             return _about_message(row, base_url=base_url, at=at)
         case "supporter_invited":
@@ -252,8 +254,11 @@ def _about_day(row: OutboxRow, *, at: datetime) -> Letter | NotSent:
         return NO_LONGER_TRUE
     if at >= start_of(holiday.on_date + timedelta(days=1), ZoneInfo(holiday.site.zone)):
         return NO_LONGER_TRUE
-    leader = Staff.objects.filter(pk=row.payload["staff"], retired_at=None).select_related("account").first()
-    return _to_staff(row, leader, WEEK_CHANGED)
+    return _to_staff(row, _working(row.payload["staff"]), WEEK_CHANGED)
+
+
+def _working(staff_id: str) -> Staff | None:
+    return Staff.objects.filter(pk=staff_id, retired_at=None).select_related("account").first()
 
 
 def _to_staff(

@@ -119,6 +119,12 @@ def list_denied(chart: Chart, *, most: int = MOST_SHOWN) -> list[Denied]:
     ]
 
 
+def told_of(chart: Chart, row: Disclosure) -> accounting.Disclosure:
+    """One disclosure of the chart's person, its words opened."""
+    chart.need(Part.CONSENTS)
+    return _told(chart.person, row)
+
+
 def _told(person: Person, row: Disclosure) -> accounting.Disclosure:
     words = json.loads(sealing.open_for(person, bytes(row.words)) or "{}")
     return accounting.Disclosure(

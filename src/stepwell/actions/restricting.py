@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +17,16 @@ from stepwell.domain.privacy.request import Restriction
 from stepwell.records.consents import models as rows
 
 
+@dataclass(frozen=True)
+class Agreed:
+    """One restriction, and whether it still holds."""
+
+    key: UUID
+    restriction: Restriction
+    agreed_at: datetime
+    ended_at: datetime | None
+
+
 @transaction.atomic(durable=True)
 def agree(chart: Chart, restriction: Restriction, *, key: str, at: datetime) -> None:
     """From now on this is not told, whatever the person signed. Only the privacy officer agrees to it.
@@ -23,8 +34,13 @@ def agree(chart: Chart, restriction: Restriction, *, key: str, at: datetime) -> 
     The instants of the row count, not those of the form. The same `key` again agrees once.
     """
     _need_officer(chart)
-    if not once.is_first_time(key, action="agree_restriction", account_id=chart.by.account_id, at=at):
-        return
+    if once.is_first_time(key, action="agree_restriction", account_id=chart.by.account_id, at=at):
+        write(chart, restriction, at=at)
+
+
+def write(chart: Chart, restriction: Restriction, *, at: datetime) -> rows.Restriction:
+    """The row of what was agreed. Part of an action: the caller holds the transaction."""
+    _need_officer(chart)
     assert chart.by.account_id is not None  # no job agrees to anything
     row = rows.Restriction.objects.create(
         person=chart.person,
@@ -33,6 +49,17 @@ def agree(chart: Chart, restriction: Restriction, *, key: str, at: datetime) -> 
         agreed_by=chart.by.account_id,
     )
     chart.note("restriction", row.pk, at=at)
+    return row
+
+
+def list_agreed(chart: Chart) -> list[Agreed]:
+    """What was agreed with the person, what is in force first."""
+    chart.need(Part.CONSENTS)
+    found = rows.Restriction.objects.filter(person=chart.person).order_by("-agreed_at")
+    listed = [
+        Agreed(row.pk, msgspec.convert(row.form, Restriction), row.agreed_at, row.ended_at) for row in found
+    ]
+    return sorted(listed, key=lambda one: one.ended_at is not None)
 
 
 @transaction.atomic(durable=True)

@@ -57,7 +57,7 @@ def test_who_is_let_in_finds_times_sessions_and_messages_on_one_page(
 def test_a_message_is_read_and_answered(cast: Cast, elena: Client, at: datetime) -> None:
     let_in(cast, Category.MESSAGES, at=at)
     messaging.write(own(cast, at=at), cast.elena.pk, "See you then.", key="m1", at=at)
-    address = f"/family/people/{cast.sam.pk}/messages"
+    address = f"/family/messages/{cast.sam.pk}"
 
     assert "See you then." in page(elena, address)
     sent = elena.post(address, {"key": "m2", "words": "<b>I'll</b> drive."})
@@ -72,7 +72,7 @@ def test_a_message_without_words_is_shown_again_with_a_sentence(
 ) -> None:
     let_in(cast, Category.MESSAGES, at=at)
 
-    answer = elena.post(f"/family/people/{cast.sam.pk}/messages", {"key": "m2", "words": "  "})
+    answer = elena.post(f"/family/messages/{cast.sam.pk}", {"key": "m2", "words": "  "})
 
     assert answer.status_code == 422
     assert "There are no words yet." in answer.content.decode()
@@ -92,7 +92,7 @@ def test_coming_to_a_session_is_said_with_one_tap(cast: Cast, elena: Client, at:
     "address",
     [
         "/family/people/{person}",
-        "/family/people/{person}/messages",
+        "/family/messages/{person}",
         "/family/people/{person}/sessions/{session}",
     ],
 )

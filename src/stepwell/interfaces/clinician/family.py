@@ -9,15 +9,16 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from stepwell.actions import charts, family_sessions, granting
+from stepwell.actions import charts, family_sessions, granting, telling_in_emergencies
 from stepwell.actions.family_sessions import DeskSession
 from stepwell.actions.granting import Grant
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.privacy.access import Purpose, Role
 from stepwell.interfaces.clinician import heads
-from stepwell.interfaces.shared import sharing
+from stepwell.interfaces.shared import emergencies, sharing
+from stepwell.interfaces.shared.emergencies import EmergencyForm
 from stepwell.interfaces.shared.keys import fresh_key
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.interfaces.shared.words import said
@@ -57,6 +58,29 @@ def mark(request: Request, person_id: UUID, session_id: UUID) -> HttpResponse:
     else:
         messages.success(request, gettext("Written down."))
     return redirect("clinician:family", person_id)
+
+
+@for_roles(Role.COUNSELOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def emergency(request: Request, person_id: UUID) -> HttpResponse:
+    """Write down what was told to medical personnel in an emergency."""
+    at = clock.now()
+    chart = charts.open_for(request.signed_in, person_id, Purpose.SAFETY, what="emergency", at=at)
+    zone = heads.zone_of(chart)
+    form, status = emergencies.empty_form(at=at, zone=zone), 200
+    if request.method == "POST":
+        form, status = EmergencyForm(request.POST), 422
+        if form.is_valid():
+            told, key = form.told(zone)
+            try:
+                telling_in_emergencies.write_down(chart, told, key=key, at=at)
+            except Refusal as refusal:
+                form.add_error(None, said(refusal))
+            else:
+                messages.success(request, gettext("Written down. Who looks after privacy looks at it."))
+                return redirect("clinician:emergency", person_id)
+    context = {"form": form, "reviews": telling_in_emergencies.list_reviews(chart)}
+    return heads.show(request, chart, "family", "clinician/person_emergency.html", context, status=status)
 
 
 def _grant(one: Grant) -> dict[str, Any]:

@@ -32,6 +32,14 @@ CATEGORIES: dict[Category, Promise] = {
     Category.FAMILY_SESSIONS: _("family sessions"),
     Category.ATTENDANCE: _("whether they came"),
     Category.EPISODE: _("dates of the stay"),
+    Category.MESSAGES: _("messages"),
+    Category.BILLING: _("billing"),
+    Category.MEDICATIONS: _("medications and doses"),
+    Category.DRUG_TESTS: _("drug tests"),
+    Category.HEALTH: _("other facts of health"),
+    Category.DIAGNOSIS: _("diagnoses"),
+    Category.CONTACT: _("how to reach them"),
+    Category.SAFETY_PLAN: _("the safety plan"),
 }
 """What pages and letters can tell; any other kind is shown by its key."""
 PURPOSES: dict[Purpose, Promise] = {
@@ -44,6 +52,7 @@ PURPOSES: dict[Purpose, Promise] = {
     Purpose.PAYMENT: _("payment"),
     Purpose.OPERATIONS: _("running the program"),
     Purpose.CRIMINAL_JUSTICE: _("criminal justice"),
+    Purpose.MEDICAL_EMERGENCY: _("a medical emergency"),
 }
 
 
