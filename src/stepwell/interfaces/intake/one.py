@@ -27,8 +27,8 @@ from stepwell.domain.episodes.lifecycle import EpisodeState as State
 from stepwell.domain.episodes.screening_times import PROMISED_MINUTES
 from stepwell.domain.privacy.access import Part, Role
 from stepwell.interfaces.intake.forms import EndForm, ReferForm, ReturnForm
-from stepwell.interfaces.intake.words import DONE_BY_WORD, MANNERS
-from stepwell.interfaces.shared.keys import fresh_key
+from stepwell.interfaces.intake.words import DONE_BY_WORD
+from stepwell.interfaces.shared import free_times
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.interfaces.shared.words import said
 from stepwell.kernel import clock
@@ -51,27 +51,17 @@ def times(request: Request, enquiry_id: UUID) -> HttpResponse:
     """The next free times; one that was taken meanwhile is told, and others are shown."""
     chart, enquiry = _open(request, enquiry_id)
     at = clock.now()
-    manner = (request.POST or request.GET).get("manner", "phone")
-    manner = manner if manner in MANNERS else "phone"
+    manner = free_times.manner_of(request)
     problem = ""
     if request.method == "POST":
-        problem = _book(chart, enquiry, manner, request.POST, at)
+        problem = free_times.book(lambda: chart, enquiry, manner, request, at=at)
         if not problem:
             messages.success(request, _("The time is booked."))
             return redirect("intake:enquiry", enquiry_id)
-    safe = booking_screenings.safe_hours(enquiry)
-    context = {
-        "person": chart.person,
-        "enquiry": enquiry,
-        "offers": booking_screenings.offer_times(enquiry.site, manner=manner, safe=safe, at=at, limit=16),
-        "manner": manner,
-        "manners": MANNERS,
-        "zone": ZoneInfo(enquiry.site.zone),
-        "problem": problem,
-        "has_errors": bool(problem),
-        "key": fresh_key(),
-    }
-    return render(request, "intake/times.html", context, status=422 if problem else 200)
+    shown = free_times.shown(enquiry, manner, problem=problem, most=16, at=at)
+    return render(
+        request, "intake/times.html", {"person": chart.person, **shown}, status=422 if problem else 200
+    )
 
 
 @for_roles(Role.INTAKE)
@@ -162,23 +152,6 @@ def _open(request: Request, enquiry_id: UUID) -> tuple[Chart, Any]:
     return enquiring.open_chart(request.signed_in, enquiry, at=clock.now()), enquiry
 
 
-def _book(chart: Chart, enquiry: Any, manner: str, posted: Any, at: datetime) -> str:
-    """Book it; what is wrong, in words, or nothing."""
-    try:
-        starts_at = datetime.fromisoformat(posted.get("starts_at", "")[:40])
-    except ValueError:
-        return _("Choose one of the times.")
-    if starts_at.tzinfo is None:
-        return _("Choose one of the times.")
-    try:
-        booking_screenings.book(
-            chart, enquiry, starts_at=starts_at, manner=manner, key=posted.get("key", ""), at=at
-        )
-    except Refusal as refusal:
-        return said(refusal)
-    return ""
-
-
 def _shown(
     request: Request,
     chart: Chart,
@@ -214,7 +187,8 @@ def _shown(
         "refer_form": refer_form or _refer_form(enquiry, at),
         "return_form": return_form or ReturnForm(),
         "away": referring.find_away(chart, enquiry),
-        "decided": moving_enquiries.find_decided(enquiry),
+        "decided": (decided := moving_enquiries.find_decided(enquiry)),
+        "is_to_refer": "refer" in request.GET or (decided is not None and not decided.is_given_here),
         "form": end_form or refer_form or return_form,
     }
     status = 422 if context["form"] is not None else 200

@@ -36,11 +36,6 @@ ASKERS: dict[str, str | Promise] = {
     "court": _("Court or probation asked"),
     "other": _("Someone else asked"),
 }
-MANNERS: dict[str, str | Promise] = {
-    "phone": _("By phone"),
-    "video": _("By video"),
-    "room": _("In person"),
-}
 UNITS: dict[str, str | Promise] = {"hour": _("hours"), "day": _("days"), "session": _("sessions")}
 STATES: dict[str, str | Promise] = {
     "enquiry": pgettext_lazy("episode", "Asked"),

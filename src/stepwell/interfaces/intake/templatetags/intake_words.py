@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from stepwell.actions.coming_next import WORDS
 from stepwell.actions.moving_enquiries import REASONS
 from stepwell.interfaces.intake import words
+from stepwell.interfaces.shared import free_times
 from stepwell.interfaces.shared.keys import fresh_key
 from stepwell.interfaces.shared.tracks import days_of
 from stepwell.interfaces.shared.words import said
@@ -22,7 +23,7 @@ _VARIANCES = {each.value: text for each, text in words.VARIANCES.items()}
 _LISTS: dict[str, dict[str, str | Promise]] = {
     "state": words.STATES,
     "asker": words.ASKERS,
-    "manner": words.MANNERS,
+    "manner": free_times.MANNERS,
     "unit": words.UNITS,
     "came_of": words.CAME_OF,
     "variance": _VARIANCES,
