@@ -179,7 +179,11 @@ def _of_form(
         "on_call": reaching.on_call_at(enquiry.site_id, at=at) if sheet.raised else None,
         "may_sign": minding_flags.is_clinician(chart),
         "flag_form": forms.get("flag_form") or FlagForm(),
-        "ask_form": forms.get("ask_form") or AskForm(clinicians=clinicians),
+        "ask_form": forms.get("ask_form")
+        or AskForm(clinicians=clinicians, initial={"took_place": not sheet.raised}),
+        "is_handed_over": any(
+            done.came_of == "handed_over" for line in sheet.raised for done, _words in line.done
+        ),
         "sign_form": forms.get("sign_form") or SignForm(sheet=sheet, initial={"seen": sheet.version}),
         "amend_form": forms.get("amend_form") or AmendForm(),
     }
