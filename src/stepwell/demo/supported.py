@@ -6,20 +6,33 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from stepwell.actions import charts, family_sessions, meeting_needs, messaging, readers, shared_charts
+from stepwell.actions import (
+    asking_restrictions,
+    charts,
+    family_sessions,
+    granting,
+    meeting_needs,
+    messaging,
+    readers,
+    shared_charts,
+    telling_in_emergencies,
+)
 from stepwell.actions.charts import Chart
 from stepwell.actions.meeting_needs import Outcome
 from stepwell.actions.readers import SignedIn
+from stepwell.actions.telling_in_emergencies import Told
 from stepwell.demo.enrolled import Participant, People
 from stepwell.demo.places import Places
 from stepwell.domain.privacy.access import Purpose
+from stepwell.domain.privacy.accounting import Channel
+from stepwell.domain.privacy.terms import Category
 from stepwell.records.needs.models import NeedKind
 from stepwell.records.people.models import Account
 from stepwell.records.program.models import Staff
 
 
 @dataclass(frozen=True)
-class Told:
+class Needed:
     """A need: whose, what, how long ago it was written down and in how many days it is due."""
 
     whose: str
@@ -34,9 +47,9 @@ class Told:
 
 
 NEEDS = (
-    Told("sam", NeedKind.RIDES, "A bus pass for the evenings without the car.", 12, 3),
-    Told("sam", NeedKind.WORK, "Ask the shift lead for Thursdays off.", 6, 1, "self"),
-    Told(
+    Needed("sam", NeedKind.RIDES, "A bus pass for the evenings without the car.", 12, 3),
+    Needed("sam", NeedKind.WORK, "Ask the shift lead for Thursdays off.", 6, 1, "self"),
+    Needed(
         "sam",
         NeedKind.PAPERS,
         "A new ID, the old one was lost.",
@@ -45,9 +58,9 @@ NEEDS = (
         outcome=Outcome.MET,
         note="Picked up at the county office.",
     ),
-    Told("robert", NeedKind.COURT, "A letter for the hearing, with dates only.", 4, -1),
-    Told("maria", NeedKind.CHILD_CARE, "Somebody for the kids on Wednesdays after school.", 3, 6),
-    Told("jo", NeedKind.MEDICATION, "A visit for the refill before the night shifts begin.", 2, 5),
+    Needed("robert", NeedKind.COURT, "A letter for the hearing, with dates only.", 4, -1),
+    Needed("maria", NeedKind.CHILD_CARE, "Somebody for the kids on Wednesdays after school.", 3, 6),
+    Needed("jo", NeedKind.MEDICATION, "A visit for the refill before the night shifts begin.", 2, 5),
 )
 
 
@@ -56,9 +69,31 @@ def support(people: People, places: Places, *, at: datetime) -> None:
     for number, told in enumerate(NEEDS):
         _tell(people[told.whose], told, places, key=f"demo-need-{number}", at=at)
     _talk(people["sam"], at=at)
+    _ask_not_to_tell(people["robert"], at=at - timedelta(hours=26))
+    _tell_in_emergency(people["dana"], places.staff["priya"], at=at - timedelta(days=2))
 
 
-def _tell(participant: Participant, told: Told, places: Places, *, key: str, at: datetime) -> None:
+def _ask_not_to_tell(robert: Participant, *, at: datetime) -> None:
+    chart = charts.open_own(readers.of(robert.person.account), what="restriction", at=at)
+    words = "Please don't tell my boss anything, whatever paper comes from there."
+    asking_restrictions.ask(chart, words=words, is_paid_by_person=False, key="demo-not-told", at=at)
+
+
+def _tell_in_emergency(dana: Participant, priya: Staff, *, at: datetime) -> None:
+    told = Told(
+        recipient_name="Lee Brandt, paramedic",
+        recipient_place="City ambulance, Station 4",
+        is_medical=True,
+        nature="Fainted after the group and could not be woken up for some minutes.",
+        categories=frozenset({Category.PRESENCE, Category.IDENTITY, Category.MEDICATIONS}),
+        channel=Channel.SPOKEN,
+        told_at=at - timedelta(minutes=20),
+        consent_cannot_be_had=True,
+    )
+    telling_in_emergencies.write_down(_treat(priya, dana, at=at), told, key="demo-emergency", at=at)
+
+
+def _tell(participant: Participant, told: Needed, places: Places, *, key: str, at: datetime) -> None:
     then = at - timedelta(days=told.days_ago)
     counselor = places.staff[participant.character.counselor]
     chart = _treat(counselor, participant, at=then)
@@ -83,7 +118,7 @@ def _tell(participant: Participant, told: Told, places: Places, *, key: str, at:
         )
 
 
-def _owner_id(told: Told, places: Places) -> UUID | None:
+def _owner_id(told: Needed, places: Places) -> UUID | None:
     return places.staff[told.owner].pk if told.owner in places.staff else None
 
 
@@ -106,6 +141,7 @@ def _talk(sam: Participant, *, at: datetime) -> None:
         then = at - timedelta(days=days) + timedelta(minutes=number)
         _say(sam, elena, counselor, who, said, key=f"demo-said-{number}", at=then)
     _answer(sam, elena, at=at - timedelta(days=1))
+    _came(sam, elena, counselor, at=at)
     then = at - timedelta(hours=20)
     messaging.write(
         _treat(counselor, sam, at=then),
@@ -140,6 +176,21 @@ def _answer(sam: Participant, elena: SignedIn, *, at: datetime) -> None:
     ahead = [one for one in family_sessions.list_ahead(shared) if one.starts > at]
     for one in ahead[:1]:
         family_sessions.answer(shared, elena, one.session_id, is_coming=True, key="demo-coming", at=at)
+
+
+def _came(sam: Participant, elena: SignedIn, counselor: Staff, *, at: datetime) -> None:
+    """Elena was at the last family session after she was let in."""
+    chart = _treat(counselor, sam, at=at)
+    assert elena.reader.person_id is not None  # a supporter is a person
+    [grant] = granting.list_grants(chart, at=at)
+    signed_at = grant.consent.consent.signed_at if grant.consent else None
+    for one in family_sessions.list_at_desk(chart, at=at):
+        starts_at = one.session.starts_at
+        if one.has_begun and signed_at and starts_at and starts_at > signed_at:
+            family_sessions.mark(
+                chart, one.session.pk, elena.reader.person_id, came=True, key="demo-came", at=at
+            )
+            return
 
 
 def _treat(counselor: Staff, participant: Participant, *, at: datetime) -> Chart:
