@@ -68,6 +68,8 @@ def ids_of(cast: Cast) -> dict[str, object]:
         "part_key": "no-part",
         "review_id": UNKNOWN,
         "track_id": UNKNOWN,
+        "rule_id": UNKNOWN,
+        "told_id": UNKNOWN,
         "enquiry_id": UNKNOWN,
         "edition_id": UNKNOWN,
         "need_id": UNKNOWN,

@@ -57,6 +57,11 @@ ENQUIRERS = (
     Enquirer("amos", "Amos", "Whitlock", "self", timedelta(days=12), "hill"),
     Enquirer("orla", "Orla", "Devane", "self", timedelta(days=1, hours=2)),
     Enquirer("wendell", "Wendell", "Pruitt", "relative", timedelta(days=1, hours=5), asker_name="Ray Pruitt"),
+    Enquirer(
+        "dario", "Dario", "Velez", "hospital", timedelta(days=16), asker_name="Ms. Quill, Lakeside Hospital"
+    ),
+    Enquirer("theo", "Theo", "Brandt", "self", timedelta(days=13), words="I want to be there for my son."),
+    Enquirer("marisol", "Marisol", "Vance", "self", timedelta(days=6), words="I am four months along."),
     Enquirer("leland", "Leland", "Sorensen", "self", timedelta(days=4), words="I can come in the evenings."),
 )
 
@@ -72,7 +77,7 @@ def ask_for_help(places: Places, *, at: datetime) -> dict[str, Enquiry]:
     _needs_more_first(june, found["gideon"], at=at)
     _screened(june, found["petra"])
     _booked(june, found["silas"], at=at - timedelta(minutes=10))
-    for key in ("leland", "wendell", "orla"):
+    for key in ("dario", "theo", "marisol", "leland", "wendell", "orla"):
         _booked(june, found[key], at=found[key].asked_at + timedelta(minutes=15))
     return found
 

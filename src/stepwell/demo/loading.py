@@ -23,6 +23,7 @@ from stepwell.demo import (
     stories,
     supported,
     timetabled,
+    waited,
 )
 from stepwell.demo.characters import read_characters
 from stepwell.demo.places import CRISIS_CONTACTS, NAME, found_places
@@ -59,7 +60,9 @@ def _load(at: datetime) -> Organization:
         planned.plan_care(people, places, at=at)
         shared.share(people["sam"], at=at)
         supported.support(people, places, at=at)
-        placed.screen(enquired.ask_for_help(places, at=at), places, at=at)
+        found = enquired.ask_for_help(places, at=at)
+        placed.screen(found, places, at=at)
+        waited.wait_and_start(found, places, groups, day_zero=day_zero, at=at)
         timetabled.wish(people, at=at)
         timetabled.draft(places, at=at)
         _count_rows()

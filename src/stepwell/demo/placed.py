@@ -45,7 +45,8 @@ def screen(found: Mapping[str, Enquiry], places: Places, *, at: datetime) -> Non
     _stopped(june, found["wendell"], at=at - timedelta(hours=1))
     petra, form = _fill_in(june, found["petra"], PETRA, at=at - timedelta(days=4))
     _ask(petra, form, places.staff["priya"], at=at - timedelta(hours=6))
-    _signed(june, places.staff["daniel"], found["leland"], at=at - timedelta(days=2))
+    words = "He keeps his job by coming in the evenings. We look again after two weeks."
+    sign_level(june, places.staff["daniel"], found["leland"], words=words, at=at - timedelta(days=2))
 
 
 def _fill_in(june: SignedIn, enquiry: Enquiry, ratings: Ratings, *, at: datetime) -> tuple[Chart, Assessment]:
@@ -74,8 +75,8 @@ def _stopped(june: SignedIn, enquiry: Enquiry, *, at: datetime) -> None:
     )
 
 
-def _signed(june: SignedIn, clinician: Staff, enquiry: Enquiry, *, at: datetime) -> None:
-    """The findings ask for a day program; he wants to keep his job, and both are written down."""
+def sign_level(june: SignedIn, clinician: Staff, enquiry: Enquiry, *, words: str, at: datetime) -> None:
+    """The findings ask for a day program; the person wants less, and both are written down."""
     chart, form = _fill_in(june, enquiry, LELAND, at=at)
     _ask(chart, form, clinician, at=at)
     own = assessing.open_chart(_signed_in(clinician), enquiry, at=at)
@@ -84,7 +85,7 @@ def _signed(june: SignedIn, clinician: Staff, enquiry: Enquiry, *, at: datetime)
         form,
         selected="intensive_outpatient",
         variance="person_wishes",
-        words="He keeps his job by coming in the evenings. We look again after two weeks.",
+        words=words,
         seen=assessing.sheet_of(own, form).version,
         key=f"demo-sign-{enquiry.pk}",
         at=at + timedelta(hours=2),
