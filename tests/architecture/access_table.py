@@ -247,6 +247,7 @@ TABLE: dict[str, Row] = {
     "intake:end": only(JUNE, get=405, post=404),
     "intake:refer": only(JUNE, get=405, post=404),
     "intake:again": only(JUNE, get=405, post=404),
+    "intake:begin_now": only(JUNE, get=405, post=404),
     "intake:comes_back": only(JUNE, get=405, post=404),
     "intake:decisions": only(*COUNSELORS, get=200, post=405),
     **{

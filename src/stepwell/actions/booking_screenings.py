@@ -104,24 +104,28 @@ def book(
     if not may_book(row):
         raise NoScreening(gettext_noop("The screening has taken place already."))
     staff = _first_free(row, starts_at, manner, at=at)
-    why = "moved" if row.screened_at is None else "again"
-    Screening.objects.filter(enquiry=row, voided_at=None).update(voided_at=at, why_void=why)
-    row.screened_at = None
-    screening = Screening.objects.create(
-        enquiry=row,
-        staff=staff,
-        starts_at=starts_at,
-        ends_at=starts_at + _LENGTH,
-        manner=Manner(manner),
-        booked_at=at,
-        booked_by=chart.by.account_id,
-    )
-    if State(row.state) is State.SCREENING:
-        stepping.go_on(row, after="booked", by=chart.by, at=at)
-        chart.note("enquiry", row.pk, at=at)
-    else:
-        moving_enquiries.move(chart, row, to=State.SCREENING, has={Need.SCREENING_TIME}, at=at)
-    return screening
+    return _agree(chart, row, staff, starts_at=starts_at, manner=manner, at=at)
+
+
+@transaction.atomic(durable=True)
+def book_now(chart: Chart, enquiry: Enquiry, *, manner: str, key: str, at: datetime) -> Screening:
+    """Who is on the line is screened at once, by whoever talks with them. One agreed before is given back.
+
+    Refused while something else of theirs is planned within the time a screening takes.
+    """
+    is_first = once.is_first_time(key, action="book_screening", account_id=chart.by.account_id, at=at)
+    row = stepping.locked(chart, enquiry)
+    now = Screening.objects.filter(enquiry=row, voided_at=None).first()
+    if now is not None and not is_first:
+        return now
+    staff = chart.by.staff
+    if not may_book(row) or staff is None:
+        raise NoScreening(gettext_noop("The screening has taken place already."))
+    list(Staff.objects.select_for_update(no_key=True).filter(pk=staff.pk).only("pk"))
+    mine = Screening.objects.filter(staff=staff, voided_at=None, starts_at__lt=at + _LENGTH, ends_at__gt=at)
+    if mine.exclude(enquiry=row).exists():
+        raise TimeTaken(gettext_noop("You screen somebody else within this time. Offer a time instead."))
+    return _agree(chart, row, staff, starts_at=at, manner=manner, at=at)
 
 
 @transaction.atomic(durable=True)
@@ -159,6 +163,30 @@ def miss(chart: Chart, enquiry: Enquiry, *, key: str, at: datetime) -> None:
     if waits.update(voided_at=at, why_void="missed"):
         stepping.go_on(row, after="missed", by=chart.by, at=at)
         chart.note("enquiry", row.pk, at=at)
+
+
+def _agree(
+    chart: Chart, row: Enquiry, staff: Staff, *, starts_at: datetime, manner: str, at: datetime
+) -> Screening:
+    """This time, with this member of staff. Inside a transaction, with the enquiry locked."""
+    why = "moved" if row.screened_at is None else "again"
+    Screening.objects.filter(enquiry=row, voided_at=None).update(voided_at=at, why_void=why)
+    row.screened_at = None
+    screening = Screening.objects.create(
+        enquiry=row,
+        staff=staff,
+        starts_at=starts_at,
+        ends_at=starts_at + _LENGTH,
+        manner=Manner(manner),
+        booked_at=at,
+        booked_by=chart.by.account_id,
+    )
+    if State(row.state) is State.SCREENING:
+        stepping.go_on(row, after="booked", by=chart.by, at=at)
+        chart.note("enquiry", row.pk, at=at)
+    else:
+        moving_enquiries.move(chart, row, to=State.SCREENING, has={Need.SCREENING_TIME}, at=at)
+    return screening
 
 
 def _first_free(enquiry: Enquiry, starts_at: datetime, manner: str, *, at: datetime) -> Staff:

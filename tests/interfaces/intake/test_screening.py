@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cast import AT, Cast
-from on_the_way import opened
+from on_the_way import ask, opened
 from screened import agree, ask_priya, begin, fill_in, sheet, told
 from stepwell.actions import assessing
 from stepwell.records.enquiries.models import Enquiry
@@ -57,6 +57,18 @@ def test_a_screening_is_begun_and_red_flags_come_first(cast: Cast) -> None:
     assert "Begin the screening" in before
     assert page.index("Red flags first") < page.index("What you found")
     assert "style=" not in page
+
+
+def test_who_is_on_the_line_is_screened_at_once_unless_somebody_else_is(cast: Cast) -> None:
+    june, calls, other = browser(cast), ask(cast, "Kim"), ask(cast, "Lee")
+
+    begun = june.post(address("begin_now", calls), {"key": "a"})
+    again = june.post(address("begin_now", calls), {"key": "a"})
+    refused = june.post(address("begin_now", other), {"key": "b"}, follow=True).content.decode()
+
+    assert begun["Location"] == again["Location"] == address("screening", calls)
+    assert Assessment.objects.get().screening.starts_at == AT
+    assert "You screen somebody else within this time." in refused
 
 
 def test_the_whole_form_is_saved_without_a_script(cast: Cast) -> None:

@@ -16,7 +16,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from stepwell.actions import assessing, deciding_levels, intake_board, minding_flags, reaching
+from stepwell.actions import (
+    assessing,
+    booking_screenings,
+    deciding_levels,
+    intake_board,
+    minding_flags,
+    reaching,
+)
 from stepwell.actions.assessing import Line, Sheet, Told
 from stepwell.actions.charts import Chart
 from stepwell.actions.refusals import Refusal
@@ -67,6 +74,21 @@ def begin(request: Request, enquiry_id: UUID) -> HttpResponse:
         assessing.begin(chart, enquiry, key=request.POST.get("key", "")[:80], at=clock.now())
     except Refusal as refusal:
         messages.error(request, said(refusal))
+    return redirect("intake:screening", enquiry_id)
+
+
+@for_roles(Role.INTAKE)
+@require_POST
+def begin_now(request: Request, enquiry_id: UUID) -> HttpResponse:
+    """Who is on the line is screened at once."""
+    chart, enquiry = opened(request, enquiry_id)
+    at, key = clock.now(), request.POST.get("key", "")[:70]
+    try:
+        booking_screenings.book_now(chart, enquiry, manner="phone", key=f"{key}-book", at=at)
+        assessing.begin(chart, enquiry, key=key, at=at)
+    except Refusal as refusal:
+        messages.error(request, said(refusal))
+        return redirect("intake:enquiry", enquiry_id)
     return redirect("intake:screening", enquiry_id)
 
 

@@ -51,6 +51,7 @@ urlpatterns = [
     path("decisions", deciding.asked, name="decisions"),
     path("<uuid:enquiry_id>/screening", screening.show, name="screening"),
     path("<uuid:enquiry_id>/screening/begin", screening.begin, name="begin"),
+    path("<uuid:enquiry_id>/screening/now", screening.begin_now, name="begin_now"),
     path("<uuid:enquiry_id>/screening/save", screening.save, name="save"),
     path("<uuid:enquiry_id>/screening/flag", screening.flag, name="flag"),
     path("<uuid:enquiry_id>/screening/ask", deciding.ask, name="ask"),
