@@ -6,12 +6,13 @@ A cost is its weight times a count, and the counts depend on the plan alone, not
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from stepwell.domain.timetable.facts import Participant, Problem
 from stepwell.domain.timetable.laid import Held, Laid
-from stepwell.domain.timetable.plan import Plan
+from stepwell.domain.timetable.plan import Place, Plan
 
 SENTENCES: Mapping[str, str] = {
     "unmet_hour": "Each hour that somebody has below the least of their level of care.",
@@ -141,14 +142,15 @@ def _trips(seats: Sequence[Held]) -> int:
 
 
 def _seats_lost(week: Laid) -> int:
-    seats = {(member, held.group.place) for held in week.held for member in held.members}
-    before = {
-        (member, group.place)
-        for group in week.problem.previous.groups
-        for member in group.members
-        if member in week.problem.participant
-    }
-    return len(before - seats)
+    here = week.problem.participant
+    now: dict[Place, set[str]] = defaultdict(set)
+    for held in week.held:
+        now[held.group.place].update(held.members)
+    before: dict[Place, set[str]] = defaultdict(set)
+    for group in week.problem.previous.groups:
+        before[group.place].update(group.members)
+    gone = (members.difference(now.get(place, ())) for place, members in before.items())
+    return sum(member in here for members in gone for member in members)
 
 
 def _leaders_lost(week: Laid) -> int:

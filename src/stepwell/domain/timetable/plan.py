@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+Place = tuple[str, str, str, int]
+"""Therapy, variant, site and slot."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -18,7 +21,7 @@ class Group:
     members: tuple[str, ...]
 
     @property
-    def place(self) -> tuple[str, str, str, int]:
+    def place(self) -> Place:
         """What makes it the same group next week, whoever leads it: therapy, variant, site and slot."""
         return (self.therapy, self.variant, self.site, self.slot)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ from stepwell.domain.timetable.explain import bits
 from stepwell.domain.timetable.explain.search import Found, Search
 from stepwell.domain.timetable.explain.space import HourAt, Offer, Seat
 from stepwell.domain.timetable.facts import Slot
+from stepwell.domain.timetable.laid import Touched
 from stepwell.domain.timetable.plan import Group, Plan
 
 Value = TypeVar("Value")
@@ -24,6 +25,8 @@ class Change:
     leaves: tuple[Group, ...]
     hour: Slot | None
     opens: Group | None
+    touched: Touched
+    """All that may be judged otherwise than before."""
 
     @classmethod
     def of(cls, search: Search, found: Found) -> Change:
@@ -45,7 +48,14 @@ class Change:
             leaves=tuple(plan.groups[index] for index in sorted(space.now - taken)),
             hour=hour.slot if hour and hour != space.hour_now else None,
             opens=opens,
+            touched=Touched(_changed(search, taken, opens=bool(opens)), (person,)),
         )
+
+
+def _changed(search: Search, taken: set[int], *, opens: bool) -> Sequence[int]:
+    """The positions of the groups that are joined, left or opened."""
+    space = search.space
+    return [*sorted(taken ^ space.now), *([len(space.week.plan.groups)] if opens else [])]
 
 
 def _seated(group: Group, person: str, sits: bool) -> Group:

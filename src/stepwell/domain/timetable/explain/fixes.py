@@ -1,11 +1,16 @@
-"""The smallest changes that would help, each tried on a copy and judged by `check`."""
+"""The smallest changes that would help, each tried on a copy and judged by `check`.
+
+What a change touches is judged, and no more: a rule in force is broken nowhere in the plan as it is, and what
+gives way only allows more. So nothing else can have come to break it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from stepwell.domain.timetable.check import Checked, check_laid
+from stepwell.domain.timetable.check import Checked
+from stepwell.domain.timetable.costs import costs_of_laid
 from stepwell.domain.timetable.explain import bits
 from stepwell.domain.timetable.explain.bits import RuleSet
 from stepwell.domain.timetable.explain.change import Change
@@ -19,6 +24,7 @@ from stepwell.domain.timetable.explain.space import HourAt, Part
 from stepwell.domain.timetable.explain.weeks import Option
 from stepwell.domain.timetable.laid import Laid
 from stepwell.domain.timetable.plan import Group
+from stepwell.domain.timetable.rules import breaches_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +98,7 @@ class Fixer:
             return None
         change = Change.of(self.search, found)
         week, loosened = self._tried(change, rule)
-        after = check_laid(week)
-        if any(bits.bit(breach.rule) & self.search.in_force for breach in after.breaches):
+        if any(bits.bit(breach.rule) & self.search.in_force for breach in breaches_of(week)):
             return None
         gives = self.shortage.missing - _missing(week, self.shortage)
         if gives <= 0:
@@ -102,7 +107,7 @@ class Fixer:
         return Fix(
             kind=kind,
             gives=gives,
-            objective_change=after.objective - self.before.objective,
+            objective_change=costs_of_laid(week).objective - self.before.objective,
             joins=change.joins,
             leaves=change.leaves,
             hour=change.hour,
@@ -117,12 +122,12 @@ class Fixer:
 
     def _tried(self, change: Change, rule: RuleSet) -> tuple[Laid, tuple[Loosened, ...]]:
         """The changed plan over the problem as it is, or with the rule as far given way as need be."""
-        week = Laid(self.search.space.problem, change.plan)
+        week = Laid(self.search.space.problem, change.plan, touched=change.touched)
         if not rule:
             return week, ()
         opened = week.held[-1] if change.opens else None
         problem, loosened = loosen(Tried(week, self.search.space.person, opened), rule)
-        return Laid(problem, change.plan), loosened
+        return Laid(problem, change.plan, touched=change.touched), loosened
 
     def _loses(self, week: Laid) -> tuple[Shortage, ...]:
         """What the person would lack that they don't lack now."""
