@@ -106,9 +106,12 @@ def signed_in(account: Account | None) -> Client:
         "clinician:today",
         "clinician:people",
         "clinician:tasks",
+        "clinician:due",
         "clinician:groups",
         "clinician:earlier",
         "clinician:find",
+        "clinician:messages",
+        "clinician:needs",
     ],
 )
 def test_a_page_of_the_desk_asks_as_often_for_three_times_the_people(program: Program, page: str) -> None:
@@ -177,6 +180,8 @@ def test_a_tap_asks_as_often_in_a_full_program(program: Program) -> None:
         "participant:progress",
         "participant:who",
         "participant:sharing",
+        "participant:messages",
+        "participant:needs",
     ],
 )
 def test_a_page_of_the_phone_asks_as_often_whoever_else_is_there(program: Program, page: str) -> None:

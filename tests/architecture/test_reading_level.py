@@ -27,6 +27,9 @@ READ_BY_THEM = [
     ),
     SHARED / "shared" / "suits",
     SHARED / "shared" / "sharing",
+    SHARED / "shared" / "talk",
+    PACKAGE / "interfaces" / "shared" / "talking.py",
+    PACKAGE / "interfaces" / "shared" / "needing.py",
     PACKAGE / "interfaces" / "shared" / "sharing.py",
     PACKAGE / "interfaces" / "shared" / "suiting.py",
     *(SHARED / "shared" / "parts" / name for name in ("help_contacts.html", "leave.html")),
@@ -35,11 +38,15 @@ READ_BY_THEM = [
         ACTIONS / name
         for name in (
             "answering.py",
+            "asking_restrictions.py",
             "checking_in.py",
             "consenting.py",
+            "family_sessions.py",
             "granting.py",
             "inviting_supporters.py",
             "measuring.py",
+            "meeting_needs.py",
+            "messaging.py",
             "writing_letters.py",
         )
     ),
