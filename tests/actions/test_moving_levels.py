@@ -8,12 +8,13 @@ import pytest
 
 from actions.plans import chart_of, own_chart
 from cast import AT, TODAY, Cast
-from stepwell.actions import coming_next, leaving, moving_levels, readers
+from stepwell.actions import coming_next, grouping, leaving, moving_levels, readers
 from stepwell.actions.moving_levels import CannotMove
 from stepwell.domain.episodes.lifecycle import EpisodeState
 from stepwell.records.enquiries.models import Enquiry
 from stepwell.records.episodes.models import Episode
 from stepwell.records.levels.models import Leave, WayBack
+from stepwell.records.program.models import ProgramTemplate
 from stepwell.records.schedule.models import RosterEntry
 from stepwell.records.sessions.models import Attendance, AttendanceState
 
@@ -50,6 +51,14 @@ def test_who_is_on_leave_keeps_the_group_and_is_not_awaited_until_the_return(cas
         TODAY: AttendanceState.NOT_EXPECTED,
         TODAY + timedelta(days=7): AttendanceState.EXPECTED,
     }
+
+
+def test_sessions_that_are_planned_during_a_leave_await_nobody_who_is_away(cast: Cast) -> None:
+    go_on_leave(cast, TODAY + timedelta(days=18))
+    grouping.plan_sessions(cast.group, until=TODAY + timedelta(days=30), at=AT)
+    found = ahead(cast)
+    assert found[TODAY + timedelta(days=14)] == AttendanceState.NOT_EXPECTED
+    assert found[TODAY + timedelta(days=21)] == AttendanceState.EXPECTED
 
 
 def test_on_leave_the_next_step_is_the_return_on_its_day(cast: Cast) -> None:
@@ -108,6 +117,12 @@ def test_the_seat_of_who_left_is_held_as_long_as_the_program_says(cast: Cast) ->
     leave(cast)
     door = leaving.door_of(own_chart(cast), at=AT)
     assert door == leaving.Door("seat", seat_until=TODAY + timedelta(days=cast.template.seat_days))
+
+
+def test_a_program_that_holds_no_seat_leaves_the_way_of_asking_again(cast: Cast) -> None:
+    ProgramTemplate.objects.update(seat_days=0)
+    leave(cast)
+    assert leaving.door_of(own_chart(cast), at=AT) == leaving.Door("ask")
 
 
 def test_one_tap_begins_a_new_stay_in_the_same_groups(cast: Cast) -> None:

@@ -186,6 +186,8 @@ def make_program(
     level_of_care: str = "2.1",
     titles: Mapping[str, str] | None = None,
     phase_titles: Mapping[str, Mapping[str, str]] | None = None,
+    review_days: int = 30,
+    seat_days: int = 30,
 ) -> ProgramTemplate:
     """Offer a program. Every service it names must be offered here already.
 
@@ -198,6 +200,8 @@ def make_program(
         weeks=template.weeks,
         group_min=template.group_min,
         group_max=template.group_max,
+        review_days=review_days,
+        seat_days=seat_days,
     )
     for position, phase in enumerate(template.phases, start=1):
         more_titles = (phase_titles or {}).get(phase.name, {})

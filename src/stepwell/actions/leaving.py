@@ -81,11 +81,12 @@ def leave(chart: Chart, *, reason: str, is_way_told: bool, key: str, at: datetim
     row = WayBack.objects.create(
         person=chart.person,
         episode=episode,
-        seat_until=today + timedelta(days=days),
+        seat_until=today + timedelta(days=days or -1),  # a program that holds none holds it no day
         told_at=at,
         told_by=chart.by.account_id,
     )
-    _hold(chart, episode, groups, row.seat_until, at=at)
+    if days:
+        _hold(chart, episode, groups, row.seat_until, at=at)
     chart.note("way_back", row.pk, at=at)
     return row
 

@@ -31,6 +31,13 @@ def of_program(episode: Episode) -> tuple[Segment, ...]:
     return (Segment(template.level_of_care, template.floor_minutes, episode.starts_on),)
 
 
+def level(episode: Episode, *, on: date) -> str:
+    """The code of the level on a day; that of the program before the first day, empty without a program."""
+    segment = in_force(segments_of(episode), on=on)
+    usual = episode.template.level_of_care if episode.template else ""
+    return segment.level if segment else usual
+
+
 def floor(episode: Episode, *, on: date) -> int | None:
     """The least minutes of the week of a day; None where nobody tells any."""
     return floors(episode, [on])[on]

@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Avg, Count, Q
+from django.db.models import Avg, Count, Q, Sum
+from django.db.models.functions import Coalesce
 
 from stepwell.actions import levels_kept, plan_evidence, plans_kept
 from stepwell.actions.charts import Chart
@@ -61,8 +62,7 @@ def since_of(episode: Episode, today: date) -> date:
 
 def suggested(found: dict[str, Any], due: ReviewDue) -> Suggestion:
     """What this evidence points to."""
-    planned = sum(week["planned"] for week in found["weeks"])
-    credited = sum(week["credited"] for week in found["weeks"])
+    planned, credited = found["sessions"]["planned"], found["sessions"]["credited"]
     kinds = {one["change"] for one in found["measures"]}
     standings = [one["standing"] for one in found["objectives"]]
     triggers = {each.value: each for each in Trigger}
@@ -107,6 +107,8 @@ def _sessions(chart: Chart, episode: Episode, since: date, at: datetime) -> dict
         came=Count("pk", filter=Q(state__in=CAME)),
         missed=Count("pk", filter=Q(state=AttendanceState.MISSED)),
         excused=Count("pk", filter=Q(state=AttendanceState.EXCUSED)),
+        planned=Coalesce(Sum("planned_minutes", filter=~Q(state=AttendanceState.NOT_EXPECTED)), 0),
+        credited=Coalesce(Sum("credited_minutes"), 0),
     )
     return found
 

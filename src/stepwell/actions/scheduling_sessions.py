@@ -19,6 +19,7 @@ from stepwell.domain.timetable.series import occurrences
 from stepwell.kernel.sentences import gettext_noop
 from stepwell.kernel.spans import Span
 from stepwell.records.episodes.models import Episode
+from stepwell.records.levels.models import Leave
 from stepwell.records.people.models import Person
 from stepwell.records.program.models import Room, Service, Site, SiteHoliday, Staff
 from stepwell.records.schedule.models import Group, RosterEntry, Session, SessionStatus
@@ -137,6 +138,7 @@ def _expected(group: Group, sessions: Sequence[Session]) -> Iterator[Attendance]
     stays: dict[object, list[Episode]] = {}
     for episode in Episode.objects.filter(person__in=people).order_by("starts_on"):
         stays.setdefault(episode.person_id, []).append(episode)
+    leaves = list(Leave.objects.filter(person__in=people, ended_on=None))
     for session in sessions:
         day = session.held_on
         assert day is not None
@@ -146,7 +148,10 @@ def _expected(group: Group, sessions: Sequence[Session]) -> Iterator[Attendance]
         for person_id in sorted(on_roster):
             stay = _in_force(stays.get(person_id, ()), day)
             if stay is not None:
-                yield rosters.expectation(session, person_id=person_id, episode_id=stay.pk)
+                row = rosters.expectation(session, person_id=person_id, episode_id=stay.pk)
+                if any(one.person_id == person_id and one.from_on <= day < one.returns_on for one in leaves):
+                    row.state = AttendanceState.NOT_EXPECTED
+                yield row
 
 
 def _in_force(episodes: Iterable[Episode], day: date) -> Episode | None:

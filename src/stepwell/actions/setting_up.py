@@ -84,10 +84,21 @@ def add_service(by: SignedIn, name: str, *, key: str, at: datetime, **facts: Any
 
 
 @transaction.atomic(durable=True)
-def add_program(by: SignedIn, template: Template, *, level_of_care: str, key: str, at: datetime) -> None:
-    """Offer a program."""
+def add_program(
+    by: SignedIn,
+    template: Template,
+    *,
+    level_of_care: str,
+    review_days: int = 30,
+    seat_days: int = 30,
+    key: str,
+    at: datetime,
+) -> None:
+    """Offer a program, with how often its plans are looked at and how long a seat is held."""
     if _is_first(by, "add_program", key, at):
-        founding.make_program(template, level_of_care=level_of_care, at=at)
+        founding.make_program(
+            template, level_of_care=level_of_care, review_days=review_days, seat_days=seat_days, at=at
+        )
 
 
 @transaction.atomic(durable=True)

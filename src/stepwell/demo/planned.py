@@ -235,7 +235,7 @@ def _step_down_waits(kayla: Participant, places: Places, *, at: datetime) -> Non
     review = reviewing_level.open_review(chart, key="demo-open-kayla", at=at)
     decision = Decision(
         Outcome.STEP_DOWN,
-        "goals_met",
+        "steady",
         Words(
             why="Both questionnaires are reliably better, and she came to nearly everything.",
             wish="Wants to go back to full days at work, and keep one group.",

@@ -225,8 +225,6 @@ def _evidence(chart: Chart, kept: Mapping[str, Any]) -> dict[str, Any]:
         "since": date.fromisoformat(kept["since"]),
         "until": date.fromisoformat(kept["until"]),
         "weeks": [{**week, "monday": date.fromisoformat(week["monday"])} for week in weeks],
-        "planned": sum(week["planned"] for week in weeks),
-        "credited": sum(week["credited"] for week in weeks),
         "measures": [_measure(one) for one in kept.get("measures", [])],
         "objectives": _objectives(chart, kept),
         "suggested_words": OUTCOMES.get(kept.get("suggested", ""), ""),

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from stepwell.actions import reviewing
+from stepwell.actions import levels_kept, reviewing
 from stepwell.actions.charts import Chart
 from stepwell.interfaces.clinician.words import Words
 from stepwell.interfaces.shared.requests import Request
@@ -24,6 +24,7 @@ SECTIONS: Mapping[str, tuple[Words, str]] = {
     "sessions": (_("Sessions"), ""),
     "measures": (_("Measures"), ""),
     "contact": (_("Contact and busy times"), ""),
+    "screened": (_("Screening"), "clinician:screened"),
     "plan": (_("Plan"), "clinician:plan"),
     "reviews": (_("Reviews and level"), "clinician:reviews"),
     "graduation": (_("Graduation"), "clinician:graduation"),
@@ -55,6 +56,7 @@ def head(chart: Chart, current: str, *, day: date) -> dict[str, Any]:
         "age": age,
         "episode": episode,
         "template": template,
+        "level": levels_kept.level(episode, on=day) if episode else "",
         "week": min(week, template.weeks) if week and template else week,
         "is_past_plan": bool(week and template and week > template.weeks),
         "day": day,

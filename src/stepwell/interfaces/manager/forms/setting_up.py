@@ -212,6 +212,22 @@ class ProgramForm(Adding):
         label=_("Largest group"), min_value=1, max_value=40, initial=12, required=False
     )
 
+    review_days = forms.IntegerField(
+        label=_("A plan is looked at again after so many days"),
+        min_value=1,
+        max_value=180,
+        initial=30,
+        required=False,
+    )
+    seat_days = forms.IntegerField(
+        label=_("The seat of who leaves is held so many days"),
+        help_text=_("0: it is free at once."),
+        min_value=0,
+        max_value=90,
+        initial=30,
+        required=False,
+    )
+
     def offer(self, arranged: Arranged) -> None:
         for service in arranged.services:
             self.fields[f"service-{service.key}"] = forms.IntegerField(
@@ -255,7 +271,8 @@ class ProgramForm(Adding):
 
     def save(self, by: SignedIn, *, at: datetime) -> str:
         told = self.cleaned_data
-        setting_up.add_program(by, self.template, level_of_care=told["level"], key=told["key"], at=at)
+        days = {name: told[name] for name in ("review_days", "seat_days") if told[name] is not None}
+        setting_up.add_program(by, self.template, level_of_care=told["level"], **days, key=told["key"], at=at)
         return ""
 
 
