@@ -112,7 +112,7 @@ def test_a_stopped_draft_keeps_the_best_plan(cast: Cast, at: datetime) -> None:
 def test_progress_tells_objective_bound_and_gap(cast: Cast, at: datetime) -> None:
     draft = drafted(cast, at)
 
-    progress = solving.progress_of(cast.sign_in(cast.grace), draft, at=at)
+    progress = solving.progress_of(drafts.get_draft(cast.sign_in(cast.grace), draft), at=at)
 
     assert progress.is_over
     assert progress.gap == pytest.approx(0.5, abs=0.01)
@@ -164,7 +164,7 @@ def test_a_plan_is_there_to_be_seen_while_a_better_one_is_sought(cast: Cast, at:
 
     assert told == 1
     assert len(viewing.view(by, draft, at=at).groups) == 1
-    assert solving.progress_of(by, draft, at=at).objective is not None
+    assert solving.progress_of(drafts.get_draft(by, draft), at=at).objective is not None
 
 
 def test_a_solver_that_breaks_down_late_leaves_its_best_plan(cast: Cast, at: datetime) -> None:

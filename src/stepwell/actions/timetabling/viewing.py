@@ -117,6 +117,7 @@ class DraftView:
 class GroupView:
     """One group with its members, and where else they could be."""
 
+    draft: DraftLine
     group: PlacedGroup
     others: tuple[PlacedGroup, ...]
     """Of the same service at the same site."""
@@ -166,6 +167,7 @@ def view_group(by: SignedIn, draft_id: UUID, *, group: str, at: datetime) -> Gro
         found = placed(told, part, names, counts)
         guests = tuple(sorted((people[key], site) for key, site in elsewhere.items() if key in people))
         return GroupView(
+            draft=line_of(whole),
             group=found,
             others=tuple(each for each in _sorted(others) if each.service_id == found.service_id),
             guests=guests,

@@ -34,11 +34,10 @@ SAID = 3
 def group(request: Request, draft_id: UUID) -> HttpResponse:
     """A group with its members, and every place it could be moved to with what that would change."""
     by, at = request.signed_in, clock.now()
-    draft = drafts.get_draft(by, draft_id)
     shown = viewing.view_group(by, draft_id, group=request.GET.get("group", ""), at=at)
     places = moving.places_for(by, draft_id, group=shown.group.key, at=at)
     context = {
-        "draft": draft,
+        "draft": shown.draft,
         "group": shown.group,
         "allowed": [place for place in places if place.is_allowed],
         "refused": [place for place in places if not place.is_allowed],

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.actions.timetabling import boards, catching_up, drafts, sites, solving, taking_back
 from stepwell.actions.timetabling.drafts import DraftLine, DraftState
@@ -63,7 +62,7 @@ def show(request: Request, draft_id: UUID) -> HttpResponse:
 def progress(request: Request, draft_id: UUID) -> HttpResponse:
     """How far solving is, for a page that asks each second; a page whose solving is over is drawn anew."""
     draft = drafts.get_draft(request.signed_in, draft_id)
-    context = solving_context(request.signed_in, draft)
+    context = solving_context(draft)
     if context["progress"].is_over:
         return HttpResponseClientRefresh() if request.htmx else redirect("manager:draft", draft_id)
     name = "manager/timetable/parts/progress.html" if request.htmx else "manager/timetable/solving.html"
@@ -95,9 +94,9 @@ def steer(request: Request, draft_id: UUID) -> HttpResponse:
     return redirect("manager:draft", draft_id)
 
 
-def solving_context(by: SignedIn, draft: DraftLine) -> dict[str, Any]:
+def solving_context(draft: DraftLine) -> dict[str, Any]:
     """Progress with a picture for each site."""
-    found = solving.progress_of(by, draft.draft_id, at=clock.now())
+    found = solving.progress_of(draft, at=clock.now())
     return {
         "draft": draft,
         "progress": found,
@@ -128,5 +127,5 @@ def draft_context(request: Request, draft_id: UUID, *, moved: str = "") -> dict[
         "is_busy": is_busy,
         "may_undo": draft.state is DraftState.PUBLISHED and taking_back.may_undo(by, draft_id, at=at),
         "may_change": draft.may_change,
-        **(solving_context(by, draft) if is_busy else {}),
+        **(solving_context(draft) if is_busy else {}),
     }
