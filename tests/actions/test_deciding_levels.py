@@ -122,6 +122,7 @@ def test_a_level_that_differs_has_a_reason_and_words(cast: Cast) -> None:
         "person_wishes",
         "Wants to keep the job.",
     )
+    assert signed.suggestion is not None
     assert [reason.dimension for reason in signed.suggestion.reasons] == ["around"]
     assert now(enquiry).state == State.WAITING.value
 
@@ -190,6 +191,6 @@ def test_signed_twice_is_signed_once(cast: Cast) -> None:
         deciding_levels.sign(priyas, form, selected="intensive_outpatient", seen=seen, key=same, at=LATER)
 
     assert LevelDecision.objects.count() == 1
-    assert [one.title for one in deciding_levels.list_signed(opened(cast, enquiry))] == [
+    assert [one.row.title for one in deciding_levels.list_signed(opened(cast, enquiry))] == [
         "Intensive outpatient program, several evenings or days a week"
     ]

@@ -59,7 +59,8 @@ class Signed:
 
     row: LevelDecision
     words: str
-    suggestion: SuggestionForm
+    suggestion: SuggestionForm | None
+    """None where the person's words have been forgotten."""
     amendments: tuple[tuple[Amendment, str], ...] = ()
 
 
@@ -177,20 +178,26 @@ def find_signed(chart: Chart, assessment: Assessment) -> Signed | None:
     row = LevelDecision.objects.filter(assessment=assessment).first()
     if row is None:
         return None
-    amendments = row.amendments.order_by("signed_at")
+    return _opened(chart, row)
+
+
+def list_signed(chart: Chart) -> Sequence[Signed]:
+    """Every level that was signed for this person, the latest first, opened."""
+    chart.need(Part.PLACEMENT)
+    rows = LevelDecision.objects.filter(assessment__enquiry__person=chart.person)
+    rows = rows.select_related("assessment__screening", "assessment__edition").prefetch_related("amendments")
+    return [_opened(chart, row) for row in rows.order_by("-signed_at")]
+
+
+def _opened(chart: Chart, row: LevelDecision) -> Signed:
+    suggestion = assessing.read(chart, row.suggestion)
+    amendments = sorted(row.amendments.all(), key=lambda each: each.signed_at)
     return Signed(
         row=row,
         words=assessing.read(chart, row.words),
-        suggestion=files.read_suggestion(assessing.read(chart, row.suggestion)),
+        suggestion=files.read_suggestion(suggestion) if suggestion else None,
         amendments=tuple((each, assessing.read(chart, each.words)) for each in amendments),
     )
-
-
-def list_signed(chart: Chart) -> Sequence[LevelDecision]:
-    """Every level that was signed for this person, the latest first."""
-    chart.need(Part.PLACEMENT)
-    rows = LevelDecision.objects.filter(assessment__enquiry__person=chart.person)
-    return list(rows.select_related("assessment__enquiry").order_by("-signed_at"))
 
 
 def _decide(sheet: Sheet, selected: str, variance: str, words: str) -> Decision:

@@ -21,8 +21,7 @@ ALLOWED = {
     (Role.PARTICIPANT, Purpose.OWN): ALL,
     (Role.COUNSELOR, Purpose.TREATMENT): ALL - {Part.TRAIL, Part.ENQUIRY},
     (Role.COUNSELOR, Purpose.SAFETY): ALL - {Part.TRAIL, Part.ENQUIRY},
-    (Role.INTAKE, Purpose.INTAKE): ARRANGING
-    | {Part.ENQUIRY, Part.PLACEMENT, Part.ADMISSION, Part.CONSENTS},
+    (Role.INTAKE, Purpose.INTAKE): ARRANGING | {Part.ENQUIRY, Part.PLACEMENT, Part.ADMISSION, Part.CONSENTS},
     (Role.MANAGER, Purpose.OPERATIONS): ARRANGING | {Part.ATTENDANCE},
     (Role.PRIVACY_OFFICER, Purpose.OVERSIGHT): {Part.IDENTITY, Part.TRAIL, Part.CONSENTS},
     (Role.SYSTEM, Purpose.SYSTEM): ARRANGING | {Part.ATTENDANCE},
@@ -73,6 +72,22 @@ def test_a_leader_reaches_who_is_in_their_sessions_and_only_for_treatment(
 def test_a_person_without_an_episode_shares_no_site(role: Role) -> None:
     enquirer = Subject(SAM, HERE, frozenset())
     assert all(isinstance(decide(reader(role), enquirer, purpose), Refuse) for purpose in Purpose)
+
+
+@pytest.mark.parametrize(("role", "purpose"), list(product(Role, Purpose)))
+def test_who_is_asked_to_decide_reaches_the_screening_and_nothing_else(role: Role, purpose: Purpose) -> None:
+    asked = Subject(SAM, HERE, is_participant=False, decided_by=frozenset({ACCOUNT}))
+    of_another = Subject(SAM, HERE, is_participant=False, decided_by=frozenset({UUID(int=32)}))
+
+    if role in BY_SITE:
+        decision = decide(reader(role), asked, purpose)
+        if (role, purpose) == (Role.COUNSELOR, Purpose.PLACEMENT):
+            assert isinstance(decision, ChartPermit)
+            assert decision.parts == {Part.IDENTITY, Part.ENQUIRY, Part.PLACEMENT}
+        else:
+            assert isinstance(decision, Refuse)
+        assert isinstance(decide(reader(role), of_another, purpose), Refuse)
+        assert isinstance(decide(reader(role, organization=ELSEWHERE), asked, purpose), Refuse)
 
 
 @pytest.mark.parametrize(("role", "purpose"), list(product(Role, Purpose)))

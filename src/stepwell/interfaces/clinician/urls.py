@@ -17,6 +17,7 @@ from stepwell.interfaces.clinician import (
     needs,
     people,
     records,
+    screened,
     talking,
     today,
 )
@@ -41,6 +42,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/family", family.family, name="family"),
     path("people/<uuid:person_id>/family/<uuid:session_id>", family.mark, name="family_mark"),
     path("people/<uuid:person_id>/emergency", family.emergency, name="emergency"),
+    path("people/<uuid:person_id>/screening", screened.show, name="screened"),
     path("people/<uuid:person_id>/needs", needs.of_person, name="needs_of"),
     path("people/<uuid:person_id>/needs/<uuid:need_id>", needs.change, name="need"),
     path("messages", talking.inbox, name="messages"),

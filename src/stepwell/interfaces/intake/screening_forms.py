@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stepwell.actions.assessing import LONGEST_WORDS, Sheet
-from stepwell.domain.placement.decision import Variance
 from stepwell.interfaces.intake.forms import CHOOSE, OnlyKeyed
-from stepwell.interfaces.intake.words import CAME_OF, VARIANCES
+from stepwell.interfaces.intake.words import CAME_OF
+from stepwell.interfaces.shared.placing import VARIANCES
 
 
 class FlagForm(OnlyKeyed):
@@ -73,7 +73,7 @@ class SignForm(OnlyKeyed):
         super().__init__(*args, **options)
         levels = [(each.id, each.title) for each in sheet.edition.levels]
         self.fields["selected"].choices = levels  # type: ignore[attr-defined]  # a ChoiceField
-        reasons = [*CHOOSE, *((each.value, VARIANCES[each]) for each in Variance)]
+        reasons = [*CHOOSE, *VARIANCES.items()]
         self.fields["variance"].choices = reasons  # type: ignore[attr-defined]  # a ChoiceField
 
 

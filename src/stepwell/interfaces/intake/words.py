@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from stepwell.actions.intake_board import Column
-from stepwell.domain.placement.decision import Variance
 
 COLUMNS: dict[Column, str | Promise] = {
     Column.NEW: pgettext_lazy("intake board", "New"),
@@ -51,16 +50,6 @@ CAME_OF: dict[str, str | Promise] = {
     "handed_over": _("The person is in other hands now: emergency, hospital, withdrawal service"),
     "goes_on": _("A clinician looked, and the screening may go on"),
     "mistake": _("It was pressed by mistake; nobody said so"),
-}
-VARIANCES: dict[Variance, str | Promise] = {
-    Variance.PERSON_WISHES: _("The person wants something else"),
-    Variance.NOT_AVAILABLE: _("The level suggested is not to be had"),
-    Variance.CLINICAL_JUDGMENT: _("Clinical judgment"),
-    Variance.SAFETY: _("Safety"),
-    Variance.GETTING_THERE: _("Getting there"),
-    Variance.PAYER: _("What insurance pays"),
-    Variance.COURT: _("What a court asks for"),
-    Variance.NOT_ALL_JUDGED: _("Not everything could be judged"),
 }
 DONE_BY_WORD = frozenset({"ask_arrival", "interim_help", "waiting_call"})
 """Steps that are done by saying so; all others are done by what they ask for."""

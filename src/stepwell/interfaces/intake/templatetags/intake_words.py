@@ -11,6 +11,7 @@ from stepwell.actions.moving_enquiries import REASONS
 from stepwell.interfaces.intake import words
 from stepwell.interfaces.shared import free_times
 from stepwell.interfaces.shared.keys import fresh_key
+from stepwell.interfaces.shared.placing import VARIANCES
 from stepwell.interfaces.shared.tracks import days_of
 from stepwell.interfaces.shared.words import said
 
@@ -19,14 +20,13 @@ register.simple_tag(fresh_key)
 register.filter("said", said)
 register.filter("days_of", days_of)
 
-_VARIANCES = {each.value: text for each, text in words.VARIANCES.items()}
 _LISTS: dict[str, dict[str, str | Promise]] = {
     "state": words.STATES,
     "asker": words.ASKERS,
     "manner": free_times.MANNERS,
     "unit": words.UNITS,
     "came_of": words.CAME_OF,
-    "variance": _VARIANCES,
+    "variance": VARIANCES,
 }
 HOUR, DAY = 60, 24 * 60
 
