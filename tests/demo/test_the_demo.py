@@ -14,9 +14,11 @@ from pytest_django.plugin import DjangoDbBlocker
 from stepwell import demo
 from stepwell.actions import charts, coming_next, grouping, intake_board, readers
 from stepwell.demo.doors import DOORS
+from stepwell.demo.followed import EARLIER
 from stepwell.domain.instruments import phq9
 from stepwell.domain.instruments.change import ChangeKind
 from stepwell.domain.privacy.access import Purpose
+from stepwell.records.aftercare.models import Graduation, PeerInvitation, SupportGroup
 from stepwell.records.audit import trail
 from stepwell.records.enquiries.models import Enquiry
 from stepwell.records.episodes.models import BusyTime, Episode, KeepApart
@@ -74,7 +76,7 @@ def test_it_has_the_size_that_was_promised(loaded: Loaded) -> None:
     assert Room.objects.filter(is_video=False).count() == 5
     assert Room.objects.filter(is_video=True).count() == 1
     assert ProgramTemplate.objects.count() == 3
-    assert Episode.objects.values("person").distinct().count() == 64
+    assert Episode.objects.values("person").distinct().count() == 64 + len(EARLIER)
 
 
 def test_each_door_leads_to_an_account_of_its_role(loaded: Loaded) -> None:
@@ -270,3 +272,21 @@ def _person(called: str) -> Person:
 
 def _of(called: str) -> QuerySet[Attendance]:
     return Attendance.objects.filter(person=_person(called))
+
+
+def test_each_stretch_of_the_year_after_has_somebody(loaded: Loaded) -> None:
+    _, at = loaded
+    assert Graduation.objects.count() == len(EARLIER) + 2
+    days = at.date()
+    states = set(Graduation.objects.values_list("episode__state", flat=True))
+    assert states == {"graduated", "continuing_care", "alumni"}
+    assert PeerInvitation.objects.filter(on__gte=days).count() == 1
+    assert SupportGroup.objects.values("kind").distinct().count() == 4
+
+
+def test_who_told_that_it_gets_harder_is_called_within_two_days(loaded: Loaded) -> None:
+    organization, at = loaded
+    wren = Person.objects.get(given_name="Wren")
+    steps = coming_next.of_everybody(readers.system(organization.pk, name="test"), at=at)
+    [step] = [one for one in steps if one.person_id == wren.pk]
+    assert step.is_complete

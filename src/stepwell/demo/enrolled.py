@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from stepwell.actions import enrolling, grouping
 from stepwell.actions.readers import SignedIn
+from stepwell.demo import graduated
 from stepwell.demo.characters import Character, chance
 from stepwell.demo.doors import email_of
 from stepwell.demo.grouped import Groups, groups_of
@@ -60,7 +61,6 @@ _ENDS = {
 _REASONS = {
     EpisodeState.LEFT: "stopped_coming",
     EpisodeState.HOLD: "hospital_stay",
-    EpisodeState.GRADUATED: "goals_reached",
 }
 
 
@@ -139,6 +139,10 @@ def _move_on(participant: Participant, *, starts_on: date, by: SignedIn) -> None
         if days > character.days_in:
             continue
         on = starts_on + timedelta(days=days)
+        if state is EpisodeState.GRADUATED:
+            graduated.graduate(participant.episode, on=on, at=participant.at(on, time(8)))
+            participant.ended_on = on
+            continue
         moved = enrolling.move_episode(
             participant.episode,
             to=state,

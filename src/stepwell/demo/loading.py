@@ -15,6 +15,7 @@ from stepwell.demo import (
     counseled,
     enquired,
     enrolled,
+    followed,
     grouped,
     placed,
     planned,
@@ -63,6 +64,7 @@ def _load(at: datetime) -> Organization:
         found = enquired.ask_for_help(places, at=at)
         placed.screen(found, places, at=at)
         waited.wait_and_start(found, places, groups, day_zero=day_zero, at=at)
+        followed.follow(places, at=at)
         timetabled.wish(people, at=at)
         timetabled.draft(places, at=at)
         _count_rows()

@@ -1,4 +1,4 @@
-"""The funnel with its denominators, the reasons, the export without small counts, and the lists a manager keeps."""
+"""The funnel with its denominators, the reasons, the export without small counts, a manager's lists."""
 
 from __future__ import annotations
 

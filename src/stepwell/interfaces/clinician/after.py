@@ -1,4 +1,4 @@
-"""The year after, at the desk: whom to call, what was said, the follow-ups, and who may come back as a peer."""
+"""The year after at the desk: whom to call, what was said, the follow-ups, who may come back as a peer."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from stepwell.kernel import clock
 @for_roles(Role.COUNSELOR)
 @require_safe
 def listed(request: Request) -> HttpResponse:
-    """Everybody in the year after, who is to be called first on top; those who agreed to come back; figures."""
+    """Everybody in the year after, whom to call first on top; those who agreed to come back; the figures."""
     at, by = clock.now(), request.signed_in
     zone = reviewing.zone_of(by)
     page = page_number(request.GET.get("page", ""))

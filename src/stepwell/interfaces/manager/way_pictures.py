@@ -1,4 +1,4 @@
-"""The gates and the weeks as pictures, for those who look rather than read; each has its numbers as words, too."""
+"""The gates and the weeks as pictures, for those who look rather than read; the numbers stand beside them."""
 
 from __future__ import annotations
 

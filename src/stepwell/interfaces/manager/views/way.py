@@ -54,7 +54,7 @@ def show(request: Request) -> HttpResponse:
 @for_roles(Role.MANAGER)
 @require_safe
 def download(request: Request) -> HttpResponse:
-    """The figures as CSV to take outside: counts below eleven are withheld, and no word of anybody's is in it."""
+    """The figures as CSV to take outside: small counts are withheld, and no word of anybody is in it."""
     at, by = clock.now(), request.signed_in
     counted = counting_ways.count(by, **_choice(request), at=at)
     text = io.StringIO()

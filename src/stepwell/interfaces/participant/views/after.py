@@ -1,4 +1,4 @@
-"""The time after the program: the next call, how it goes, questions, support groups, coming back as a peer."""
+"""The time after the program: the next call, how it goes, questions, groups, coming back as a peer."""
 
 from __future__ import annotations
 
