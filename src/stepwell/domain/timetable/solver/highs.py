@@ -11,12 +11,9 @@ import highspy
 import numpy as np
 
 from stepwell.domain.timetable.solver.budget import Budget
-from stepwell.domain.timetable.solver.program import FREE, Floats, Ints, Program, Rows
+from stepwell.domain.timetable.solver.program import FREE, Floats, Ints, Program
 
 _Status = highspy.HighsModelStatus
-_STATUSES = tuple(highspy.HighsBasisStatus(number) for number in range(5))
-AT_LOWER, BASIC = int(highspy.HighsBasisStatus.kLower), int(highspy.HighsBasisStatus.kBasic)
-_AS_IT_STANDS = 0  # the primal simplex where all limits are kept, the dual one elsewhere
 _TOLERANCES = ("pdlp_optimality_tolerance", "primal_feasibility_tolerance", "dual_feasibility_tolerance")
 _STALE = 0.5  # costs are whole numbers: values that are worth something else by so much are others
 
@@ -43,58 +40,14 @@ class Found:
     is_complete: bool
 
 
-@dataclass(frozen=True)
-class Basis:
-    """Where a linear program stands: for each column and each row the library's number of its status."""
-
-    columns: Ints
-    rows: Ints
-
-
 class Relaxing:
-    """A linear program that is solved again and again while rows are added to it.
+    """A linear program that is solved again and again while columns are held at a value."""
 
-    It goes on from `begin` when that is given.
-    """
-
-    def __init__(self, program: Program, *, presolve: bool, begin: Basis | None = None) -> None:
+    def __init__(self, program: Program, *, presolve: bool) -> None:
         self._highs = _quiet()
         self._highs.setOptionValue("solver", "simplex")
         self._highs.setOptionValue("presolve", "on" if presolve else "off")
         self._highs.passModel(_as_lp(program))
-        if begin is not None:
-            self._begin(begin)
-
-    def _begin(self, basis: Basis) -> None:
-        """Stand there; what stands well but for new columns is solved by the primal simplex."""
-        self._highs.setOptionValue("simplex_strategy", _AS_IT_STANDS)
-        its = highspy.HighsBasis()
-        its.col_status = [_STATUSES[each] for each in basis.columns]
-        its.row_status = [_STATUSES[each] for each in basis.rows]
-        its.valid = True
-        self._highs.setBasis(its)
-
-    @property
-    def basis(self) -> Basis:
-        """Where it stands after it was solved."""
-        its = self._highs.getBasis()
-        return Basis(
-            np.array([int(each) for each in its.col_status], np.int64),
-            np.array([int(each) for each in its.row_status], np.int64),
-        )
-
-    def add(self, rows: Rows) -> None:
-        """More rows, kept from now on."""
-        if len(rows):
-            self._highs.addRows(
-                len(rows),
-                rows.lower,
-                rows.upper,
-                len(rows.column),
-                rows.start[:-1].astype(np.int32),
-                rows.column.astype(np.int32),
-                rows.value,
-            )
 
     def hold(self, columns: Ints, value: float) -> None:
         """Keep these columns at this value from now on."""
