@@ -8,9 +8,10 @@ import pytest
 
 from actions.plans import chart_of, own_chart
 from cast import AT, TODAY, Cast
-from stepwell.actions import coming_next, grouping, leaving, moving_levels, readers
+from stepwell.actions import coming_next, composing, grouping, leaving, moving_levels, readers
 from stepwell.actions.moving_levels import CannotMove
 from stepwell.domain.episodes.lifecycle import EpisodeState
+from stepwell.records.effects.models import OutboxRow
 from stepwell.records.enquiries.models import Enquiry
 from stepwell.records.episodes.models import Episode
 from stepwell.records.levels.models import Leave, WayBack
@@ -138,6 +139,25 @@ def test_one_tap_begins_a_new_stay_in_the_same_groups(cast: Cast) -> None:
     assert RosterEntry.objects.filter(person=cast.sam, until_on=None, group=cast.group).exists()
     assert WayBack.objects.get().led_to == new
     assert state_of(cast) == EpisodeState.LEFT.value
+
+
+def letter_of(cast: Cast, base_url: str = "https://notes.example") -> object:
+    row = OutboxRow.objects.get(kind="way_back")
+    return composing.compose(row, base_url=base_url, at=AT)
+
+
+def test_who_left_gets_a_neutral_word_with_the_address_of_their_page(cast: Cast) -> None:
+    leave(cast)
+    letter = letter_of(cast)
+    assert isinstance(letter, composing.Letter)
+    assert "https://notes.example/me/" in letter.text
+    assert not {"seat", "program", "Riverside"} & set(letter.text.split())
+
+
+def test_who_came_back_gets_none(cast: Cast) -> None:
+    leave(cast)
+    leaving.come_back(own_chart(cast), key="tap", at=AT)
+    assert letter_of(cast) == composing.NO_LONGER_TRUE
 
 
 def test_tapping_twice_is_coming_back_once(cast: Cast) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,7 @@ from stepwell.domain.wording.safe_hours import SafeHours, next_safe
 from stepwell.kernel.civil import start_of
 from stepwell.kernel.decisions import Refuse
 from stepwell.records.effects.models import OutboxRow
+from stepwell.records.levels.models import WayBack
 from stepwell.records.outreach.models import Task
 from stepwell.records.people.models import Account, Channel, ContactWishes
 from stepwell.records.program.models import SiteHoliday, Staff
@@ -106,20 +108,14 @@ def compose(row: OutboxRow, *, base_url: str, at: datetime) -> Letter | NotSent 
             return _about_appointment(row, base_url=base_url, at=at)
         case "task_waiting":
             return _about_task(row, at=at)
-        case "week_changed":
-            return _about_week(row, base_url=base_url, at=at)
-        case "swap_answered":
-            return _about_answer(row, base_url=base_url, at=at)
         case "day_closed":
             return _about_day(row, at=at)
         case "intent_told":
             return _about_intent(row, at=at)
         case asking_restrictions.KIND:
             return _to_staff(row, _working(row.payload["staff"]))
-        case message_words.KIND:
-            return _about_message(row, base_url=base_url, at=at)
-        case "supporter_invited":
-            return _invitation(row, base_url=base_url, at=at)
+        case kind if kind in _BY_KIND:
+            return _BY_KIND[kind](row, base_url=base_url, at=at)
         case _:
             return UNKNOWN
 
@@ -313,6 +309,27 @@ def _about_answer(row: OutboxRow, *, base_url: str, at: datetime) -> Letter | No
     return _checked(row, wishes.email, lines, language, names=_telling_names(session), stop_url=url)
 
 
+def _about_way_back(row: OutboxRow, *, base_url: str, at: datetime) -> Letter | NotSent | Later:
+    """A word that something waits, while the seat of who left is held: the card stands behind the sign-in."""
+    chart = _opened(row, at=at)
+    rows = WayBack.objects.filter(pk=row.payload["way_back"], taken_at=None)
+    found = rows.select_related("episode__site", "episode__organization").first()
+    if chart is None or found is None:
+        return NO_LONGER_TRUE
+    site = found.episode.site
+    last = start_of(found.seat_until + timedelta(days=1), ZoneInfo(site.zone))
+    if at >= last:
+        return NO_LONGER_TRUE
+    wishes = chart.contact_wishes
+    hindrance = _hindrance(wishes, last=last, at=at)
+    if hindrance is not None or wishes is None:
+        return hindrance or NOT_WANTED
+    language = wishes.language if wishes.language in SUBJECTS else "en"
+    lines, url = _with_way_out(wishes, [WAITING[language], f"{base_url.rstrip('/')}/me/"], language, base_url)
+    names = [site.name, found.episode.organization.name]
+    return _checked(row, wishes.email, lines, language, names=names, stop_url=url)
+
+
 def _with_way_out(
     wishes: ContactWishes, said: Sequence[str], language: str, base_url: str
 ) -> tuple[list[str], str]:
@@ -378,3 +395,19 @@ def next_safe_moment(at: datetime, wishes: ContactWishes | None) -> datetime | N
         return None
     hours = [SafeHours(day, wishes.safe_from, wishes.safe_until) for day in range(7)]
     return next_safe(at, hours, ZoneInfo(wishes.zone))
+
+
+class _Compose(Protocol):
+    def __call__(self, row: OutboxRow, /, *, base_url: str, at: datetime) -> Letter | NotSent | Later: ...
+
+
+_BY_KIND: Mapping[str, _Compose] = MappingProxyType(
+    {
+        "week_changed": _about_week,
+        "swap_answered": _about_answer,
+        "way_back": _about_way_back,
+        "supporter_invited": _invitation,
+        message_words.KIND: _about_message,
+    }
+)
+"""Kinds whose words bring an address along."""

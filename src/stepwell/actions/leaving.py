@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from stepwell.actions import enquiring, enrolling, grouping, holding_seats, moving_levels, once
+from stepwell.actions import enquiring, enrolling, grouping, holding_seats, moving_levels, once, reaching
 from stepwell.actions.charts import Chart
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.episodes.coming_back import begins_with
@@ -87,6 +87,10 @@ def leave(chart: Chart, *, reason: str, is_way_told: bool, key: str, at: datetim
     )
     if days:
         _hold(chart, episode, groups, row.seat_until, at=at)
+        told = {"way_back": str(row.pk)}
+        reaching.queue(
+            "way_back", key=f"way_back:{row.pk}", person_id=chart.person.pk, payload=told, due_at=at, at=at
+        )
     chart.note("way_back", row.pk, at=at)
     return row
 
