@@ -54,11 +54,12 @@ def wait(cast: Cast, name: str = "Robin", *, at: datetime = AT) -> Enquiry:
 
 def _sign_level(cast: Cast, enquiry: Enquiry, *, at: datetime) -> None:
     """A screening that took place, and a level that this program gives, signed by Priya."""
+    starts_at = AT - timedelta(days=40) + timedelta(hours=Screening.objects.count())
     screening = Screening.objects.create(
         enquiry=enquiry,
         staff=cast.june,
-        starts_at=at + timedelta(minutes=Screening.objects.count()),
-        ends_at=at + timedelta(hours=1),
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=45),
         manner="phone",
         booked_at=at,
         held_at=at,
