@@ -8,7 +8,7 @@ import pytest
 
 from cast import Cast
 from letting_in import invite, let_in, own, priyas, shut_out
-from stepwell.actions import composing, messaging, shared_charts
+from stepwell.actions import composing, messaging, shared_charts, unread_messages
 from stepwell.actions.charts import NotHere
 from stepwell.actions.composing import Letter
 from stepwell.actions.messaging import Writer
@@ -75,7 +75,7 @@ def test_who_was_granted_something_else_reads_no_messages(cast: Cast, at: dateti
         messaging.read_shared(shared, elena)
     with pytest.raises(NotHere):
         messaging.write_shared(shared, elena, "Hello", key="m1", at=at)
-    assert messaging.count_unread_shared(shared, elena) == 0
+    assert unread_messages.count_unread_shared(shared, elena) == 0
 
 
 def test_the_thread_with_the_counselor_is_never_the_supporters(cast: Cast, at: datetime) -> None:
@@ -86,7 +86,7 @@ def test_the_thread_with_the_counselor_is_never_the_supporters(cast: Cast, at: d
     shared = shared_charts.open_shared(elena, cast.sam.pk, at=at)
 
     assert messaging.read_shared(shared, elena) == []
-    assert messaging.count_unread_shared(shared, elena) == 0
+    assert unread_messages.count_unread_shared(shared, elena) == 0
 
 
 def test_taking_the_grant_away_hides_the_thread_at_once(cast: Cast, at: datetime) -> None:
@@ -155,21 +155,21 @@ def test_new_messages_are_counted_for_each_reader_until_they_are_read(cast: Cast
     messaging.write(own(cast, at=at), None, "One", key="m1", at=at)
     priya = cast.sign_in(cast.priya)
 
-    assert messaging.count_unread(own(cast, at=at)) == 0
-    assert messaging.count_new(priya) == 1
-    [row] = messaging.list_inbox(priya, at=at)
+    assert unread_messages.count_unread(own(cast, at=at)) == 0
+    assert unread_messages.count_new(priya) == 1
+    [row] = unread_messages.list_inbox(priya, at=at)
     assert (row.chart.person, row.unread) == (cast.sam, 1)
 
     chart = priyas(cast, at=at)
     messaging.read(chart, messaging.find_talk(chart, None, at=at), at=at)
-    assert messaging.count_new(priya) == 0
+    assert unread_messages.count_new(priya) == 0
 
 
 def test_another_counselor_finds_nothing_in_the_inbox(cast: Cast, at: datetime) -> None:
     messaging.write(own(cast, at=at), None, "One", key="m1", at=at)
 
-    assert messaging.list_inbox(cast.sign_in(cast.omar), at=at) == []
-    assert messaging.count_new(cast.sign_in(cast.omar)) == 0
+    assert unread_messages.list_inbox(cast.sign_in(cast.omar), at=at) == []
+    assert unread_messages.count_new(cast.sign_in(cast.omar)) == 0
 
 
 def test_reading_a_shared_thread_is_a_disclosure_that_names_messages(cast: Cast, at: datetime) -> None:

@@ -11,33 +11,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
-from stepwell.actions import charts, granting, message_words, once, shared_charts
+from stepwell.actions import granting, message_words, once, shared_charts, unread_messages
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.actions.granting import Grant
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.actions.shared_charts import Shared
+from stepwell.actions.unread_messages import Counted
 from stepwell.domain.privacy.access import Part, Purpose, Role
 from stepwell.domain.privacy.terms import Category
 from stepwell.kernel.sentences import gettext_noop
-from stepwell.records.episodes.models import Episode
 from stepwell.records.messages.models import Message, Reading, Thread
 from stepwell.records.people import sealing
 from stepwell.records.people.models import Person, Supporter
 from stepwell.records.program.models import Staff
-from stepwell.records.tenancy import composed
-from stepwell.records.tenancy.composed import Gaps
 
 MOST_WORDS = 4000
 LATEST = 100
 """So many messages of a thread are shown, the latest."""
-MOST_LISTED = 50
 
 
 class CannotWrite(Refusal):
@@ -86,7 +81,10 @@ class Talk:
 def list_talks(chart: Chart, *, at: datetime) -> list[Talk]:
     """The thread with the counselor first; then each supporter who may write now or has written."""
     chart.need(Part.MESSAGES)
-    rows = {row.supporter_id: row for row in _threads(chart.person, reader=_reader(chart.by))}
+    rows = {
+        row.supporter_id: row
+        for row in unread_messages.count_threads(chart.person, reader=unread_messages.reader_of(chart.by))
+    }
     found = [_talk(None, rows.get(None))]
     for grant in granting.list_grants(chart, at=at):
         row = rows.get(grant.invited.supporter.pk)
@@ -148,67 +146,6 @@ def write_shared(shared: Shared, by: SignedIn, words: str, *, key: str, at: date
         shared_charts.note(by, shared.person, "message", about=thread.pk, at=at)
 
 
-def count_unread(chart: Chart) -> int:
-    """How many messages the reader of the chart has not seen."""
-    chart.need(Part.MESSAGES)
-    return sum(row.unread for row in _threads(chart.person, reader=_reader(chart.by)))
-
-
-def count_unread_shared(shared: Shared, by: SignedIn) -> int:
-    """The same for a supporter; nothing where messages aren't granted."""
-    if not shared.opens(Category.MESSAGES):
-        return 0
-    supporter = shared_charts.supporter_of(shared)
-    rows = _threads(shared.person, reader=_reader(by))
-    return sum(row.unread for row in rows if row.supporter_id == supporter.pk)
-
-
-@dataclass(frozen=True)
-class Inbox:
-    """One of a counselor's people who has written, or was written to."""
-
-    chart: Chart
-    unread: int
-    latest_at: datetime
-
-
-def list_inbox(by: SignedIn, *, at: datetime) -> list[Inbox]:
-    """The reader's own people with messages: what is new on top, then the latest; one line names them all."""
-    if by.role is not Role.COUNSELOR or by.staff is None:
-        raise NotHere("There is no such page.")
-    rows: dict[UUID, tuple[int, datetime]] = {}
-    for one in _counted(by):
-        if one.latest_at is not None:
-            unread, latest = rows.get(one.person_id, (0, one.latest_at))
-            rows[one.person_id] = (unread + one.unread, max(latest, one.latest_at))
-    in_order = sorted(rows, key=lambda key: (rows[key][0] == 0, -rows[key][1].timestamp()))[:MOST_LISTED]
-    opened = charts.open_list(by, in_order, Purpose.TREATMENT, what="messages", at=at)
-    return [Inbox(chart, *rows[chart.person.pk]) for chart in opened]
-
-
-def count_new(by: SignedIn) -> int:
-    """How many messages of the reader's own people are new to them. It names nobody."""
-    if by.role is not Role.COUNSELOR or by.staff is None:
-        return 0
-    return _new.first(staff=by.staff.pk, reader=_reader(by)) or 0
-
-
-@composed.once
-def _new(gap: Gaps) -> QuerySet[Any, int]:
-    mine = Episode.objects.filter(counselor_id=gap.staff, is_open=True)
-    read = Reading.objects.filter(thread=OuterRef("thread"), account_id=gap.reader, upto__gte=OuterRef("at"))
-    rows = Message.objects.filter(thread__person__in=mine.values("person_id"))
-    rows = rows.exclude(account_id=gap.reader).filter(~Exists(read))
-    return rows.order_by().values("organization").annotate(n=Count("pk")).values_list("n", flat=True)
-
-
-def _counted(by: SignedIn) -> list[_Counted]:
-    """The threads of the reader's own people."""
-    mine = Episode.objects.filter(counselor=by.staff, is_open=True)
-    rows = Thread.objects.filter(person__in=mine.values("person_id"))
-    return _with_counts(rows, reader=_reader(by))
-
-
 def _checked(words: str) -> str:
     text = words.replace("\r\n", "\n").strip()
     if not text:
@@ -221,37 +158,7 @@ def _checked(words: str) -> str:
     return text
 
 
-@dataclass(frozen=True)
-class _Counted:
-    """A thread, how many of its messages a reader hasn't seen, and when the latest was written."""
-
-    person_id: UUID
-    supporter_id: UUID | None
-    unread: int
-    latest_at: datetime | None
-
-
-def _threads(person: Person, *, reader: UUID) -> list[_Counted]:
-    return _with_counts(Thread.objects.filter(person=person), reader=reader)
-
-
-def _with_counts(rows: QuerySet[Thread], *, reader: UUID) -> list[_Counted]:
-    upto = Reading.objects.filter(thread=OuterRef("pk"), account_id=reader).values("upto")
-    is_new = Q(upto=None) | Q(messages__at__gt=F("upto"))
-    counted = rows.annotate(upto=Subquery(upto[:1])).annotate(
-        latest=Max("messages__at"),
-        unread=Count("messages", filter=is_new & ~Q(messages__account_id=reader)),
-    )
-    return [_Counted(*row) for row in counted.values_list("person_id", "supporter_id", "unread", "latest")]
-
-
-def _reader(by: SignedIn) -> UUID:
-    if by.account_id is None:
-        raise NotHere("No job reads messages.")
-    return by.account_id
-
-
-def _talk(grant: Grant | None, row: _Counted | None) -> Talk:
+def _talk(grant: Grant | None, row: Counted | None) -> Talk:
     invited = grant.invited if grant else None
     return Talk(
         supporter=invited.supporter if invited else None,
@@ -271,7 +178,7 @@ def _read(
         return []
     latest = Message.objects.filter(thread=thread).order_by("-at", "-pk")[:LATEST]
     rows = list(reversed(latest))
-    reading = Reading.objects.filter(thread=thread, account_id=_reader(by)).first()
+    reading = Reading.objects.filter(thread=thread, account_id=unread_messages.reader_of(by)).first()
     known = {Writer.PERSON: person.called, **names}
     staff = _staff_names(rows)
     found = [_line(person, row, by, known, staff, reading) for row in rows]
@@ -306,12 +213,14 @@ def _staff_names(rows: Iterable[Message]) -> dict[UUID, str]:
 
 
 def _mark_read(thread: Thread, by: SignedIn, *, upto: datetime) -> None:
-    Reading.objects.update_or_create(thread=thread, account_id=_reader(by), defaults={"upto": upto})
+    Reading.objects.update_or_create(
+        thread=thread, account_id=unread_messages.reader_of(by), defaults={"upto": upto}
+    )
 
 
 def _add(person: Person, supporter: Supporter | None, text: str, *, by: SignedIn, at: datetime) -> Thread:
     thread, _ = Thread.objects.get_or_create(person=person, supporter=supporter, defaults={"begun_at": at})
-    writer = _reader(by)
+    writer = unread_messages.reader_of(by)
     Message.objects.create(
         thread=thread,
         words=sealing.seal_for(person, text),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from stepwell.actions import charts, granting, messaging, reviewing
+from stepwell.actions import charts, granting, messaging, reviewing, unread_messages
 from stepwell.actions.charts import Chart
 from stepwell.actions.messaging import Talk
 from stepwell.actions.refusals import Refusal
@@ -29,7 +29,7 @@ from stepwell.kernel import clock
 def inbox(request: Request) -> HttpResponse:
     """Who of the reader's own people has written; what is new on top."""
     by = request.signed_in
-    found = messaging.list_inbox(by, at=clock.now())
+    found = unread_messages.list_inbox(by, at=clock.now())
     with timezone.override(reviewing.zone_of(by)):
         return render(request, "clinician/messages.html", {"inbox": found})
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from stepwell.actions import family_sessions, messaging, shared_charts
+from stepwell.actions import family_sessions, messaging, shared_charts, unread_messages
 from stepwell.actions.refusals import Refusal
 from stepwell.actions.shared_charts import Shared
 from stepwell.domain.privacy.access import Role
@@ -33,7 +33,7 @@ def threads(request: Request) -> HttpResponse:
         {
             "key": one.person.pk,
             "name": one.person.called,
-            "unread": messaging.count_unread_shared(one, by),
+            "unread": unread_messages.count_unread_shared(one, by),
         }
         for one in shared
         if one.opens(Category.MESSAGES)

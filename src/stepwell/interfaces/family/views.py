@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from stepwell.actions import family_sessions, messaging, shared_charts
+from stepwell.actions import family_sessions, shared_charts, unread_messages
 from stepwell.actions.shared_charts import Shared
 from stepwell.domain.privacy.access import Role
 from stepwell.domain.privacy.terms import Category
@@ -47,5 +47,5 @@ def _shown(request: Request, shared: Shared) -> dict[str, Any]:
     if shared.opens(Category.FAMILY_SESSIONS):
         found |= {"sessions": family_sessions.list_ahead(shared), "form_key": fresh_key()}
     if shared.opens(Category.MESSAGES):
-        found["unread"] = messaging.count_unread_shared(shared, request.signed_in)
+        found["unread"] = unread_messages.count_unread_shared(shared, request.signed_in)
     return found

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from stepwell.actions import messaging, reaching
+from stepwell.actions import reaching, unread_messages
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.shared.requests import find_signed_in
 
@@ -114,7 +114,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             # Asked when the bar is drawn, and once: the answer to a tap draws no bar.
             place["count"] = cache(partial(reaching.count_tasks, reader))
         elif place["url"] == _address("clinician:messages"):
-            place["count"] = cache(partial(messaging.count_new, reader))
+            place["count"] = cache(partial(unread_messages.count_new, reader))
     known["staff_name"] = reader.name
     known["staff_role"] = ROLE_NAMES.get(reader.role, "")
     known["find_url"] = _address(FIND.get(reader.role, "")) or known["home_url"]

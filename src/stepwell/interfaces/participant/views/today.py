@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from stepwell.actions import checking_in, leaving, measuring, messaging, own_way, weeks
+from stepwell.actions import checking_in, leaving, measuring, own_way, unread_messages, weeks
 from stepwell.actions.charts import Chart
 from stepwell.actions.weeks import Steps, WeekView
 from stepwell.domain.privacy.access import Role
@@ -62,7 +62,7 @@ def show_today(
         "answered": [one["session_id"] for one in answers],
         "due": measuring.list_due(chart, at=at),
         "door": leaving.door_of(chart, at=at),
-        "unread": messaging.count_unread(chart),
+        "unread": unread_messages.count_unread(chart),
         "reasons": forms.REASONS,
         "key": fresh_key(),
         "now": at,
