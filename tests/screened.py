@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from cast import AT, Cast
 from on_the_way import ask, opened
 from stepwell.actions import assessing, deciding_levels, moving_enquiries, stepping
@@ -33,16 +35,18 @@ def agree(cast: Cast, name: str = "Robin", *, at: datetime = AT) -> Enquiry:
     """Somebody asked, and June screens them at `at`."""
     enquiry = ask(cast, name, at=at)
     chart = opened(cast, enquiry, at=at)
-    row = stepping.locked(chart, enquiry)
-    Screening.objects.create(
-        enquiry=row,
-        staff=cast.june,
-        starts_at=at + timedelta(hours=Screening.objects.count()),
-        ends_at=at + timedelta(hours=Screening.objects.count() + 1),
-        manner="phone",
-        booked_at=at,
-    )
-    moving_enquiries.move(chart, row, to=State.SCREENING, at=at)
+    before = Screening.objects.count()
+    with transaction.atomic():
+        row = stepping.locked(chart, enquiry)
+        Screening.objects.create(
+            enquiry=row,
+            staff=cast.june,
+            starts_at=at + timedelta(hours=before),
+            ends_at=at + timedelta(hours=before + 1),
+            manner="phone",
+            booked_at=at,
+        )
+        moving_enquiries.move(chart, row, to=State.SCREENING, at=at)
     return Enquiry.objects.select_related("site", "owner").get(pk=enquiry.pk)
 
 

@@ -7,7 +7,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cast import AT, Cast
-from stepwell.actions import booking_screenings, enquiring, moving_enquiries, referring, stepping
+from screened import fill_in, key, sheet, told
+from stepwell.actions import (
+    assessing,
+    booking_screenings,
+    deciding_levels,
+    enquiring,
+    minding_flags,
+    moving_enquiries,
+    referring,
+    stepping,
+)
 from stepwell.actions.charts import Chart
 from stepwell.actions.enquiring import Asked
 from stepwell.actions.refusals import Refusal
@@ -20,6 +30,7 @@ from stepwell.records.program.models import StaffAvailability
 from stepwell.records.steps.models import NextStep
 
 ASKED = Asked("self", "Robin", "", "555-0177", time(8), time(20), may_leave_message=True, language="en")
+SCREENING = frozenset({"begin", "stop", "go_on", "sign", "sign_elsewhere", "refer", "other_day"})
 AWAY = referring.Asked(
     level="residential",
     place="Lakeside",
@@ -29,7 +40,10 @@ AWAY = referring.Asked(
     reason="needs_more",
 )
 ACTS = st.sampled_from(
-    ["try", "reach", "book", "hold", "miss", "done", "refer", "decline", "lose", "wait", "seat", "back"]
+    [
+        *("try", "reach", "book", "hold", "miss", "done", "refer", "decline", "lose", "wait", "seat", "back"),
+        *("begin", "stop", "go_on", "sign", "sign_elsewhere", "other_day"),
+    ]
 )
 
 
@@ -42,6 +56,8 @@ def test_any_order_of_acts_keeps_the_rules_and_a_next_step(cast: Cast, acts: lis
             staff=cast.june, site=cast.riverside, weekday=weekday, defaults=hours
         )
     by = enquiring.by_the_public()
+    cast.june.credential = "RN"
+    cast.june.save(update_fields=["credential"])
     enquiry = enquiring.enquire(by, ASKED, site=cast.riverside, key=str(new_id()), at=AT)
     chart = enquiring.open_chart(cast.sign_in(cast.june), enquiry, at=AT)
 
@@ -76,11 +92,36 @@ def _do(chart: Chart, enquiry: Enquiry, act: str, *, at: datetime) -> None:
             booking_screenings.miss(chart, enquiry, **with_key)
         elif act == "done":
             stepping.finish_step(chart, enquiry, step=step, **with_key)
-        elif act == "refer":
-            referring.refer_warmly(chart, enquiry, AWAY, **with_key)
+        elif act in SCREENING:
+            _screen(chart, enquiry, act, at=at)
         elif act in ends:
             moving_enquiries.end(chart, enquiry, to=ends[act], reason="own_wish", **with_key)
         else:
             moving_enquiries.advance(chart, enquiry, to=states[act], **with_key)
     except Refusal:
         return
+
+
+def _screen(chart: Chart, enquiry: Enquiry, act: str, *, at: datetime) -> None:
+    """One act at the form of the screening that is agreed, or a referral."""
+    if act == "refer":
+        referring.refer_warmly(chart, enquiry, AWAY, key=key(), at=at)
+        return
+    if act == "other_day":
+        referring.agree_return(chart, enquiry, returns_on=date(2026, 6, 5), key=key(), at=at)
+        return
+    form = assessing.begin(chart, enquiry, key=key(), at=at)
+    if act == "stop":
+        assessing.write(chart, form, [told(chart, form, "flag", "medical_emergency", "yes")], at=at)
+    elif act == "go_on":
+        minding_flags.write_done(
+            chart, form, flag="medical_emergency", came_of="goes_on", words="Looked.", key=key(), at=at
+        )
+    elif act.startswith("sign"):
+        fill_in(chart, form)
+        level = "intensive_outpatient" if act == "sign" else "residential"
+        variance = "" if act == "sign" else "safety"
+        seen = sheet(chart, form).version
+        deciding_levels.sign(
+            chart, form, selected=level, variance=variance, words=variance, seen=seen, key=key(), at=at
+        )
