@@ -12,7 +12,7 @@ from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from pytest_django.plugin import DjangoDbBlocker
 
 from stepwell import demo
-from stepwell.actions import charts, coming_next, grouping, intake_board, readers
+from stepwell.actions import care_due, charts, coming_next, grouping, intake_board, leaving, readers
 from stepwell.demo.doors import DOORS
 from stepwell.demo.followed import EARLIER
 from stepwell.domain.instruments import phq9
@@ -26,6 +26,7 @@ from stepwell.records.measures.models import CheckIn, Response
 from stepwell.records.outreach.models import Task
 from stepwell.records.people.models import Account, Person
 from stepwell.records.program.models import OnCallDuty, ProgramTemplate, Room, Site, Staff
+from stepwell.records.reviews.models import Review
 from stepwell.records.schedule.models import RosterEntry, Session
 from stepwell.records.sessions.models import CAME, Attendance, AttendanceEntry, AttendanceState
 from stepwell.records.tenancy import scope
@@ -290,3 +291,22 @@ def test_who_told_that_it_gets_harder_is_called_within_two_days(loaded: Loaded) 
     steps = coming_next.of_everybody(readers.system(organization.pk, name="test"), at=at)
     [step] = [one for one in steps if one.person_id == wren.pk]
     assert step.is_complete
+
+
+def test_priyas_people_have_plans_and_luis_is_due_for_a_review(loaded: Loaded) -> None:
+    _, at = loaded
+    priya = Staff.objects.get(given_name="Priya")
+    found = care_due.care_due(readers.of(priya.account), at=at)
+    late = [one.chart.person.called for one in found.reviews if one.is_review_late]
+    assert "Luis" in late
+    assert "Dana" in [one.chart.person.called for one in found.plans]
+    assert all(one.coming.is_complete for one in found.steps)
+
+
+def test_a_step_down_waits_for_a_second_clinician_and_zofia_for_nobody(loaded: Loaded) -> None:
+    _, at = loaded
+    assert Review.objects.get(closed_at=None).person == _person("Kayla")
+    zofia = Account.objects.get(person=_person("Zofia"))
+    door = leaving.door_of(charts.open_own(readers.of(zofia), what="way_back", at=at), at=at)
+    assert door is not None
+    assert door.how == "seat"
