@@ -18,7 +18,7 @@ from stepwell.domain.aftercare.follow_ups import Reached
 from stepwell.domain.episodes.lifecycle import IN_TREATMENT
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
 from stepwell.domain.funnel.gates import Gate, Journey, Passage, by, passage, where_lost
-from stepwell.domain.funnel.retention import Retention, per_week, retention
+from stepwell.domain.funnel.retention import DAYS, Retention, per_week, retention
 from stepwell.domain.privacy.access import Role
 from stepwell.domain.reviews import outcome
 from stepwell.kernel.weeks import Week
@@ -26,6 +26,8 @@ from stepwell.records.episodes.models import Episode, EpisodeState
 from stepwell.records.program.models import ProgramTemplate
 
 SINCE_DAYS = (90, 180, 365)
+LONGEST_STAY = timedelta(days=max(DAYS))
+"""So far before the chosen time the stays are looked at, too: otherwise nobody could have stayed so long."""
 WEEKS_BEHIND, WEEKS_AHEAD = 4, 8
 SAID: Mapping[str, str] = MappingProxyType(
     {
@@ -102,10 +104,10 @@ def count(
     sites = [key for key in by_whom.reader.site_ids if site is None or key == site]
     zone = _zone(by_whom)
     since = at - timedelta(days=days)
-    ways = journeys.gather(sites, since=since, program=program)
+    ways = journeys.gather(sites, since=since - LONGEST_STAY, program=program)
     today = at.astimezone(zone).date()
     titles: dict[str, object] = {str(row.pk): row.title for row in ProgramTemplate.objects.all()}
-    found = ways.journeys
+    found = [each for each in ways.journeys if min(each.reached.values()) >= since]
     return Counted(
         since.astimezone(zone).date(),
         tuple(passage(found, start, end) for start, end in pairwise(Gate)),

@@ -13,8 +13,8 @@ from stepwell.actions.counting_ways import Ahead
 from stepwell.domain.funnel.gates import Gate, Passage
 from stepwell.interfaces.shared.charts.drawing import at, joined, rect
 
-WIDE, ROW, BAR = 640.0, 46.0, 22.0
-LABEL = 150.0
+WIDE, ROW, BAR = 960.0, 36.0, 18.0
+LABEL, WEEKS_WIDE = 120.0, 640.0
 
 
 def draw_gates(passages: Sequence[Passage], names: Mapping[Gate, str | Promise]) -> SafeString:
@@ -49,7 +49,7 @@ def draw_weeks(weeks: Sequence[Ahead]) -> SafeString:
     most = max((max(one.starts, one.graduations) for one in weeks), default=0)
     if not most:
         return SafeString("")
-    width, half = WIDE / max(1, len(weeks)), 60.0
+    width, half = WEEKS_WIDE / max(1, len(weeks)), 60.0
     parts = []
     for number, one in enumerate(weeks):
         x, tone = number * width + 6, " way-ahead" if one.is_ahead else ""
@@ -63,7 +63,7 @@ def draw_weeks(weeks: Sequence[Ahead]) -> SafeString:
     label = gettext("Starts above the line and graduations below it, by week. The table has the numbers.")
     return format_html(
         '<figure class="chart"><svg viewBox="0 0 {} 178" role="img" aria-label="{}">{}</svg></figure>',
-        at(WIDE),
+        at(WEEKS_WIDE),
         label,
         joined(parts),
     )
@@ -72,7 +72,7 @@ def draw_weeks(weeks: Sequence[Ahead]) -> SafeString:
 def _gate(number: int, one: Passage, name: str, scale: float) -> SafeString:
     y, x = number * ROW + 10, LABEL
     parts = [
-        format_html('<text class="chart-word" x="0" y="{}">{}</text>', at(y + 16), name),
+        format_html('<text class="chart-word" x="0" y="{}">{}</text>', at(y + 13), name),
     ]
     for kind, count in (("passed", one.passed), ("waiting", one.on_the_way), ("lost", one.lost)):
         if count:
@@ -80,7 +80,7 @@ def _gate(number: int, one: Passage, name: str, scale: float) -> SafeString:
             x += count * scale
     words = gettext("%(passed)d of %(of)d") % {"passed": one.passed, "of": one.of}
     parts.append(
-        format_html('<text class="chart-word" x="{}" y="{}">{}</text>', at(x + 6), at(y + 16), words)
+        format_html('<text class="chart-word" x="{}" y="{}">{}</text>', at(x + 6), at(y + 13), words)
     )
     return joined(parts)
 

@@ -128,11 +128,22 @@ def _words(moved: Moved) -> str:
             more = ngettext("There is %(number)s more reason.", "There are %(number)s more reasons.", rest)
             reasons.append(more % {"number": rest})
         return _("Not moved. %(reasons)s") % {"reasons": " ".join(reasons)}
+    if not moved.change:
+        return _("Moved and kept there.")
+    points = abs(moved.change)
     if moved.change < 0:
-        return _("Moved and kept there. The week is better by %(points)s points.") % {"points": -moved.change}
-    if moved.change > 0:
-        return _("Moved and kept there. It costs the week %(points)s points.") % {"points": moved.change}
-    return _("Moved and kept there.")
+        said_so = ngettext(
+            "Moved and kept there. The week is better by %(points)s point.",
+            "Moved and kept there. The week is better by %(points)s points.",
+            points,
+        )
+    else:
+        said_so = ngettext(
+            "Moved and kept there. It costs the week %(points)s point.",
+            "Moved and kept there. It costs the week %(points)s points.",
+            points,
+        )
+    return said_so % {"points": points}
 
 
 def _when(told: QueryDict) -> tuple[date | None, time | None]:
