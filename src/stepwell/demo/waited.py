@@ -27,6 +27,7 @@ from stepwell.domain.waiting.order import PREGNANT
 from stepwell.records.admission.models import Kind, Unit
 from stepwell.records.enquiries.models import Enquiry
 from stepwell.records.program.models import Staff
+from stepwell.records.waiting.models import Track
 
 TITLES = {
     "day": "Mornings",
@@ -58,7 +59,7 @@ def wait_and_start(
     _about_to_start(june, found["theo"], opened["day"], starts_on=day_zero + timedelta(days=7), at=at)
 
 
-def _open_tracks(june: SignedIn, places: Places, groups: Groups, *, at: datetime) -> dict[str, tracks.Track]:
+def _open_tracks(june: SignedIn, places: Places, groups: Groups, *, at: datetime) -> dict[str, Track]:
     opened = {}
     for key, title in TITLES.items():
         cohort = COHORTS[key]
@@ -99,9 +100,7 @@ def _helped_meanwhile(june: SignedIn, enquiry: Enquiry, *, at: datetime) -> None
     stepping.finish_step(chart, enquiry, step="interim_help", key="demo-interim", at=then)
 
 
-def _about_to_start(
-    june: SignedIn, enquiry: Enquiry, track: tracks.Track, *, starts_on: date, at: datetime
-) -> None:
+def _about_to_start(june: SignedIn, enquiry: Enquiry, track: Track, *, starts_on: date, at: datetime) -> None:
     """A seat, the papers, and most of what admission asks for; the orientation is still to come."""
     then = at - timedelta(days=1)
     chart = enquiring.open_chart(june, enquiry, at=then)
