@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from stepwell.actions import assessing, deciding_levels, enquiring, minding_flags, readers
+from stepwell.actions import assessing, booking_screenings, deciding_levels, enquiring, minding_flags, readers
 from stepwell.actions.assessing import NO, YES, Told
 from stepwell.actions.charts import Chart
 from stepwell.actions.readers import SignedIn
@@ -41,12 +41,20 @@ LELAND: Ratings = {
 def screen(found: Mapping[str, Enquiry], places: Places, *, at: datetime) -> None:
     """June screens; Priya is asked about Petra, and Daniel has signed for Leland."""
     june = _signed_in(places.staff["june"])
+    _call(june, found["wendell"], at=at - timedelta(hours=2))
+    _stopped(june, found["wendell"], at=at - timedelta(hours=2) + timedelta(minutes=5))
+    _call(june, found["orla"], at=at - timedelta(minutes=40))
     _fill_in(june, found["orla"], BEGUN, at=at - timedelta(minutes=20))
-    _stopped(june, found["wendell"], at=at - timedelta(hours=1))
     petra, form = _fill_in(june, found["petra"], PETRA, at=at - timedelta(days=4))
     _ask(petra, form, places.staff["priya"], at=at - timedelta(hours=6))
     words = "He keeps his job by coming in the evenings. We look again after two weeks."
     sign_level(june, places.staff["daniel"], found["leland"], words=words, at=at - timedelta(days=2))
+
+
+def _call(june: SignedIn, enquiry: Enquiry, *, at: datetime) -> None:
+    """June reaches them, and they talk at once."""
+    chart = enquiring.open_chart(june, enquiry, at=at)
+    booking_screenings.book_now(chart, enquiry, manner="phone", key=f"demo-now-{enquiry.pk}", at=at)
 
 
 def _fill_in(june: SignedIn, enquiry: Enquiry, ratings: Ratings, *, at: datetime) -> tuple[Chart, Assessment]:
