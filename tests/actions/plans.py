@@ -1,4 +1,4 @@
-"""Plans of the cast: the knots of one whole thread, and the charts that write and sign it."""
+"""Plans of the cast: the nodes of one whole thread, and the charts that write and sign it."""
 
 from __future__ import annotations
 

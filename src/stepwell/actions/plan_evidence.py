@@ -30,7 +30,7 @@ class Evidence:
     """Days with a check-in since the stay began."""
 
     def gaps_of(self, key: str) -> tuple[Sentence, ...]:
-        """What one knot lacks, in sentences."""
+        """What one node lacks, in sentences."""
         return tuple(gap.sentence for gap in self.gaps if gap.node == key)
 
 

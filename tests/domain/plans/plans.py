@@ -11,7 +11,7 @@ SINCE = TODAY - timedelta(weeks=5)
 
 
 def whole(*, target_on: date | None = TODAY + timedelta(days=30)) -> Plan:
-    """Every knot there is, each from the one before it."""
+    """Every node there is, each from the one before it."""
     return Plan(
         (
             Finding(key="f", words="PHQ-9 of 14", found_on=SINCE),

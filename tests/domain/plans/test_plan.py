@@ -12,7 +12,7 @@ from stepwell.domain.plans.plan import NotAPlan, Plan, hanging
 
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
-    """Any plan: some knots of each kind, each from some of the kind before."""
+    """Any plan: some nodes of each kind, each from some of the kind before."""
     nodes: list[AnyNode] = []
     before: list[str] = []
     for kind in KINDS:
@@ -26,32 +26,32 @@ def plans(draw: st.DrawFn) -> Plan:
     return Plan(tuple(nodes))
 
 
-def test_a_knot_comes_from_one_of_the_kind_before_it() -> None:
+def test_a_node_comes_from_one_of_the_kind_before_it() -> None:
     with pytest.raises(NotAPlan):
         Plan((Finding(key="f", words="x"), Goal(key="g", words="x", comes_from=("f",))))
 
 
-def test_a_knot_that_comes_from_nothing_there_is_refused() -> None:
+def test_a_node_that_comes_from_nothing_there_is_refused() -> None:
     with pytest.raises(NotAPlan):
         Plan((Problem(key="p", words="x", comes_from=("f",)),))
 
 
-def test_two_knots_of_one_key_are_refused() -> None:
+def test_two_nodes_of_one_key_are_refused() -> None:
     with pytest.raises(NotAPlan):
         Plan((Problem(key="p", words="x"), Problem(key="p", words="y")))
 
 
-def test_a_knot_without_words_is_refused() -> None:
+def test_a_node_without_words_is_refused() -> None:
     with pytest.raises(NotAPlan):
         Plan((Problem(key="p", words="  "),))
 
 
-def test_what_hangs_on_a_knot_alone_goes_with_it() -> None:
+def test_what_hangs_on_a_node_alone_goes_with_it() -> None:
     assert hanging(whole(), "p") == ("g", "o", "i")
     assert [node.key for node in whole().without("p").nodes] == ["f"]
 
 
-def test_what_hangs_on_another_knot_too_stays() -> None:
+def test_what_hangs_on_another_node_too_stays() -> None:
     two = whole().put(Goal(key="h", words="Work", comes_from=("p",)))
     two = two.put(Objective(key="o", words="PHQ-9 below 10", comes_from=("g", "h")))
     left = two.without("g")
@@ -60,7 +60,7 @@ def test_what_hangs_on_another_knot_too_stays() -> None:
 
 
 @given(plans(), st.data())
-def test_without_any_of_its_knots_a_plan_is_still_a_plan(plan: Plan, data: st.DataObject) -> None:
+def test_without_any_of_its_nodes_a_plan_is_still_a_plan(plan: Plan, data: st.DataObject) -> None:
     if plan.nodes:
         gone = data.draw(st.sampled_from([node.key for node in plan.nodes]))
         left = plan.without(gone)
@@ -72,7 +72,7 @@ def test_without_any_of_its_knots_a_plan_is_still_a_plan(plan: Plan, data: st.Da
 
 
 @given(plans(), plans())
-def test_every_knot_of_either_version_is_compared_once(before: Plan, after: Plan) -> None:
+def test_every_node_of_either_version_is_compared_once(before: Plan, after: Plan) -> None:
     pairs = compare(before, after)
     keys = [pair.node.key for pair in pairs]
     assert sorted(keys) == sorted({node.key for node in (*before.nodes, *after.nodes)})

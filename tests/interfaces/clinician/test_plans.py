@@ -57,7 +57,7 @@ def test_without_a_plan_the_page_says_where_to_begin(cast: Cast, desk: Desk) -> 
     assert "No plan yet" in body(desk(cast.priya), at("plan", cast))
 
 
-def test_the_thread_is_drawn_with_a_link_on_each_knot(cast: Cast, desk: Desk) -> None:
+def test_the_thread_is_drawn_with_a_link_on_each_node(cast: Cast, desk: Desk) -> None:
     write_signed(cast)
     page = body(desk(cast.priya), at("plan", cast))
     [picture] = re.findall(r'<figure class="chart thread">.*?</figure>', page, re.S)

@@ -10,7 +10,7 @@ from stepwell.domain.plans.plan import Plan
 
 
 class Turn(Enum):
-    """What became of a knot from one version to the next."""
+    """What became of a node from one version to the next."""
 
     SAME = "same"
     ADDED = "added"
@@ -20,7 +20,7 @@ class Turn(Enum):
 
 @dataclass(frozen=True)
 class Pair:
-    """One knot in both versions; None where it isn't in one of them."""
+    """One node in both versions; None where it isn't in one of them."""
 
     before: AnyNode | None
     after: AnyNode | None
@@ -43,7 +43,7 @@ class Pair:
 
 
 def compare(before: Plan, after: Plan) -> tuple[Pair, ...]:
-    """Every knot of either version once, in the order of the thread; what is gone comes last of its kind.
+    """Every node of either version once, in the order of the thread; what is gone comes last of its kind.
 
     >>> from stepwell.domain.plans.nodes import Problem
     >>> was, now = Plan((Problem(key="a", words="Nights"),)), Plan((Problem(key="b", words="Work"),))

@@ -1,4 +1,4 @@
-"""The knots of the golden thread, from a finding to what is done about it.
+"""The nodes of the golden thread, from a finding to what is done about it.
 
 Source: domain reference, section 1.5: assessment finding, problem, goal in the person's
 own words, measurable objective with a target date, intervention (type, frequency, who).
@@ -53,7 +53,7 @@ class Standing(Enum):
 
 
 class Node(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One knot: what it says, and the knots that it comes from."""
+    """One node: what it says, and the nodes that it comes from."""
 
     key: str
     words: str = ""
@@ -115,7 +115,7 @@ BY_NAME: dict[str, type[AnyNode]] = {str(kind.__struct_config__.tag): kind for k
 
 
 def name_of(node: AnyNode) -> str:
-    """The kind of a knot as it is stored.
+    """The kind of a node as it is stored.
 
     >>> name_of(Goal(key="g", words="I want to see my kids."))
     'goal'

@@ -1,4 +1,4 @@
-"""A plan as one value: its knots and the threads between them. It never changes; another one follows it."""
+"""A plan as one value: its nodes and the threads between them. It never changes; another one follows it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ Kind = TypeVar("Kind", bound=AnyNode)
 
 
 class NotAPlan(ValueError):
-    """The sentence says which knot hangs where it can't."""
+    """The sentence says which node hangs where it can't."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """All knots of a plan, each after those that it comes from.
+    """All nodes of a plan, each after those that it comes from.
 
     >>> from stepwell.domain.plans.nodes import Goal, Problem
     >>> plan = Plan((Problem(key="p", words="Nights"), Goal(key="g", words="Sleep", comes_from=("p",))))
@@ -35,39 +35,39 @@ class Plan:
         _check(self.nodes)
 
     def of(self, kind: type[Kind]) -> tuple[Kind, ...]:
-        """The knots of one kind, in the order in which they were written."""
+        """The nodes of one kind, in the order in which they were written."""
         return tuple(node for node in self.nodes if isinstance(node, kind))
 
     def find(self, key: str) -> AnyNode | None:
-        """The knot of this key, if there is one."""
+        """The node of this key, if there is one."""
         return next((node for node in self.nodes if node.key == key), None)
 
     def following(self, key: str) -> tuple[AnyNode, ...]:
-        """The knots that come from this one."""
+        """The nodes that come from this one."""
         return tuple(node for node in self.nodes if key in node.comes_from)
 
     def threads(self) -> Iterator[tuple[AnyNode, AnyNode]]:
-        """Each pair of knots where the second comes from the first."""
+        """Each pair of nodes where the second comes from the first."""
         for node in self.nodes:
             for other in self.nodes:
                 if other.key in node.comes_from:
                     yield other, node
 
     def put(self, node: AnyNode) -> Plan:
-        """The plan with this knot, in the place of the one with the same key where there is one."""
+        """The plan with this node, in the place of the one with the same key where there is one."""
         if self.find(node.key) is None:
             return Plan((*self.nodes, node))
         return Plan(tuple(node if each.key == node.key else each for each in self.nodes))
 
     def without(self, key: str) -> Plan:
-        """The plan without this knot, and without what came from it alone."""
+        """The plan without this node, and without what came from it alone."""
         gone = {key, *hanging(self, key)}
         left = (node for node in self.nodes if node.key not in gone)
         return Plan(tuple(_let_go(node, gone) for node in left))
 
 
 def hanging(plan: Plan, key: str) -> tuple[str, ...]:
-    """The knots that would hang on nothing without this one, in the order of the thread."""
+    """The nodes that would hang on nothing without this one, in the order of the thread."""
     gone = {key}
     for node in plan.nodes:
         if node.comes_from and gone.issuperset(node.comes_from):

@@ -35,14 +35,14 @@ class Facts:
     today: date
     began_on: date
     since: date
-    """The day of the first plan; a knot that came later has a day of its own."""
+    """The day of the first plan; a node that came later has a day of its own."""
     sessions: tuple[Came, ...] = ()
     measured: Mapping[str, tuple[Total, ...]] | None = None
     """By the key of the instrument, in the order of the days."""
     signed_by: frozenset[str] = frozenset()
 
     def since_of(self, node: Node) -> date:
-        """From when on something is missed where nothing served this knot."""
+        """From when on something is missed where nothing served this node."""
         return max(self.since, node.since_on or self.since)
 
     def totals(self, instrument: str) -> tuple[Total, ...]:

@@ -133,7 +133,7 @@ def _thread(chart: Chart, plans: Plans, latest: Kept, choices: Choices) -> dict[
         "picture": plan_shown.draw_thread(
             evidence, choices, url_of=lambda node: f"{url}#k-{node.key}", label=gettext("The golden thread")
         ),
-        "knots": plan_shown.shown_thread(evidence, choices),
+        "nodes": plan_shown.shown_thread(evidence, choices),
         "gaps": [
             {"gap": gap, "words": said(gap.sentence), "node": latest.plan.find(gap.node)}
             for gap in evidence.gaps

@@ -34,7 +34,7 @@ Words = str | Promise
 
 @dataclass
 class Shown:
-    """One knot of the thread: its words, what is known of it, what it lacks, and what comes from it."""
+    """One node of the thread: its words, what is known of it, what it lacks, and what comes from it."""
 
     node: AnyNode
     kind: str
@@ -53,7 +53,7 @@ class Shown:
 def shown_thread(
     evidence: Evidence, choices: Choices, *, names: Mapping[str, Words] = KIND_WORDS
 ) -> list[Shown]:
-    """The knots that come from nothing, each with what comes from it; every knot is told whole once."""
+    """The nodes that come from nothing, each with what comes from it; every node is told whole once."""
     plan = evidence.facts.plan
     seen: set[str] = set()
     return [
@@ -64,7 +64,7 @@ def shown_thread(
 
 
 def shown_node(node: AnyNode, evidence: Evidence, choices: Choices) -> Shown:
-    """One knot with all that is known of it."""
+    """One node with all that is known of it."""
     kind = name_of(node)
     found = Shown(node, kind, KIND_WORDS[kind], notes_of(node, choices), served_by(node, evidence))
     found.gaps = [said(sentence) for sentence in evidence.gaps_of(node.key)]
@@ -74,12 +74,12 @@ def shown_node(node: AnyNode, evidence: Evidence, choices: Choices) -> Shown:
 
 
 def standing_of(node: AnyNode) -> Words:
-    """Where an objective stands; nothing for any other knot."""
+    """Where an objective stands; nothing for any other node."""
     return STANDINGS[node.standing.value] if isinstance(node, Objective) else ""
 
 
 def notes_of(node: AnyNode, choices: Choices) -> list[Words]:
-    """What stands beside the words of a knot."""
+    """What stands beside the words of a node."""
     if isinstance(node, Finding):
         return [SOURCES[node.source.value], *([_day(node.found_on)] if node.found_on else [])]
     if isinstance(node, Objective):
@@ -105,7 +105,7 @@ def _of_intervention(node: Intervention, choices: Choices) -> list[Words]:
 
 
 def served_by(node: AnyNode, evidence: Evidence) -> str:
-    """What served a knot so far: sessions of an intervention, totals of an objective."""
+    """What served a node so far: sessions of an intervention, totals of an objective."""
     if isinstance(node, Intervention) and not node.is_practice:
         came = sessions_of(node, evidence.facts.sessions)
         if not came:
@@ -133,7 +133,7 @@ def _measured(node: Objective, evidence: Evidence) -> str:
 def draw_thread(
     evidence: Evidence, choices: Choices, *, url_of: Callable[[AnyNode], str], label: str
 ) -> SafeString:
-    """The thread as a picture: a column for each kind, lines from knot to knot, a link on each."""
+    """The thread as a picture: a column for each kind, lines from node to node, a link on each."""
     boxes = []
     for node in evidence.facts.plan.nodes:
         one = shown_node(node, evidence, choices)

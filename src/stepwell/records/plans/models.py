@@ -11,7 +11,7 @@ class PlanRevision(Scoped):
     """A treatment plan as it was written. It is never changed; an amendment is the next revision.
 
     `form` is domain.plans' Plan without its words; `words` are those, by the key of each
-    knot, sealed with the person's key.
+    node, sealed with the person's key.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="plan_revisions")

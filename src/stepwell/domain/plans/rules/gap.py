@@ -12,7 +12,7 @@ from stepwell.kernel.sentences import Sentence
 
 @dataclass(frozen=True)
 class Gap:
-    """One place where the thread has a gap: the rule, and the knot; no knot where it is the whole plan."""
+    """One place where the thread has a gap: the rule, and the node; no node where it is the whole plan."""
 
     rule: str
     sentence: Sentence

@@ -58,7 +58,7 @@ def plan(request: Request) -> HttpResponse:
     }
     if offered is not None:
         with timezone.override(weeks.zone_of(chart)):
-            context["knots"] = _knots(chart, plans, offered)
+            context["nodes"] = _nodes(chart, plans, offered)
     return show(request, chart, "participant/plan.html", context)
 
 
@@ -94,7 +94,7 @@ def ask_review(request: Request) -> HttpResponse:
     return redirect("participant:plan")
 
 
-def _knots(chart: Chart, plans: Plans, kept: Kept) -> list[plan_shown.Shown]:
+def _nodes(chart: Chart, plans: Plans, kept: Kept) -> list[plan_shown.Shown]:
     choices = plan_choices.choices_of(chart, at=chart.at)
     evidence = plan_evidence.evidence_of(chart, plans, kept, at=chart.at)
     return plan_shown.shown_thread(evidence, choices, names=OWN)

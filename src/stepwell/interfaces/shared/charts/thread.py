@@ -19,7 +19,7 @@ LETTERS, LINES, NOTE_LETTERS = 24, 4, 30
 
 @dataclass(frozen=True)
 class Box:
-    """One knot: in which column, what it says, where it leads, and what it comes from."""
+    """One node: in which column, what it says, where it leads, and what it comes from."""
 
     key: str
     column: int
