@@ -89,5 +89,22 @@ OF_LEADERS = (
 )
 """Rules on who may lead a group, whoever comes to it."""
 
+OF_LEADING = OF_LEADERS | LEADER_TO_AVOID | GROUP_MIN | GROUP_MAX
+"""Rules that decide who may lead a group for one person, and how many others it needs."""
+
 OF_THE_WEEK = MEMBER_CLASH | MEMBER_HOURS | MEMBER_HOURS_DAY | THERAPY_ONCE_A_DAY | TRAVEL
 """Rules that no single group breaks, only several of one person's week together."""
+
+OF_COMING = (
+    OF_THE_WEEK
+    | MEMBER_FREE
+    | FAMILY_FREE
+    | MEMBER_SITE
+    | MEMBER_LANGUAGE
+    | MEMBER_GENDER
+    | SAME_GENDER
+    | NEEDED_OR_OPEN
+    | KEPT_APART
+    | LEADER_TO_AVOID
+)
+"""Rules on who else may come to a group, whom they meet there and who leads it."""

@@ -124,6 +124,11 @@ class Board:
         return avoiding
 
     @cached_property
+    def avoiding_somebody(self) -> People:
+        """Whoever is to be kept apart from a leader."""
+        return bits.union(self.avoiding.values())
+
+    @cached_property
     def apart(self) -> Mapping[People, People]:
         """Who is to be kept apart from a person; nobody else has an entry."""
         apart: dict[People, People] = defaultdict(int)

@@ -6,7 +6,7 @@ The others only add it to their week; everything else of theirs stays as it is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from stepwell.domain.timetable.explain import bits
@@ -32,14 +32,23 @@ class Crew:
 
 @dataclass(frozen=True, slots=True)
 class Forming:
-    """Forms groups around one person."""
+    """Forms groups around one person; what was asked of the same rules before is known already."""
 
     board: Board
     leaders: Leaders
     person: Participant
+    _led: dict[tuple[Opening, RuleSet, RuleSet], LeaderSet] = field(default_factory=dict, repr=False)
+    _coming: dict[tuple[Opening, RuleSet], People] = field(default_factory=dict, repr=False)
 
     def leaders_for(self, opening: Opening, rules: RuleSet, others: RuleSet) -> LeaderSet:
         """Who could lead the group: `rules` hold for it and them, `others` for who else comes."""
+        key = (opening, rules & bits.OF_LEADING, others & bits.OF_COMING)
+        found = self._led.get(key)
+        if found is None:
+            found = self._led[key] = self._leading(opening, rules, others)
+        return found
+
+    def _leading(self, opening: Opening, rules: RuleSet, others: RuleSet) -> LeaderSet:
         able = self._able(opening, rules)
         least = opening.therapy.min if rules & bits.GROUP_MIN else 1
         if not able or (rules & bits.GROUP_MAX and opening.therapy.max < max(1, least)):
@@ -49,7 +58,9 @@ class Forming:
         who = self.others(opening, others)
         if not self.enough(who, least - 1, others):
             return 0
-        if not others & bits.LEADER_TO_AVOID or not self.board.avoiding:
+        if not others & bits.LEADER_TO_AVOID:
+            return able
+        if self.enough(who & ~self.board.avoiding_somebody, least - 1, others):
             return able
         avoiding = self.board.avoiding
         led = (
@@ -61,6 +72,13 @@ class Forming:
 
     def others(self, opening: Opening, rules: RuleSet) -> People:
         """Everybody else who could add the group to their week."""
+        key = (opening, rules & bits.OF_COMING)
+        found = self._coming.get(key)
+        if found is None:
+            found = self._coming[key] = self._may_come(opening, rules)
+        return found
+
+    def _may_come(self, opening: Opening, rules: RuleSet) -> People:
         who = self.board.may_join(opening, rules) & ~self.board.person_bit[self.person.id]
         if rules & bits.KEPT_APART:
             who &= ~self.board.apart.get(self.board.person_bit[self.person.id], 0)
@@ -96,7 +114,9 @@ class Forming:
         """True when so many of them could sit in one group."""
         if who.bit_count() < count:
             return False
-        return not rules & bits.KEPT_APART or self.together(who, count) is not None
+        if not rules & bits.KEPT_APART or (who & ~self.board.to_be_kept_apart).bit_count() >= count:
+            return True
+        return self.together(who, count) is not None
 
     def together(self, who: People, count: int) -> People | None:
         """So many of them, none to be kept apart from another; None when there are not so many."""
@@ -123,9 +143,6 @@ class Forming:
 
     def _able(self, opening: Opening, rules: RuleSet) -> LeaderSet:
         able = self.leaders.able(opening, rules)
-        if not able:
-            return 0
-        gone = set(self.board.together.get(opening.place, ()))
-        if rules & bits.LEADER_TO_AVOID:
-            gone |= self.person.avoid_fac
-        return able & ~bits.union(self.leaders.bit[leader] for leader in gone)
+        if not able or not rules & bits.LEADER_TO_AVOID:
+            return able
+        return able & ~bits.union(self.leaders.bit[leader] for leader in self.person.avoid_fac)

@@ -27,6 +27,7 @@ class Leaders:
         self._at: dict[tuple[int, str], LeaderSet] = defaultdict(int)
         self._leads: dict[str, LeaderSet] = defaultdict(int)
         self._speaks: dict[str, LeaderSet] = defaultdict(int)
+        self._leading: dict[tuple[str, str, str, Slot], LeaderSet] = defaultdict(int)
         self._by_video: LeaderSet = 0
         for leader in self._facts:
             self._fill_facts(leader)
@@ -52,13 +53,16 @@ class Leaders:
 
     def _fill_busy(self, leader: Facilitator) -> None:
         week = self._week
-        taken = [slot for held in week.led.get(leader.id, ()) for slot in held.slots]
+        led = week.led.get(leader.id, ())
+        for held in led:
+            self._leading[held.group.place] |= self.bit[leader.id]
+        taken = [slot for held in led for slot in held.slots]
         taken += [slot for hour in week.hours_given.get(leader.id, ()) for slot in hour.slots]
         for slot in taken:
             self._busy[slot] |= self.bit[leader.id]
 
     def able(self, opening: Opening, rules: RuleSet) -> LeaderSet:
-        """Who could lead this group as far as these rules go."""
+        """Who could lead this group as far as these rules go, and doesn't lead another just like it."""
         key = (opening, rules & bits.OF_LEADERS)
         found = self._able.get(key)
         if found is None:
@@ -66,7 +70,7 @@ class Leaders:
         return found
 
     def _meeting(self, opening: Opening, rules: RuleSet) -> LeaderSet:
-        able = self._everybody
+        able = self._everybody & ~self._leading.get(opening.place, 0)
         by_rule = self._by_rule.get(opening)
         if by_rule is None:
             by_rule = self._by_rule[opening] = self._look_up(opening)
