@@ -24,8 +24,8 @@ from stepwell.kernel import clock
 @require_http_methods(["GET", "HEAD", "POST"])
 def listed(request: Request) -> HttpResponse:
     """The editions of the program; POST loads a file, or says by key and place what is wrong with it."""
-    form = EditionForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = EditionForm(request.POST, request.FILES) if request.method == "POST" else EditionForm()
+    if form.is_valid():
         told = form.cleaned_data
         try:
             loading_editions.load(
