@@ -57,7 +57,9 @@ def agree(chart: Chart, *, key: str, at: datetime) -> None:
     if not once.is_first_time(key, action="stay_in_touch", account_id=chart.by.account_id, at=at):
         return
     row, is_new = StayInTouch.objects.get_or_create(
-        person=chart.person, ended_at=None, defaults={"agreed_at": at, "agreed_by": chart.by.reader.account_id}
+        person=chart.person,
+        ended_at=None,
+        defaults={"agreed_at": at, "agreed_by": chart.by.reader.account_id},
     )
     if is_new:
         chart.note("stay_in_touch", row.pk, at=at)

@@ -9,7 +9,7 @@ from stepwell.records.tenancy.models import Scoped
 
 
 class AskedCriterion(Scoped):
-    """One thing a program asks for before somebody graduates. A program without any asks for the usual ones."""
+    """One thing a program asks for before somebody graduates. Without any, the usual ones are asked for."""
 
     template = models.ForeignKey(ProgramTemplate, on_delete=models.PROTECT, related_name="graduation_asks")
     key = models.CharField(max_length=40)
@@ -170,7 +170,7 @@ class SupportGroup(Scoped):
 
 
 class StayInTouch(Scoped):
-    """What somebody agreed to for the time after: to be invited back as a peer. They end it when they like."""
+    """What somebody agreed to for the time after: to come back as a peer. They end it when they like."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="stays_in_touch")
     agreed_at = models.DateTimeField()

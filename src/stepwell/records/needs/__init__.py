@@ -1,1 +1,1 @@
-"""What somebody needs besides treatment: housing, work, court, medication, rides, with owner, day and outcome."""
+"""Needs besides treatment, like housing, work, court or rides, each with owner, day and outcome."""
