@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 from stepwell.domain.timetable.explain.bits import RuleSet
 from stepwell.domain.timetable.explain.breaking import broken_in_week
+from stepwell.domain.timetable.explain.ledger import Given
 from stepwell.domain.timetable.explain.search import Found, Search
 from stepwell.domain.timetable.explain.shortage import Shortage
 from stepwell.domain.timetable.explain.space import Part
@@ -28,35 +30,63 @@ def near_week(
     that wasn't.
     """
     more = sorted((each for each in options if not each.is_now), key=_asks)
-    for week in chain(_with(more, search.now), _instead(more, search.now, rules)):
-        given = search.given(week)
-        if not search.helps(shortage, given) or broken_in_week(week, search.limits) & rules:
-            continue
-        if losing or not search.lost(given):
-            return Found(tuple(week), given)
+    known: dict[Given, bool] = {}
+    for rest, option in chain(_with(more, search), _instead(more, search, rules)):
+        given = rest.given_with(option)
+        if given not in known:
+            known[given] = search.helps(shortage, given) and (losing or not search.lost(given))
+        if known[given]:
+            week = (*rest.options, option)
+            if not broken_in_week(week, search.limits) & rules:
+                return Found(week, given)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """What stays of the present week, and what it gives."""
+
+    options: tuple[Option[Part], ...]
+    given: Given
+    days: frozenset[int]
+    has_hour: bool
+    day: Given
+    """What one day more gives."""
+
+    @classmethod
+    def of(cls, search: Search, options: Sequence[Option[Part]]) -> _Rest:
+        return cls(
+            tuple(options),
+            search.given(options),
+            frozenset(each.day for each in options),
+            any(not each.therapy for each in options),
+            search.space.ledger.day,
+        )
+
+    def given_with(self, option: Option[Part]) -> Given:
+        """What the week gives with this added."""
+        more = option.gives if option.day in self.days else option.gives + self.day
+        return self.given + more
+
+    def fits(self, option: Option[Part]) -> bool:
+        """False for a second individual hour: there is one in a week."""
+        return bool(option.therapy) or not self.has_hour
 
 
 def _asks(option: Option[Part]) -> tuple[int, int]:
     return option.take, option.breaks.bit_count()
 
 
-def _with(more: Sequence[Option[Part]], now: Sequence[Option[Part]]) -> Iterator[list[Option[Part]]]:
-    for option in more:
-        if _fits(option, now):
-            yield [*now, option]
+def _with(more: Sequence[Option[Part]], search: Search) -> Iterator[tuple[_Rest, Option[Part]]]:
+    rest = _Rest.of(search, search.now)
+    return ((rest, option) for option in more if rest.fits(option))
 
 
 def _instead(
-    more: Sequence[Option[Part]], now: Sequence[Option[Part]], rules: RuleSet
-) -> Iterator[list[Option[Part]]]:
-    for option in more:
-        for left in now:
-            rest = [each for each in now if each is not left]
-            if not left.stays & rules and _fits(option, rest):
-                yield [*rest, option]
-
-
-def _fits(option: Option[Part], others: Sequence[Option[Part]]) -> bool:
-    """False for a second individual hour: there is one in a week."""
-    return bool(option.therapy) or all(each.therapy for each in others)
+    more: Sequence[Option[Part]], search: Search, rules: RuleSet
+) -> Iterator[tuple[_Rest, Option[Part]]]:
+    now = search.now
+    rests = [
+        _Rest.of(search, [each for each in now if each is not left]) for left in now if not left.stays & rules
+    ]
+    return ((rest, option) for option in more for rest in rests if rest.fits(option))
