@@ -38,6 +38,7 @@ class Search:
         self._most = max(space.person.min_hours, *space.person.need.values(), 1)
         self.beyond_parts = bits.OF_THE_WEEK | bits.union(each.stays for each in space.seats + space.hours)
         self._options: dict[tuple[RuleSet, bool, str | None], Sequence[Option[Part]]] = {}
+        self._opened: dict[tuple[Chance, bool], Option[Part]] = {}
         self._weeks: dict[tuple[Shortage, RuleSet, bool], Weeks[Part]] = {}
 
     def given(self, options: Collection[Option[Part]]) -> Given:
@@ -62,8 +63,7 @@ class Search:
         if key not in self._options:
             options = self.seats(rules)
             if opening:
-                chances = self._chances(rules, therapy)
-                options += [self.space.as_option(chance, by_counselor=own) for chance, own in chances]
+                options += [self._as_option(chance, own) for chance, own in self._chances(rules, therapy)]
             self._options[key] = self.few(options, rules)
         return self._options[key]
 
@@ -128,6 +128,13 @@ class Search:
         if not given & ledger.by_counselor:
             return True
         return bool(given & ledger.hour_kept) if self.space.hour_now else not given & ledger.hour
+
+    def _as_option(self, chance: Chance, own: bool) -> Option[Part]:
+        """The same option for every set of rules."""
+        key = (chance, own)
+        if key not in self._opened:
+            self._opened[key] = self.space.as_option(chance, by_counselor=own)
+        return self._opened[key]
 
     def _chances(self, rules: RuleSet, therapy: str | None) -> Iterator[tuple[Chance, bool]]:
         """Groups that could be opened for the person, and whether only their own counselor could lead."""
