@@ -69,7 +69,7 @@ def find_open(chart: Chart, *, at: datetime) -> Occasion | None:
 
 
 def measures_since(chart: Chart, *, at: datetime) -> date | None:
-    """The day before the window of the follow-up that it is time for; what is answered later belongs to it."""
+    """The day before the window of the follow-up that it is time for; what is answered later counts."""
     episode = chart.find_episode()
     if episode is None or not chart.may_read(Part.AFTERCARE):
         return None
