@@ -16,22 +16,11 @@ from stepwell.domain.aftercare.signs import SIGNS
 from stepwell.domain.aftercare.support import PEERS_ASKED_FOR
 from stepwell.domain.episodes.judging import VISIT, WAIVED, answers_of
 from stepwell.interfaces.shared.days import DayField
-from stepwell.interfaces.shared.keys import fresh_key
-
-
-def _day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from stepwell.interfaces.shared.keys import Keyed
 
 
 def _translated(words: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(code, gettext(text)) for code, text in words.items()]
-
-
-class Keyed(forms.Form):
-    """A form with the key that makes its writing happen once."""
-
-    key = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput, initial=fresh_key)
-    use_required_attribute = False
 
 
 class AnswerForm(Keyed):
@@ -42,7 +31,7 @@ class AnswerForm(Keyed):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the answers.")},
     )
-    on = DayField(label=_("Day of the visit"), required=False, widget=_day())
+    on = DayField(label=_("Day of the visit"), required=False)
     words = forms.CharField(
         label=_("In words"),
         required=False,
@@ -80,9 +69,7 @@ class ContinuingPlanForm(Keyed):
 class GraduateForm(Keyed):
     """The act itself."""
 
-    on = DayField(
-        label=_("Day of graduation"), widget=_day(), error_messages={"required": _("Choose the day.")}
-    )
+    on = DayField(label=_("Day of graduation"), error_messages={"required": _("Choose the day.")})
     reason = forms.ChoiceField(label=_("Reason"), error_messages={"required": _("Choose a reason.")})
     wish = forms.CharField(
         label=_("What the person wants next, in their own words"),
@@ -113,7 +100,7 @@ class SummaryForm(Keyed):
 class ContactForm(Keyed):
     """A call of the year after, and what was noticed in it."""
 
-    on = DayField(label=_("Day"), widget=_day(), error_messages={"required": _("Choose the day.")})
+    on = DayField(label=_("Day"), error_messages={"required": _("Choose the day.")})
     was_reached = forms.TypedChoiceField(
         label=_("How it went"),
         choices=[("1", _("We talked")), ("0", _("Not reached"))],
@@ -151,7 +138,7 @@ class InvitePeerForm(Keyed):
     asks_for = forms.ChoiceField(
         label=_("For what"), error_messages={"required": _("Choose what you invite for.")}
     )
-    on = DayField(label=_("Day"), widget=_day(), error_messages={"required": _("Choose the day.")})
+    on = DayField(label=_("Day"), error_messages={"required": _("Choose the day.")})
     starts_at = forms.TimeField(
         label=_("Time"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),

@@ -47,9 +47,7 @@ class OwnedForm(forms.Form):
 
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
     owner = forms.ChoiceField(label=_("Who does it"))
-    due_on = DayField(
-        label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), localize=False
-    )
+    due_on = DayField(label=_("Until"))
 
     def __init__(self, *args: Any, owners: Sequence[Owner], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

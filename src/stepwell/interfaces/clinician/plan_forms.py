@@ -25,7 +25,7 @@ from stepwell.domain.plans.nodes import (
 )
 from stepwell.domain.plans.plan import Plan
 from stepwell.interfaces.shared.days import DayField
-from stepwell.interfaces.shared.keys import fresh_key
+from stepwell.interfaces.shared.keys import Keyed
 from stepwell.interfaces.shared.plan_words import MEASURED, SOURCES, STANDINGS
 from stepwell.interfaces.shared.words import titled
 
@@ -33,15 +33,13 @@ LONGEST = 600
 MOST_A_WEEK = 14
 
 
-class Keyed(forms.Form):
-    """A form with a hidden key, and the number of the revision it was shown with."""
+class Seen(Keyed):
+    """A form with the number of the revision it was shown with."""
 
-    key = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput, initial=fresh_key)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
-    use_required_attribute = False
 
 
-class PartForm(Keyed):
+class PartForm(Seen):
     """What every part of a plan has: its words, and what it comes from."""
 
     kind: type[AnyNode]
@@ -98,7 +96,6 @@ class FindingForm(PartForm):
     found_on = DayField(
         label=_("On which day"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     field_order = ("words", "source", "found_on")
 
@@ -124,7 +121,6 @@ class ObjectiveForm(PartForm):
     target_on = DayField(
         label=_("By when"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     measured_by = forms.ChoiceField(
         label=_("How one sees it"), choices=list(MEASURED.items()), required=False

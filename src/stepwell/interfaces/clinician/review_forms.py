@@ -13,7 +13,7 @@ from stepwell.actions.moving_levels import LEAVE_REASONS, LEVELS, Level
 from stepwell.actions.reviewing_level import Decision, Words
 from stepwell.domain.reviews.due import TOLD
 from stepwell.domain.reviews.outcome import REASONS, Outcome
-from stepwell.interfaces.clinician.plan_forms import Keyed
+from stepwell.interfaces.clinician.plan_forms import Seen
 from stepwell.interfaces.shared.days import DayField
 from stepwell.interfaces.shared.plan_words import LEVELS as LEVEL_WORDS
 from stepwell.interfaces.shared.plan_words import OUTCOMES, TRIGGERS
@@ -21,15 +21,6 @@ from stepwell.interfaces.shared.plan_words import OUTCOMES, TRIGGERS
 CHOOSE = [("", "–")]
 LONGEST = 1000
 MOST_HOURS, MOST_DAYS = 60, 366
-
-
-def _day(label: Any, *, required: bool = True, **options: Any) -> DayField:
-    return DayField(
-        label=label,
-        required=required,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        **options,
-    )
 
 
 def _words(label: Any, **options: Any) -> forms.CharField:
@@ -42,7 +33,7 @@ def _words(label: Any, **options: Any) -> forms.CharField:
     )
 
 
-class DecisionForm(Keyed):
+class DecisionForm(Seen):
     """One of five ends, its reason, and what it needs besides."""
 
     outcome = forms.ChoiceField(
@@ -70,7 +61,7 @@ class DecisionForm(Keyed):
         decimal_places=2,
         error_messages={"max_value": _("Type %(limit_value)d or less.")},
     )
-    from_on = _day(_("From which day"), required=False)
+    from_on = DayField(label=_("From which day"), required=False)
     care_elsewhere = _words(
         _("Care that follows"), help_text=_("For a discharge: who goes on, and from when.")
     )
@@ -104,7 +95,7 @@ class DecisionForm(Keyed):
         return Decision(outcome, told["reason"], words, level)
 
 
-class TellForm(Keyed):
+class TellForm(Seen):
     """Something that happened and asks for a review."""
 
     prefix = "tell"
@@ -116,7 +107,7 @@ class TellForm(Keyed):
     )
 
 
-class PayerForm(Keyed):
+class PayerForm(Seen):
     """A payer that wants a review again after so many days."""
 
     prefix = "payer"
@@ -135,10 +126,12 @@ class PayerForm(Keyed):
             "max_value": _("Type %(limit_value)d or less."),
         },
     )
-    since = _day(_("Counted from"), error_messages={"required": _("Choose the day it is counted from.")})
+    since = DayField(
+        label=_("Counted from"), error_messages={"required": _("Choose the day it is counted from.")}
+    )
 
 
-class LeaveForm(Keyed):
+class LeaveForm(Seen):
     """A leave with a date to come back."""
 
     prefix = "leave"
@@ -147,7 +140,9 @@ class LeaveForm(Keyed):
         choices=[*CHOOSE, *((code, _(words)) for code, words in LEAVE_REASONS.items())],
         error_messages={"required": _("Choose a reason.")},
     )
-    returns_on = _day(_("Comes back on"), error_messages={"required": _("Agree on a date to come back.")})
+    returns_on = DayField(
+        label=_("Comes back on"), error_messages={"required": _("Agree on a date to come back.")}
+    )
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -160,7 +155,7 @@ class LeaveForm(Keyed):
         return day
 
 
-class LeavingForm(Keyed):
+class LeavingForm(Seen):
     """The person leaves the program, and knows the way back."""
 
     prefix = "left"

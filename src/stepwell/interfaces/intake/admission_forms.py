@@ -10,15 +10,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from stepwell.domain.episodes.checklist import Act
-from stepwell.interfaces.intake.forms import CHOOSE, Keyed
-from stepwell.interfaces.intake.waiting_forms import day_input
+from stepwell.interfaces.intake.forms import CHOOSE, Seen
 from stepwell.interfaces.intake.words import UNITS
 from stepwell.interfaces.shared.days import DayField
 
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 
 
-class Own(Keyed):
+class Own(Seen):
     """Several of them stand on one page, and each field has an id of its own."""
 
     own_id: str
@@ -108,9 +107,7 @@ class CoverageForm(Own):
     )
     payer = forms.CharField(label=_("Which plan or agency"), max_length=120, required=False)
     number = forms.CharField(label=_("Member number"), max_length=60, required=False)
-    from_on = DayField(
-        label=_("From"), widget=day_input(), error_messages={"required": _("Say from which day.")}
-    )
+    from_on = DayField(label=_("From"), error_messages={"required": _("Say from which day.")})
 
 
 class AuthorizationForm(Own):
@@ -125,12 +122,8 @@ class AuthorizationForm(Own):
         error_messages={"required": _("Say how many units are authorized.")},
     )
     unit = forms.ChoiceField(label=_("Units"), choices=list(UNITS.items()))
-    from_on = DayField(
-        label=_("From"), widget=day_input(), error_messages={"required": _("Say from which day.")}
-    )
-    until_on = DayField(
-        label=_("Through"), widget=day_input(), error_messages={"required": _("Say through which day.")}
-    )
+    from_on = DayField(label=_("From"), error_messages={"required": _("Say from which day.")})
+    until_on = DayField(label=_("Through"), error_messages={"required": _("Say through which day.")})
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -144,9 +137,7 @@ class AdmitForm(Own):
     """The first day and the counselor."""
 
     own_id = "admit_%s"
-    starts_on = DayField(
-        label=_("First day"), widget=day_input(), error_messages={"required": _("Agree on the first day.")}
-    )
+    starts_on = DayField(label=_("First day"), error_messages={"required": _("Agree on the first day.")})
     counselor = forms.ChoiceField(
         label=_("Counselor"),
         choices=[],

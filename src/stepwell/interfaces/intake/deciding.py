@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from stepwell.actions import assessing, deciding_levels
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.privacy.access import Role
-from stepwell.interfaces.intake.forms import OnlyKeyed
 from stepwell.interfaces.intake.screening import SCREENERS, opened, shown
 from stepwell.interfaces.intake.screening_forms import AmendForm, AskForm, SignForm
+from stepwell.interfaces.shared.keys import Keyed
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.interfaces.shared.words import said
 from stepwell.kernel import clock
@@ -90,9 +90,7 @@ def amend(request: Request, enquiry_id: UUID) -> HttpResponse:
     return shown(request, chart, enquiry, amend_form=form)
 
 
-def _done(
-    request: Request, form: OnlyKeyed, go: Callable[[dict[str, Any], datetime], None], words: str
-) -> bool:
+def _done(request: Request, form: Keyed, go: Callable[[dict[str, Any], datetime], None], words: str) -> bool:
     """Whether it was written; what is wrong is told at the form."""
     if not form.is_valid():
         return False

@@ -14,25 +14,18 @@ from stepwell.actions.referring import Asked
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
 from stepwell.domain.placement.edition import Level
 from stepwell.interfaces.shared.days import DayField
-from stepwell.interfaces.shared.keys import fresh_key
+from stepwell.interfaces.shared.keys import Keyed
 
 CHOOSE = [("", "–")]
 
 
-class OnlyKeyed(forms.Form):
-    """A form with a hidden key, so that sending it twice is sending it once."""
-
-    key = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput, initial=fresh_key)
-    use_required_attribute = False
-
-
-class Keyed(OnlyKeyed):
-    """And with the state it was shown with."""
+class Seen(Keyed):
+    """A form with the state it was shown with."""
 
     seen = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
 
 
-class _Reasoned(Keyed):
+class _Reasoned(Seen):
     own_id: str
     """Two of them stand on one page, and each field has an id of its own."""
     reason = forms.ChoiceField(
@@ -87,7 +80,6 @@ class ReferForm(_Reasoned):
     )
     returns_on = DayField(
         label=_("Comes back on"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Agree on a date to come back.")},
     )
     wants_seat = forms.BooleanField(
@@ -113,11 +105,10 @@ class ReferForm(_Reasoned):
         return Asked(**{name: self.cleaned_data[name] for name in names})
 
 
-class ReturnForm(OnlyKeyed):
+class ReturnForm(Keyed):
     """Another date to come back."""
 
     returns_on = DayField(
         label=_("Comes back on"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Agree on a date to come back.")},
     )

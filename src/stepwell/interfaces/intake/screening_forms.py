@@ -9,12 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stepwell.actions.assessing import LONGEST_WORDS, Sheet
-from stepwell.interfaces.intake.forms import CHOOSE, OnlyKeyed
+from stepwell.interfaces.intake.forms import CHOOSE
 from stepwell.interfaces.intake.words import CAME_OF
+from stepwell.interfaces.shared.keys import Keyed
 from stepwell.interfaces.shared.placing import VARIANCES
 
 
-class FlagForm(OnlyKeyed):
+class FlagForm(Keyed):
     """What was done about a red flag."""
 
     flag = forms.CharField(max_length=60, widget=forms.HiddenInput)
@@ -32,7 +33,7 @@ class FlagForm(OnlyKeyed):
     )
 
 
-class AskForm(OnlyKeyed):
+class AskForm(Keyed):
     """Who decides."""
 
     clinician = forms.ChoiceField(
@@ -46,7 +47,7 @@ class AskForm(OnlyKeyed):
         self.fields["clinician"].choices = [*CHOOSE, *named]  # type: ignore[attr-defined]  # a ChoiceField
 
 
-class SignForm(OnlyKeyed):
+class SignForm(Keyed):
     """The level, and why where it is not the one suggested."""
 
     seen = forms.CharField(max_length=600, required=False, widget=forms.HiddenInput)
@@ -77,7 +78,7 @@ class SignForm(OnlyKeyed):
         self.fields["variance"].choices = reasons  # type: ignore[attr-defined]  # a ChoiceField
 
 
-class AmendForm(OnlyKeyed):
+class AmendForm(Keyed):
     """Something added to a signed decision."""
 
     words = forms.CharField(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stepwell.actions.seats import TrackSeats
-from stepwell.interfaces.intake.forms import CHOOSE, Keyed
+from stepwell.interfaces.intake.forms import CHOOSE, Seen
 from stepwell.interfaces.shared.days import DayField
 from stepwell.interfaces.shared.tracks import days_of
 from stepwell.interfaces.shared.words import titled
@@ -20,12 +20,7 @@ HELD_DAYS = 3
 """So long an offered seat is held where nobody says otherwise."""
 
 
-def day_input() -> forms.DateInput:
-    """A day as the browser asks for it."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class OfferForm(Keyed):
+class OfferForm(Seen):
     """A seat, its first day, and until when it is held."""
 
     track = forms.ChoiceField(
@@ -36,12 +31,10 @@ class OfferForm(Keyed):
     )
     starts_on = DayField(
         label=_("First day"),
-        widget=day_input(),
         error_messages={"required": _("Agree on the first day.")},
     )
     until = DayField(
         label=_("Held until"),
-        widget=day_input(),
         help_text=_("To the end of this day nobody else gets the seat."),
         error_messages={"required": _("Say until when the seat is held.")},
     )
@@ -70,7 +63,7 @@ class OfferForm(Keyed):
         return {"until": today + timedelta(days=HELD_DAYS), "seen": seen}
 
 
-class GroundsForm(Keyed):
+class GroundsForm(Seen):
     """What a rule of priority may go by."""
 
     grounds = forms.MultipleChoiceField(
@@ -86,7 +79,7 @@ class GroundsForm(Keyed):
         self.fields["grounds"].choices = [(code, gettext(words)) for code, words in grounds.items()]  # type: ignore[attr-defined]  # a ChoiceField
 
 
-class TrackForm(Keyed):
+class TrackForm(Seen):
     """Groups that one person goes to together."""
 
     own_id = "track_%s"
@@ -119,7 +112,7 @@ class TrackForm(Keyed):
         ]
 
 
-class RuleForm(Keyed):
+class RuleForm(Seen):
     """A rule of the program's own."""
 
     own_id = "rule_%s"

@@ -115,14 +115,12 @@ class TimesForm(forms.Form):
     on_date = DayField(
         label=_("Or once, on"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     rota = forms.ChoiceField(label=_("Or in shifts"), choices=[("", _("no shifts")), *ROTAS], required=False)
     first_on = DayField(
         label=_("Day 1 of the shifts"),
         required=False,
         help_text=_("With week A and B: any day of a week A. Tick the days of week A above."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     from_time = _clock(_("From"))
     until_time = _clock(_("Until"))

@@ -43,7 +43,6 @@ class GrantForm(forms.Form):
     )
     until = DayField(
         label=_("Until the end of this day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

@@ -31,7 +31,6 @@ class Filters(forms.Form):
     day = DayField(
         label=_("On the day"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     person = forms.UUIDField(required=False, widget=forms.HiddenInput)
     account = forms.UUIDField(required=False, widget=forms.HiddenInput)

@@ -22,8 +22,19 @@ def is_within_reach(day: date) -> bool:
     return FIRST <= day <= LAST
 
 
+class DayInput(forms.DateInput):
+    """The browser's own calendar, which reads and writes days the one way that no language changes."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
 class DayField(forms.DateField):
     """A date within reach; any other is no valid date."""
+
+    widget = DayInput
 
     def clean(self, value: Any) -> date | None:
         day: date | None = super().clean(value)

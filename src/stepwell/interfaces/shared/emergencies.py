@@ -58,7 +58,7 @@ class EmergencyForm(forms.Form):
     channel = forms.TypedChoiceField(
         label=_("How"), coerce=Channel, choices=[(each.value, HOW[each]) for each in CHANNELS]
     )
-    told_on = DayField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    told_on = DayField(label=_("Day"))
     told_time = forms.TimeField(
         label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )

@@ -13,8 +13,9 @@ from stepwell.actions.graduation_asks import MOST_LETTERS, Asked
 from stepwell.actions.support_groups import Told
 from stepwell.domain.aftercare.support import KINDS
 from stepwell.domain.episodes.graduation import USUAL
-from stepwell.interfaces.manager.forms.base import DAYS, LANGUAGES, Keyed, Pick, TimeInput
+from stepwell.interfaces.manager.forms.base import DAYS, LANGUAGES, Pick, TimeInput
 from stepwell.interfaces.manager.words import titled
+from stepwell.interfaces.shared.keys import Keyed
 
 
 class SupportGroupForm(Keyed):

@@ -1,4 +1,4 @@
-"""What every form of these pages has: a key, so that sending it twice is sending it once."""
+"""Fields that many forms of these pages have: one row or some of them, hours, zones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stepwell.interfaces.manager.words import WEEKDAYS
-from stepwell.interfaces.shared.keys import fresh_key
 
 T = TypeVar("T")
 
@@ -26,13 +25,6 @@ US_ZONES = [
 ]
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 DAYS = list(enumerate(WEEKDAYS))
-
-
-class Keyed(forms.Form):
-    """A form with a hidden key, made when it is shown."""
-
-    key = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput, initial=fresh_key)
-    use_required_attribute = False
 
 
 class Pick(forms.ChoiceField):
@@ -76,13 +68,6 @@ class TimeInput(forms.TimeInput):
 
     def __init__(self) -> None:
         super().__init__(format="%H:%M")
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 def zones() -> list[Any]:

@@ -12,8 +12,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stepwell.actions.timetabling.shaping import Limit, Shape
-from stepwell.interfaces.manager.forms.base import DateInput, Keyed, Pick, TimeInput
+from stepwell.interfaces.manager.forms.base import Pick, TimeInput
 from stepwell.interfaces.shared.days import DayField
+from stepwell.interfaces.shared.keys import Keyed
 from stepwell.kernel.civil import at_site, start_of
 
 
@@ -21,9 +22,7 @@ class HolidayForm(Keyed):
     """A day of a site. `sure` is sent by the button that also calls that day's so many sessions off."""
 
     site = Pick(label=_("Site"), error_messages={"required": _("Choose the site.")})
-    on = DayField(
-        label=_("Day"), widget=DateInput(), error_messages={"required": _("Choose the day it is closed.")}
-    )
+    on = DayField(label=_("Day"), error_messages={"required": _("Choose the day it is closed.")})
     sure = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, sites: Sequence[Any], **options: Any) -> None:
@@ -34,13 +33,9 @@ class HolidayForm(Keyed):
 class SpanForm(Keyed):
     """From a day, or an hour of it, through another."""
 
-    first = DayField(
-        label=_("From"), widget=DateInput(), error_messages={"required": _("Choose the first day.")}
-    )
+    first = DayField(label=_("From"), error_messages={"required": _("Choose the first day.")})
     begins = forms.TimeField(label=_("From what time"), required=False, widget=TimeInput())
-    last = DayField(
-        label=_("Through"), widget=DateInput(), error_messages={"required": _("Choose the last day.")}
-    )
+    last = DayField(label=_("Through"), error_messages={"required": _("Choose the last day.")})
     ends = forms.TimeField(label=_("Until what time"), required=False, widget=TimeInput())
 
     def clean(self) -> dict[str, Any]:

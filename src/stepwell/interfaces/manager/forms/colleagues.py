@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from stepwell.actions.arranging import Arranged
 from stepwell.actions.founding import WeeklyHours
-from stepwell.interfaces.manager.forms.base import DAYS, Keyed, Pick, PickSome, TimeInput
+from stepwell.interfaces.manager.forms.base import DAYS, Pick, PickSome, TimeInput
 from stepwell.interfaces.manager.words import titled
+from stepwell.interfaces.shared.keys import Keyed
 
 SPARE_LINES = 2
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stepwell.interfaces.manager.forms.base import Keyed
+from stepwell.interfaces.shared.keys import Keyed
 
 
 class EditionForm(Keyed):

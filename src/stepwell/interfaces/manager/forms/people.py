@@ -12,17 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from stepwell.actions.arranging import Arranged
 from stepwell.domain.episodes.lifecycle import MOVES, EpisodeState
-from stepwell.interfaces.manager.forms.base import (
-    DAYS,
-    LANGUAGES,
-    DateInput,
-    Keyed,
-    Pick,
-    PickSome,
-    TimeInput,
-)
+from stepwell.interfaces.manager.forms.base import DAYS, LANGUAGES, Pick, PickSome, TimeInput
 from stepwell.interfaces.manager.words import BUSY, STATES, titled
 from stepwell.interfaces.shared.days import DayField, refuse_empty_hours
+from stepwell.interfaces.shared.keys import Keyed
 from stepwell.kernel import clock
 from stepwell.kernel.civil import at_site
 
@@ -47,13 +40,13 @@ class AdmitForm(Keyed):
         label=_("Name to use"), max_length=120, required=False, help_text=_("If it is not the first name.")
     )
     pronouns = forms.CharField(label=_("Pronouns"), max_length=60, required=False)
-    birth_date = DayField(label=_("Date of birth"), required=False, widget=DateInput())
+    birth_date = DayField(label=_("Date of birth"), required=False)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, initial="en")
 
     site = Pick(label=_("Site"))
     template = Pick(label=_("Program"), required=False)
     counselor = Pick(label=_("Counselor"), required=False)
-    starts_on = DayField(label=_("First day"), widget=DateInput())
+    starts_on = DayField(label=_("First day"))
     state = forms.ChoiceField(
         label=_("State"),
         choices=[(state, STATES[state]) for state in ("pending", "admitted", "active")],
@@ -136,7 +129,7 @@ BusyForms = forms.formset_factory(BusyForm, extra=2, max_num=8)
 
 class MoveForm(Keyed):
     to = forms.ChoiceField(label=_("New state"))
-    on = DayField(label=_("From"), widget=DateInput())
+    on = DayField(label=_("From"))
     reason = forms.ChoiceField(label=_("Reason"), choices=REASONS)
 
     def __init__(self, *args: Any, state: str, today: date, **options: Any) -> None:
@@ -153,7 +146,7 @@ class PlanForm(Keyed):
     service = Pick(label=_("Service"))
     leader = Pick(label=_("With"))
     room = Pick(label=_("Room"), required=False)
-    day = DayField(label=_("Day"), widget=DateInput())
+    day = DayField(label=_("Day"))
     start = forms.TimeField(label=_("Start"), widget=TimeInput())
     minutes = forms.IntegerField(label=_("Minutes"), min_value=10, max_value=600, initial=60)
 
@@ -197,10 +190,8 @@ class GroupForm(Keyed):
     )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     max_members = forms.IntegerField(label=_("Places"), min_value=1, max_value=40, initial=12)
-    starts_on = DayField(label=_("From"), widget=DateInput())
-    ends_on = DayField(
-        label=_("Until"), required=False, widget=DateInput(), help_text=_("The first day without it.")
-    )
+    starts_on = DayField(label=_("From"))
+    ends_on = DayField(label=_("Until"), required=False, help_text=_("The first day without it."))
     topics = forms.CharField(
         label=_("Topics"),
         required=False,

@@ -16,8 +16,9 @@ from stepwell.actions.arranging import Arranged
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.privacy.access import Role
 from stepwell.domain.program import programs
-from stepwell.interfaces.manager.forms.base import LANGUAGES, Keyed, Pick, PickSome, zones
+from stepwell.interfaces.manager.forms.base import LANGUAGES, Pick, PickSome, zones
 from stepwell.interfaces.manager.words import KINDS, titled
+from stepwell.interfaces.shared.keys import Keyed
 
 STAFF_ROLES = [
     ("counselor", _("Counselor")),

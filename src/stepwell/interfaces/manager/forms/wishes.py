@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stepwell.interfaces.manager.forms.base import DAYS, LANGUAGES, Keyed, TimeInput
+from stepwell.interfaces.manager.forms.base import DAYS, LANGUAGES, TimeInput
 from stepwell.interfaces.manager.words import BUSY
 from stepwell.interfaces.shared.days import refuse_empty_hours
+from stepwell.interfaces.shared.keys import Keyed
 
 
 class ContactForm(Keyed):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stepwell.actions.timetabling.sites import SiteChoice
-from stepwell.interfaces.manager.forms.base import Keyed
+from stepwell.interfaces.shared.keys import Keyed
 from stepwell.kernel.weeks import NotAWeek, Week
 
 SECONDS = [

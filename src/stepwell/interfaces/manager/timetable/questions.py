@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stepwell.actions.timetabling.viewing import Lane
 from stepwell.actions.timetabling.what_if import MOST_ROOMS, Question, WhatIf
-from stepwell.interfaces.manager.forms.base import Keyed
+from stepwell.interfaces.shared.keys import Keyed
 
 
 class WhatIfForm(Keyed):

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 from stepwell.actions import calling_off
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.privacy.access import Role
-from stepwell.interfaces.manager.forms.base import Keyed
 from stepwell.interfaces.manager.words import said
+from stepwell.interfaces.shared.keys import Keyed
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
 
