@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
+from django.db import transaction
+
 from cast import AT, TODAY, Cast
 from stepwell.actions import (
     charts,
@@ -45,10 +47,11 @@ def wait(cast: Cast, name: str = "Robin", *, at: datetime = AT) -> Enquiry:
     """Somebody who asked, was screened, and is on the waiting list with a level signed."""
     enquiry = ask(cast, name, at=at)
     chart = opened(cast, enquiry, at=at)
-    row = stepping.locked(chart, enquiry)
-    _sign_level(cast, row, at=at)
-    moving_enquiries.move(chart, row, to=State.SCREENING, at=at)
-    moving_enquiries.move(chart, row, to=State.WAITING, at=at)
+    with transaction.atomic():
+        row = stepping.locked(chart, enquiry)
+        _sign_level(cast, row, at=at)
+        moving_enquiries.move(chart, row, to=State.SCREENING, at=at)
+        moving_enquiries.move(chart, row, to=State.WAITING, at=at)
     return Enquiry.objects.select_related("site", "owner").get(pk=enquiry.pk)
 
 

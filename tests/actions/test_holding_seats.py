@@ -19,6 +19,7 @@ from stepwell.actions import (
 )
 from stepwell.actions.grouping import CannotJoin
 from stepwell.actions.holding_seats import NoSeat
+from stepwell.actions.moving_enquiries import MovedSince
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
 from stepwell.records.enquiries.models import Enquiry
 from stepwell.records.steps.models import NextStep
@@ -43,10 +44,13 @@ def offer(
     *,
     until: date = UNTIL,
     starts_on: date = START,
+    seen: str = "",
     key: str = "o",
 ) -> None:
     chart = opened(cast, enquiry)
-    holding_seats.offer(chart, enquiry, track_id=track.pk, starts_on=starts_on, until=until, key=key, at=AT)
+    holding_seats.offer(
+        chart, enquiry, track_id=track.pk, starts_on=starts_on, until=until, seen=seen, key=key, at=AT
+    )
 
 
 def free(cast: Cast, *, on: date = TODAY) -> int:
@@ -159,3 +163,18 @@ def test_a_way_that_ends_frees_the_seat(cast: Cast, track: Track) -> None:
     moving_enquiries.end(chart, enquiry, to=State.DECLINED, reason="own_wish", key="end", at=AT)
 
     assert free(cast) == 1
+
+
+def test_a_form_shown_before_a_colleague_offered_a_seat_changes_nothing(cast: Cast, track: Track) -> None:
+    enquiry = wait(cast)
+    offer(cast, enquiry, track)
+    held = SeatHold.objects.get(ended_at=None)
+
+    with pytest.raises(MovedSince):
+        offer(cast, enquiry, track, starts_on=START + timedelta(days=1), seen=State.WAITING.value, key="late")
+    with pytest.raises(MovedSince):
+        holding_seats.give_back(opened(cast, enquiry), enquiry, seen=State.WAITING.value, key="later", at=AT)
+
+    assert SeatHold.objects.get(ended_at=None) == held
+    offer(cast, enquiry, track, starts_on=START + timedelta(days=1), seen=State.PENDING.value, key="again")
+    assert SeatHold.objects.get(ended_at=None).starts_on == START + timedelta(days=1)

@@ -122,11 +122,12 @@ def offer(
     if not once.is_first_time(key, action="offer_seat", account_id=chart.by.account_id, at=at):
         return
     row = stepping.locked(chart, enquiry)
+    moving_enquiries.check_seen(row, seen)
     hold(chart, row, why=Why.OFFER, until=until, track_id=track_id, starts_on=starts_on, at=at)
     if State(row.state) is State.PENDING:
         stepping.go_on(row, after="offered", by=chart.by, at=at)
     else:
-        moving_enquiries.move(chart, row, to=State.PENDING, has={Need.SEAT}, seen=seen, at=at)
+        moving_enquiries.move(chart, row, to=State.PENDING, has={Need.SEAT}, at=at)
 
 
 @transaction.atomic(durable=True)
@@ -135,9 +136,10 @@ def give_back(chart: Chart, enquiry: Enquiry, *, seen: str = "", key: str, at: d
     if not once.is_first_time(key, action="give_back_seat", account_id=chart.by.account_id, at=at):
         return
     row = stepping.locked(chart, enquiry)
+    moving_enquiries.check_seen(row, seen)
     let_go(chart, outcome=Outcome.FREED, at=at)
     if State(row.state) is State.PENDING:
-        moving_enquiries.move(chart, row, to=State.WAITING, seen=seen, at=at)
+        moving_enquiries.move(chart, row, to=State.WAITING, at=at)
 
 
 def offered(chart: Chart, enquiry: Enquiry, *, at: datetime) -> list[tuple[TrackSeats, bool]]:

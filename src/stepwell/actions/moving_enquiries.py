@@ -117,8 +117,7 @@ def move(
     `seen` is the state its form was shown with; `has` what the caller knows to be there
     besides what the records tell.
     """
-    if seen and seen != enquiry.state:
-        raise MovedSince(gettext_noop("A colleague moved this person just now. Look again, then choose."))
+    check_seen(enquiry, seen)
     _check(chart, enquiry, to, {*has, *there(enquiry, reason=reason)})
     EnquiryState.objects.filter(enquiry=enquiry, until_at=None).update(until_at=at)
     EnquiryState.objects.create(
@@ -140,6 +139,12 @@ def move(
     _let_go_of_seat(enquiry, to, at=at)
     stepping.go_on(enquiry, after=to.value, by=chart.by, at=at)
     chart.note("enquiry", enquiry.pk, at=at, state=to.value)
+
+
+def check_seen(enquiry: Enquiry, seen: str) -> None:
+    """Refuse what a form asks that was shown with another state; nothing seen is nothing checked."""
+    if seen and seen != enquiry.state:
+        raise MovedSince(gettext_noop("A colleague moved this person just now. Look again, then choose."))
 
 
 def _let_go_of_seat(enquiry: Enquiry, to: State, *, at: datetime) -> None:
