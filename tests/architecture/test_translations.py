@@ -130,7 +130,14 @@ def test_every_translation_keeps_the_gaps_and_the_marks(language: str) -> None:
     assert different == {}
 
 
-ONE_OF_MANY = {"A quién mirar", "A quiénes mirar: %(n)s", "Tu semana", "Tus %(weeks)s semanas"}
+ONE_OF_MANY = {
+    "A quién mirar",
+    "A quiénes mirar: %(n)s",
+    "Tu semana",
+    "Tus %(weeks)s semanas",
+    "una vez por semana",
+    "%(n)d veces por semana",
+}
 """Their English says "this one" for one and the number only for many."""
 
 
