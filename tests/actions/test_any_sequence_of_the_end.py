@@ -54,7 +54,7 @@ class Desk:
     def judge(self) -> None:
         chart = self.chart()
         episode = graduating.find_stay(chart)
-        today = graduating.today_at(episode, self.at)
+        today = episode.site.day_at(self.at)
         for criterion, code in ANSWERS.items():
             graduating.write_answer(
                 chart, episode, criterion=criterion, code=code, key=self.key(), at=self.at
@@ -81,7 +81,7 @@ class Desk:
         graduating.graduate(
             chart,
             episode,
-            on=graduating.today_at(episode, self.at),
+            on=episode.site.day_at(self.at),
             reason="goals_reached",
             wish="Work",
             key=self.key(),
@@ -90,7 +90,7 @@ class Desk:
 
     def call(self, *, was_reached: bool = True) -> None:
         chart = self.chart()
-        today = graduating.today_at(graduating.find_stay(chart), self.at)
+        today = graduating.find_stay(chart).site.day_at(self.at)
         caring_after.write_contact(
             chart, on=today, was_reached=was_reached, manner="phone", key=self.key(), at=self.at
         )
@@ -112,7 +112,7 @@ class Desk:
 
     def invite(self) -> None:
         chart = self.chart()
-        on = graduating.today_at(graduating.find_stay(chart), self.at)
+        on = graduating.find_stay(chart).site.day_at(self.at)
         alumni.invite(chart, asks_for="story", on=on, starts_at=time(18), key=self.key(), at=self.at)
 
     def end_year(self) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
@@ -225,6 +224,4 @@ def _is_paid(person: Person, enquiry: Enquiry, *, at: datetime) -> bool:
 
 def _first_day(enquiry: Enquiry, *, at: datetime) -> date:
     held = SeatHold.objects.filter(enquiry=enquiry, starts_on__isnull=False).order_by("-held_at")
-    return (
-        held.values_list("starts_on", flat=True).first() or at.astimezone(ZoneInfo(enquiry.site.zone)).date()
-    )
+    return held.values_list("starts_on", flat=True).first() or enquiry.site.day_at(at)

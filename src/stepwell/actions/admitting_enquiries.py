@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -130,7 +129,7 @@ def _held(enquiry: Enquiry) -> SeatHold:
 
 
 def _refuse_day(enquiry: Enquiry, starts_on: date, *, at: datetime) -> None:
-    today = at.astimezone(ZoneInfo(enquiry.site.zone)).date()
+    today = enquiry.site.day_at(at)
     if (today - starts_on).days > holding_seats.LONGEST_DAYS:
         raise CannotAdmit(gettext_noop("This first day is long over. Look at the date again."))
 

@@ -112,7 +112,7 @@ def invite(
         raise CannotInvite(gettext_noop("This person is in the program again."))
     if asks_for not in PEERS_ASKED_FOR:
         raise CannotInvite(gettext_noop("Choose what you invite for."))
-    if on < graduating.today_at(episode, at):
+    if on < episode.site.day_at(at):
         raise CannotInvite(gettext_noop("This day is over. Choose today or a later day."))
     row = PeerInvitation.objects.create(
         person=chart.person,

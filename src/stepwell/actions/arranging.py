@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Count, Max, Q, QuerySet
@@ -169,7 +168,7 @@ def list_stalled(groups: Sequence[Group], *, at: datetime) -> dict[UUID, Stalled
     """Groups whose coming weeks the nightly planning left out, because a room or a leader is taken."""
     ends = {}
     for group in groups:
-        today = at.astimezone(ZoneInfo(group.site.zone)).date()
+        today = group.site.day_at(at)
         ends[group.pk] = today + timedelta(weeks=WEEKS_AHEAD)
     running = Session.objects.filter(group__in=groups).exclude(starts_at=None)
     last: dict[UUID | None, date | None] = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from stepwell.actions import charts, coming_next, plans_kept, review_times
 from stepwell.actions.charts import Chart, NotHere
@@ -111,7 +110,7 @@ def _waiting(stays: list[Episode], opened: dict[UUID, Chart], *, at: datetime) -
             is_review_open=stay.pk in under_way,
             has_plan=stay.pk in signed,
             plan_due_on=stay.starts_on + timedelta(days=DAYS) if stay.starts_on else None,
-            today=at.astimezone(ZoneInfo(stay.site.zone)).date(),
+            today=stay.site.day_at(at),
         )
         for stay in stays
     ]

@@ -13,7 +13,7 @@ from django.db import transaction
 from stepwell.actions import aftercare_days, enrolling, once
 from stepwell.actions.aftercare_days import Days
 from stepwell.actions.charts import Chart
-from stepwell.actions.graduating import MOVERS, find_stay, today_at
+from stepwell.actions.graduating import MOVERS, find_stay
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.aftercare.signs import SIGNS
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
@@ -164,7 +164,7 @@ def tell_signs(chart: Chart, *, signs: Iterable[str], key: str, at: datetime) ->
         raise NotAContact(
             gettext_noop("Nobody calls from here any more. Call the program: coming back is open.")
         )
-    return _write_signs(chart, row, signs, on=today_at(row, at), contact=None, at=at)
+    return _write_signs(chart, row, signs, on=row.site.day_at(at), contact=None, at=at)
 
 
 @transaction.atomic(durable=True)
@@ -174,7 +174,7 @@ def end_year(chart: Chart, *, key: str, at: datetime) -> State:
     row = _locked(chart)
     if not once.is_first_time(key, action="end_year", account_id=chart.by.account_id, at=at):
         return State(row.state)
-    today = today_at(row, at)
+    today = row.site.day_at(at)
     agreed = StayInTouch.objects.filter(person=chart.person, ended_at=None).exists()
     has = {Need.AGREEMENT} if agreed else set()
     if row.ends_on is not None and aftercare_days.year_ends_on(row.ends_on) <= today:
@@ -199,7 +199,7 @@ def _check_contact(row: Episode, on: date, manner: str, words: str, *, at: datet
     state = State(row.state)
     if state not in _BEGINS | {State.CONTINUING_CARE}:
         raise NotAContact(gettext_noop("This stay isn't in the year after."))
-    today = today_at(row, at)
+    today = row.site.day_at(at)
     if not max(today - BACK, row.ends_on or today - BACK) <= on <= today:
         raise NotAContact(gettext_noop("Choose today, or a day of the last two weeks after the program."))
     if manner not in MANNERS:

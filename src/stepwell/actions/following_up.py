@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from stepwell.actions import once
 from stepwell.actions.charts import Chart, NotHere
-from stepwell.actions.graduating import AFTER, find_stay, today_at
+from stepwell.actions.graduating import AFTER, find_stay
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.aftercare.follow_ups import (
@@ -58,7 +58,7 @@ def occasions(chart: Chart, episode: Episode, *, at: datetime) -> tuple[Occasion
     if episode.ends_on is None or State(episode.state) not in AFTER:
         return ()
     rows = {row.months: row for row in FollowUp.objects.filter(episode=episode)}
-    return tuple(_occasion(rule, episode.ends_on, rows, today_at(episode, at)) for rule in FOLLOW_UPS)
+    return tuple(_occasion(rule, episode.ends_on, rows, episode.site.day_at(at)) for rule in FOLLOW_UPS)
 
 
 def find_open(chart: Chart, *, at: datetime) -> Occasion | None:
@@ -73,7 +73,7 @@ def measures_since(chart: Chart, *, at: datetime) -> date | None:
     episode = chart.find_episode()
     if episode is None or not chart.may_read(Part.AFTERCARE):
         return None
-    today = today_at(episode, at)
+    today = episode.site.day_at(at)
     found = occasions(chart, episode, at=at)
     first = next((each.first for each in found if each.first <= today <= each.last), None)
     return None if first is None else first - timedelta(days=1)
@@ -96,7 +96,7 @@ def answer(chart: Chart, *, months: int, answers: Mapping[str, str], key: str, a
             row = FollowUp.objects.create(
                 episode=episode,
                 months=months,
-                on=today_at(episode, at),
+                on=episode.site.day_at(at),
                 answers=given,
                 written_at=at,
                 written_by=chart.by.account_id,

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -123,11 +122,6 @@ def find_stay(chart: Chart) -> Episode:
     if episode is None:
         raise NotHere("There is no stay.")
     return episode
-
-
-def today_at(episode: Episode, at: datetime) -> date:
-    """The day at the site."""
-    return at.astimezone(ZoneInfo(episode.site.zone)).date()
 
 
 def look(chart: Chart, episode: Episode, *, on: date) -> Sheet:
@@ -253,7 +247,7 @@ def _check_answer(criterion: str, code: str, on: date | None, words: str, *, may
 
 
 def _check_graduation(chart: Chart, sheet: Sheet, *, on: date, reason: str, wish: str, at: datetime) -> None:
-    today = today_at(sheet.episode, at)
+    today = sheet.episode.site.day_at(at)
     if not today - BACK <= on <= today:
         raise CannotGraduate(gettext_noop("Choose today or a day of the last week."))
     if reason not in REASONS:

@@ -72,7 +72,7 @@ def leave(chart: Chart, *, reason: str, is_way_told: bool, key: str, at: datetim
     if reason not in REASONS:
         raise moving_levels.CannotMove(gettext_noop("Choose a reason."))
     episode = moving_levels.locked(chart)
-    today = at.astimezone(ZoneInfo(episode.site.zone)).date()
+    today = episode.site.day_at(at)
     has = {Need.WAY_BACK_TOLD} if is_way_told else set()
     groups = _groups_of(episode)
     moving_levels.move(chart, episode, State.LEFT, has=has, reason=reason, on=today, at=at)

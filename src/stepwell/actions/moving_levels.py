@@ -9,7 +9,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -86,7 +85,7 @@ def go_on_leave(chart: Chart, *, returns_on: date, reason: str, key: str, at: da
     episode = _first(chart, "go_on_leave", key, at)
     if episode is None:
         return
-    today = _today(episode, at)
+    today = episode.site.day_at(at)
     if returns_on <= today:
         raise CannotMove(gettext_noop("The date to come back is after today."))
     has = {Need.RETURN_DATE} | ({Need.REASON} if reason in LEAVE_REASONS else set())
@@ -115,13 +114,13 @@ def come_back(chart: Chart, *, key: str, at: datetime) -> None:
 
 def write_return(chart: Chart, episode: Episode, *, at: datetime) -> None:
     """The same inside the caller's transaction, with the stay locked."""
-    move(chart, episode, State.ACTIVE, on=_today(episode, at), at=at)
+    move(chart, episode, State.ACTIVE, on=episode.site.day_at(at), at=at)
     end_leave(chart, episode, at=at)
 
 
 def end_leave(chart: Chart, episode: Episode, *, at: datetime) -> None:
     """The leave is over, where there is one; who was away is expected again in their groups."""
-    today = _today(episode, at)
+    today = episode.site.day_at(at)
     leave = Leave.objects.filter(episode=episode, ended_on=None).first()
     if leave is not None:
         Leave.objects.filter(pk=leave.pk).update(ended_on=max(today, leave.from_on))
@@ -151,8 +150,8 @@ def lose_touch(chart: Chart, *, key: str, at: datetime) -> None:
     if episode is None:
         return
     has = {Need.TRIED_TO_REACH} if tries_in_vain(episode) >= TRIES else set()
-    move(chart, episode, State.LAPSED, has=has, reason="out_of_touch", on=_today(episode, at), at=at)
-    Leave.objects.filter(episode=episode, ended_on=None).update(ended_on=_today(episode, at))
+    move(chart, episode, State.LAPSED, has=has, reason="out_of_touch", on=episode.site.day_at(at), at=at)
+    Leave.objects.filter(episode=episode, ended_on=None).update(ended_on=episode.site.day_at(at))
 
 
 def tries_in_vain(episode: Episode) -> int:
@@ -197,14 +196,14 @@ def write_step(
     _keep(chart, episode, segments, at=at)
     after = _after(episode, outcome, level)
     if State(episode.state) is not after:
-        move(chart, episode, after, has=_OF_A_STEP, reason=reason, on=_today(episode, at), at=at)
+        move(chart, episode, after, has=_OF_A_STEP, reason=reason, on=episode.site.day_at(at), at=at)
         end_leave(chart, episode, at=at)
 
 
 def write_discharge(chart: Chart, episode: Episode, *, reason: str, at: datetime) -> None:
     """The stay ends together, with the care named that follows."""
     has = {Need.REASON, Need.CARE_ELSEWHERE}
-    move(chart, episode, State.DISCHARGED, has=has, reason=reason, on=_today(episode, at), at=at)
+    move(chart, episode, State.DISCHARGED, has=has, reason=reason, on=episode.site.day_at(at), at=at)
 
 
 def move(
@@ -300,7 +299,3 @@ def _sessions_of_groups(episode: Episode, at: datetime) -> QuerySet[Attendance]:
         starts_at__gt=at,
         session__status=SessionStatus.PLANNED,
     )
-
-
-def _today(episode: Episode, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(episode.site.zone)).date()

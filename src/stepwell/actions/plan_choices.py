@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
@@ -41,7 +40,7 @@ def choices_of(chart: Chart, *, at: datetime) -> Choices:
     episode = chart.find_episode()
     if episode is None:
         return Choices((), (), ())
-    today = at.astimezone(ZoneInfo(episode.site.zone)).date()
+    today = episode.site.day_at(at)
     groups = Group.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), site=episode.site_id)
     staff = Staff.objects.filter(at_sites__site=episode.site_id).distinct()
     return Choices(

@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from stepwell.actions.charts import Chart
 from stepwell.actions.plans_kept import Kept, Plans
@@ -39,7 +38,7 @@ def evidence_of(chart: Chart, plans: Plans, kept: Kept, *, at: datetime) -> Evid
     chart.need(Part.ATTENDANCE)
     episode = chart.find_episode()
     assert episode is not None  # a revision belongs to a stay
-    today = at.astimezone(ZoneInfo(episode.site.zone)).date()
+    today = episode.site.day_at(at)
     began_on = episode.starts_on or kept.row.written_at.date()
     facts = Facts(
         plan=kept.plan,

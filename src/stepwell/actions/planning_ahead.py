@@ -37,7 +37,7 @@ def plan_ahead(site_id: UUID, *, at: datetime) -> int:
     A group whose room or leader is taken is left to the manager, who sees it on the week.
     """
     site = Site.objects.get(pk=site_id)
-    today = at.astimezone(ZoneInfo(site.zone)).date()
+    today = site.day_at(at)
     groups = Group.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), site=site)
     going_on = list(groups.select_related("site", "room", "leader", "service"))
     planned = 0

@@ -9,7 +9,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -68,7 +67,7 @@ def refer_warmly(
     if not once.is_first_time(key, action="refer_enquiry", account_id=chart.by.account_id, at=at):
         return None
     row = stepping.locked(chart, enquiry)
-    warm = _warm(asked, _level(chart, row, asked.level), today=_today(row, at))
+    warm = _warm(asked, _level(chart, row, asked.level), today=row.site.day_at(at))
     row.returns_on = warm.returns_on
     has = {Need.RECEIVING_PLACE}
     words = f"{warm.place}, {warm.taken_over_by}"
@@ -102,7 +101,7 @@ def agree_return(chart: Chart, enquiry: Enquiry, *, returns_on: date, key: str, 
     now = Referral.objects.filter(enquiry=row, ended_at=None).first()
     if now is None or State(row.state) is not State.REFERRED:
         raise CannotRefer(gettext_noop("This person is not away on a referral."))
-    today = _today(row, at)
+    today = row.site.day_at(at)
     if returns_on <= today:
         raise CannotRefer(gettext_noop("The date to come back is after today."))
     Referral.objects.filter(pk=now.pk).update(ended_at=at, how_ended=CHANGED)
@@ -178,7 +177,3 @@ def _hold(chart: Chart, enquiry: Enquiry, returns_on: date, *, at: datetime) -> 
     until = returns_on + timedelta(days=GRACE_DAYS)
     held = holding_seats.hold_for_return(chart, enquiry, until=until, at=at)
     return held.until_on if held is not None and held.why == Why.REFERRAL else None
-
-
-def _today(enquiry: Enquiry, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(enquiry.site.zone)).date()

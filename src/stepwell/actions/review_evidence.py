@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Avg, Count, Q, Sum
 from django.db.models.functions import Coalesce
@@ -32,7 +31,7 @@ MOST_WEEKS = 8
 
 def gather(chart: Chart, episode: Episode, due: ReviewDue, *, at: datetime) -> dict[str, Any]:
     """What is known since the last review, or since the beginning."""
-    today = at.astimezone(ZoneInfo(episode.site.zone)).date()
+    today = episode.site.day_at(at)
     since = since_of(episode, today)
     found: dict[str, Any] = {"since": since.isoformat(), "until": today.isoformat()}
     found["weeks"] = _weeks(chart, episode, since, today)
@@ -56,7 +55,7 @@ def since_of(episode: Episode, today: date) -> date:
     """The day after the last review, or the first day of the stay."""
     last = Review.objects.filter(episode=episode, closed_at__isnull=False).order_by("-closed_at").first()
     if last is not None and last.closed_at is not None:
-        return min(today, last.closed_at.astimezone(ZoneInfo(episode.site.zone)).date())
+        return min(today, episode.site.day_at(last.closed_at))
     return min(today, episode.starts_on or today)
 
 

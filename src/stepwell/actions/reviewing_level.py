@@ -11,7 +11,6 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -148,12 +147,12 @@ def decide(chart: Chart, review_id: UUID, decision: Decision, *, key: str, at: d
 
     A step waits for a second clinician; everything else is done at once.
     """
-    episode, review = _open_one(chart, review_id)
-    if not once.is_first_time(key, action="decide_review", account_id=chart.by.account_id, at=at):
+    if not _is_first(chart, "decide_review", key, at):
         return
+    episode, review = _open_one(chart, review_id)
     if pending(review) is not None:
         raise NotDecided(gettext_noop("A colleague has decided this already. Look again."))
-    _check(decision, today=at.astimezone(ZoneInfo(episode.site.zone)).date())
+    _check(decision, today=episode.site.day_at(at))
     moving_levels.check(chart, episode, decision.outcome, decision.level)
     row = _write(chart, review, decision, at=at)
     _sign(chart, row, at=at)
@@ -164,24 +163,26 @@ def decide(chart: Chart, review_id: UUID, decision: Decision, *, key: str, at: d
 @transaction.atomic(durable=True)
 def agree(chart: Chart, review_id: UUID, *, key: str, at: datetime) -> None:
     """The second clinician signs a step, and it is done."""
+    if not _is_first(chart, "agree_review", key, at):
+        return
     episode, review = _open_one(chart, review_id)
     row = pending(review)
     if row is None:
         raise NoReview(gettext_noop("There is no step to agree to any more. Look again."))
     if row.decided_by == chart.by.account_id:
         raise NeedsSecond(gettext_noop("Somebody else has to agree: ask a colleague to open this page."))
-    if once.is_first_time(key, action="agree_review", account_id=chart.by.account_id, at=at):
-        _sign(chart, row, at=at)
-        _conclude(chart, episode, review, row, at=at)
+    _sign(chart, row, at=at)
+    _conclude(chart, episode, review, row, at=at)
 
 
 @transaction.atomic(durable=True)
 def take_back(chart: Chart, review_id: UUID, *, key: str, at: datetime) -> None:
     """A step that nobody agreed to yet is taken back, by either clinician; the review goes on."""
+    if not _is_first(chart, "decline_review", key, at):
+        return
     _, review = _open_one(chart, review_id)
     row = pending(review)
-    first = once.is_first_time(key, action="decline_review", account_id=chart.by.account_id, at=at)
-    if row is not None and first:
+    if row is not None:
         ReviewDecision.objects.filter(pk=row.pk).update(declined_at=at)
         chart.note("review", review.pk, at=at, declined=True)
 
@@ -280,6 +281,12 @@ def _conclude(chart: Chart, episode: Episode, review: Review, row: ReviewDecisio
         moving_levels.write_step(chart, episode, outcome, level, reason=row.reason, at=at)
     elif outcome is Outcome.DISCHARGE:
         moving_levels.write_discharge(chart, episode, reason=row.reason, at=at)
+
+
+def _is_first(chart: Chart, action: str, key: str, at: datetime) -> bool:
+    """Asked before the review is looked for: what a first click ended is no refusal to the second."""
+    chart.need(Part.PLAN)
+    return once.is_first_time(key, action=action, account_id=chart.by.account_id, at=at)
 
 
 def _locked(chart: Chart) -> Episode:

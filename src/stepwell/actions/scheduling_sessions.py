@@ -109,7 +109,7 @@ def _planned_on(group: Group) -> set[date | None]:
 
 
 def _day(group: Group, span: Span) -> date:
-    return span.start.astimezone(ZoneInfo(group.site.zone)).date()
+    return group.site.day_at(span.start)
 
 
 def _of_group(group: Group, number: int, span: Span) -> Session:
@@ -197,7 +197,7 @@ def put_individual(
         title=dict(title or service.title),
         starts_at=span.start,
         ends_at=span.end,
-        held_on=span.start.astimezone(ZoneInfo(site.zone)).date(),
+        held_on=site.day_at(span.start),
         by_video=by_video,
         video_link=room.video_link if by_video and room is not None else "",
         fills_room=not by_video and room is not None,

@@ -73,8 +73,8 @@ def gather(chart: Chart, episode: Episode, *, at: datetime) -> Facts:
     """The facts as they are now."""
     chart.need(Part.MEASURES)
     totals = reviewing.sessions_so_far(chart, at=at).totals
-    found = reviewing.progress(chart, day=graduating.today_at(episode, at))
-    graduation = graduating.look(chart, episode, on=graduating.today_at(episode, at)).graduation
+    found = reviewing.progress(chart, day=episode.site.day_at(at))
+    graduation = graduating.look(chart, episode, on=episode.site.day_at(at)).graduation
     states = EpisodeState.objects.filter(episode=episode).order_by("from_on", "written_at")
     return Facts(
         episode.starts_on,

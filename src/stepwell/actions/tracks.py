@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
@@ -49,7 +48,7 @@ def list_groups(by: SignedIn, *, at: datetime) -> list[Group]:
 def list_seats(by: SignedIn, *, at: datetime) -> list[TrackSeats]:
     """Every track of the reader's sites with its seats today."""
     sites = list_sites(by)
-    on = min((at.astimezone(ZoneInfo(site.zone)).date() for site in sites), default=at.date())
+    on = min((site.day_at(at) for site in sites), default=at.date())
     return seats.list_tracks(sites, on=on)
 
 
@@ -95,7 +94,7 @@ def end_track(by: SignedIn, track_id: UUID, *, at: datetime) -> None:
     track = Track.objects.select_related("site").filter(pk=track_id, site__in=by.reader.site_ids).first()
     if track is None:
         raise NotHere("There is no such track.")
-    on = at.astimezone(ZoneInfo(track.site.zone)).date()
+    on = track.site.day_at(at)
     if seats.in_force(on=on).filter(track=track).exists():
         raise NotATrack(gettext_noop("A seat of it is held for somebody. Give it back first."))
     Track.objects.filter(pk=track.pk, retired_at=None).update(retired_at=at)

@@ -123,7 +123,7 @@ def week_of_site(by: SignedIn, site: Site, week: Week, *, at: datetime) -> SiteW
 
 def last_week_with_sessions(site: Site, *, at: datetime) -> Week | None:
     """The latest week in which the site met: where to look when this week is empty."""
-    today = at.astimezone(ZoneInfo(site.zone)).date()
+    today = site.day_at(at)
     rows = Session.objects.filter(site=site, held_on__lte=today + timedelta(days=6))
     held_on = rows.order_by("-held_on").values_list("held_on", flat=True).first()
     return Week.of(held_on) if held_on else None

@@ -73,7 +73,7 @@ class Waits:
         due = self.deadlines.interim_by
         has_no_help = not self.has_interim_help and due is not None and due <= at
         by = self.deadlines.admit_by
-        return has_no_help or (by is not None and at.astimezone(ZoneInfo(self.enquiry.site.zone)).date() > by)
+        return has_no_help or (by is not None and self.enquiry.site.day_at(at) > by)
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def _lines(sites: Sequence[Site], rows: Sequence[Enquiry], *, at: datetime) -> l
     rules = priorities.list_rules()
     grounds = priorities.grounds_of(rows)
     stays = _stays(sites)
-    today = min((at.astimezone(ZoneInfo(site.zone)).date() for site in sites), default=at.date())
+    today = min((site.day_at(at) for site in sites), default=at.date())
     tracks = seats.list_tracks(sites, on=today)
     suited = seats.suiting(tracks, [row.person_id for row in rows], on=today)
     begun = _begun_on(tracks)

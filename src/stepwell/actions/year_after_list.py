@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from stepwell.actions import charts, coming_next
 from stepwell.actions.charts import NotHere
@@ -69,7 +68,7 @@ def everybody(by: SignedIn, *, page: int = 1, at: datetime) -> Listed:
 
 
 def _row(episode: Episode, person: Person, coming: Coming, days: list[date], at: datetime) -> Row:
-    today = at.astimezone(ZoneInfo(episode.site.zone)).date()
+    today = episode.site.day_at(at)
     found = (
         {rule.months: standing(rule, episode.ends_on, done_on=days, on=today) for rule in FOLLOW_UPS}
         if episode.ends_on

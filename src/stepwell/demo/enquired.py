@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from stepwell.actions import booking_screenings, enquiring, moving_enquiries, readers, referring
 from stepwell.actions.charts import Chart
@@ -121,7 +120,7 @@ def _needs_more_first(june: SignedIn, enquiry: Enquiry, *, at: datetime) -> None
         place="Lakeside Detox",
         taken_over_by="Mr. Castellano",
         called_together=True,
-        returns_on=at.astimezone(ZoneInfo(enquiry.site.zone)).date() + timedelta(days=6),
+        returns_on=enquiry.site.day_at(at) + timedelta(days=6),
         reason="needs_more",
     )
     referring.refer_warmly(_open(june, enquiry, then), enquiry, away, key="demo-referred", at=then)

@@ -169,7 +169,7 @@ def _comes_back(episode: Episode, *, at: datetime) -> None:
     alumni.invite(
         graduated.open_chart(episode, at=at - timedelta(days=1)),
         asks_for="story",
-        on=(at + timedelta(days=6)).astimezone(ZoneInfo(episode.site.zone)).date(),
+        on=episode.site.day_at(at + timedelta(days=6)),
         starts_at=time(18),
         key="demo-invite-odile",
         at=at - timedelta(days=1),

@@ -19,7 +19,6 @@ from stepwell.actions import (
     caring_after,
     charts,
     following_up,
-    graduating,
     reviewing,
     year_after_list,
 )
@@ -159,7 +158,7 @@ def _show(
     wrong: forms.Form | None = contact_form or invite_form
     context: dict[str, Any] = {"problem": problem, "form": wrong, "has_errors": bool(problem) or bool(wrong)}
     if episode is not None:
-        today = graduating.today_at(episode, at)
+        today = episode.site.day_at(at)
         year = caring_after.year_of(chart, episode)
         context |= {
             "year": year,

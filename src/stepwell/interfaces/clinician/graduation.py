@@ -78,7 +78,7 @@ def summary(request: Request, person_id: UUID) -> HttpResponse:
 def _answer(request: Request, chart: Chart, *, at: datetime) -> HttpResponse:
     episode = graduating.find_stay(chart)
     wanted = request.POST.get("criterion", "")
-    sheet = graduating.look(chart, episode, on=graduating.today_at(episode, at))
+    sheet = graduating.look(chart, episode, on=episode.site.day_at(at))
     line = next((line for line in sheet.lines if line.key == wanted), None)
     if line is None:
         return _show(request, chart, problem=_("Choose what you want to answer."), at=at)
@@ -153,7 +153,7 @@ def _show(
     episode = chart.find_episode()
     if episode is None:
         return heads.show(request, chart, "graduation", "clinician/person_graduation.html", {})
-    today = graduating.today_at(episode, at)
+    today = episode.site.day_at(at)
     sheet = graduating.look(chart, episode, on=today)
     plan = continuing_plans.read(chart, episode)
     wrong: forms.Form | None = plan_form or graduate_form or (answer[1] if answer else None)
@@ -198,5 +198,5 @@ def _wish(chart: Chart, sheet: Sheet) -> str:
 def _titles(chart: Chart, *, at: datetime) -> dict[str, Any]:
     """What each criterion of the stay is called, by its key."""
     episode = graduating.find_stay(chart)
-    sheet = graduating.look(chart, episode, on=graduating.today_at(episode, at))
+    sheet = graduating.look(chart, episode, on=episode.site.day_at(at))
     return {line.key: line.asked.title for line in sheet.lines}

@@ -42,7 +42,7 @@ def shown(
     found = admission_checklist.of_chart(chart, enquiry, at=at)
     held = holding_seats.find_held(chart.person, at=at)
     account = admitting_enquiries.find_account(chart)
-    today = at.astimezone(ZoneInfo(enquiry.site.zone)).date()
+    today = enquiry.site.day_at(at)
     context = {
         "person": chart.person,
         "enquiry": enquiry,

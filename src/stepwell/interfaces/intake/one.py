@@ -198,8 +198,4 @@ def _shown(
 def _refer_form(enquiry: Any, at: datetime, posted: Any = None) -> ReferForm:
     levels, decided = referring.list_levels(enquiry)
     initial = {"seen": enquiry.state, "level": decided, "reason": "needs_more" if decided else ""}
-    return ReferForm(posted, initial=initial, today=_today(enquiry, at), levels=levels)
-
-
-def _today(enquiry: Any, at: datetime) -> Any:
-    return at.astimezone(ZoneInfo(enquiry.site.zone)).date()
+    return ReferForm(posted, initial=initial, today=enquiry.site.day_at(at), levels=levels)

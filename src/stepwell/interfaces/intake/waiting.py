@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -42,7 +41,7 @@ def waiting(request: Request) -> HttpResponse:
 def seat(request: Request, enquiry_id: UUID) -> HttpResponse:
     """Offer a seat that suits the person's own week, with its first day."""
     chart, enquiry, at = _open(request, enquiry_id)
-    today = _today(enquiry, at)
+    today = enquiry.site.day_at(at)
     offered = holding_seats.offered(chart, enquiry, at=at)
     first = OfferForm.first(today, enquiry.state)
     if request.method != "POST":
@@ -129,7 +128,3 @@ def _seat_page(
         "held": holding_seats.find_held(chart.person, at=at),
     }
     return render(request, "intake/seat.html", context, status=status)
-
-
-def _today(enquiry: Any, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(enquiry.site.zone)).date()

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from django.db import models
 
 from stepwell.records.people.models import Account
@@ -25,6 +28,10 @@ class Site(Scoped):
 
     def __str__(self) -> str:
         return self.name
+
+    def day_at(self, at: datetime) -> date:
+        """The day that the site's calendar shows at this instant."""
+        return at.astimezone(ZoneInfo(self.zone)).date()
 
 
 class Room(Scoped):

@@ -53,7 +53,7 @@ def _close_site(request: Request, arranged: Arranged, *, at: datetime) -> HttpRe
     if not form.is_valid():
         return _show(request, arranged, holiday=form, at=at, status=422)
     told, by = form.cleaned_data, request.signed_in
-    if told["on"] < at.astimezone(ZoneInfo(told["site"].zone)).date():
+    if told["on"] < told["site"].day_at(at):
         form.add_error("on", _("That day is over. Choose today or a later day."))
         return _show(request, arranged, holiday=form, at=at, status=422)
     planned = closures.planned_on(by, told["site"].pk, on=told["on"], at=at)

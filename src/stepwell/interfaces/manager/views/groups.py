@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -46,7 +45,7 @@ def show(request: Request, group_id: UUID) -> HttpResponse:
     """A group and its roster; a search finds people to join."""
     by, at = request.signed_in, clock.now()
     group = arranging.get_group(by, group_id)
-    today = at.astimezone(ZoneInfo(group.site.zone)).date()
+    today = group.site.day_at(at)
     entries = arranging.members_of(group, on=today)
     purpose = asked.purpose_of(by)
     members = charts.open_list(by, list(entries), purpose, what="roster", at=at)

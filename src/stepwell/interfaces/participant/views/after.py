@@ -42,7 +42,7 @@ def after(request: Request) -> HttpResponse:
     episode = chart.find_episode()
     context: dict[str, Any] = {"signs": SIGNS, "key": fresh_key()}
     if episode is not None:
-        today = graduating.today_at(episode, at)
+        today = episode.site.day_at(at)
         year = caring_after.year_of(chart, episode)
         context |= {
             "episode": episode,
@@ -123,7 +123,7 @@ def certificate(request: Request) -> HttpResponse:
     at = clock.now()
     chart = own_chart(request, what="graduation", at=at)
     episode = graduating.find_stay(chart)
-    graduation = graduating.look(chart, episode, on=graduating.today_at(episode, at)).graduation
+    graduation = graduating.look(chart, episode, on=episode.site.day_at(at)).graduation
     if graduation is None:
         raise NotHere("There is no certificate.")
     context = {
