@@ -15,7 +15,8 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from stepwell.actions import admission_papers, once, stepping
-from stepwell.actions.charts import Chart, NotHere
+from stepwell.actions.charts import Chart
+from stepwell.actions.only_for import need_role
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.episodes import checklist
@@ -165,8 +166,7 @@ def write_item(
     at: datetime,
 ) -> None:
     """The program's own wording of an item, or an item of its own. What was before stays."""
-    if by.role is not Role.MANAGER:
-        raise NotHere("There is no such page.")
+    need_role(by, Role.MANAGER)
     slug = slugify(key or title).replace("-", "_")[:40]
     if not slug or not title.strip() or not source.strip():
         raise NotAnItem(gettext_noop("Name what has to be done, and where the rule comes from."))

@@ -12,7 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from stepwell.actions import following_up, journeys, leaving, moving_enquiries, viewing_weeks
-from stepwell.actions.charts import NotHere
+from stepwell.actions.only_for import need_role
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.aftercare.follow_ups import Reached
 from stepwell.domain.episodes.lifecycle import IN_TREATMENT
@@ -100,7 +100,7 @@ def count(
     by_whom: SignedIn, *, days: int, site: UUID | None = None, program: UUID | None = None, at: datetime
 ) -> Counted:
     """The gates, the reasons and the retention of everybody who began in so many days."""
-    _for_managers(by_whom)
+    need_role(by_whom, Role.MANAGER)
     sites = [key for key in by_whom.reader.site_ids if site is None or key == site]
     zone = _zone(by_whom)
     since = at - timedelta(days=days)
@@ -122,7 +122,7 @@ def count(
 
 def capacity(by_whom: SignedIn, *, site: UUID | None = None, at: datetime) -> Capacity:
     """Starts and graduations by week: behind as they were, ahead as they are planned."""
-    _for_managers(by_whom)
+    need_role(by_whom, Role.MANAGER)
     sites = [key for key in by_whom.reader.site_ids if site is None or key == site]
     today = at.astimezone(_zone(by_whom)).date()
     weeks = _weeks(today)
@@ -196,8 +196,3 @@ def _lost(found: Iterable[Journey]) -> tuple[Lost, ...]:
 def _zone(by_whom: SignedIn) -> ZoneInfo:
     sites = viewing_weeks.sites_of(by_whom)
     return ZoneInfo(sites[0].zone if sites else "UTC")
-
-
-def _for_managers(by_whom: SignedIn) -> None:
-    if by_whom.role is not Role.MANAGER:
-        raise NotHere("There is no such page.")

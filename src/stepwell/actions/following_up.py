@@ -9,8 +9,9 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from stepwell.actions import once
-from stepwell.actions.charts import Chart, NotHere
+from stepwell.actions.charts import Chart
 from stepwell.actions.graduating import AFTER, find_stay
+from stepwell.actions.only_for import need_role
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.aftercare.follow_ups import (
@@ -108,8 +109,7 @@ def answer(chart: Chart, *, months: int, answers: Mapping[str, str], key: str, a
 
 def figures(by: SignedIn, *, on: date) -> tuple[Reached, ...]:
     """How many of everybody whose window is over were reached, at the sites of the reader."""
-    if by.role not in {Role.MANAGER, Role.COUNSELOR}:
-        raise NotHere("There is no such page.")
+    need_role(by, Role.MANAGER, Role.COUNSELOR)
     return reached_of(_ended(by), on=on)
 
 

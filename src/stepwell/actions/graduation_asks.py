@@ -11,6 +11,7 @@ from django.db import transaction
 
 from stepwell.actions import once
 from stepwell.actions.charts import NotHere
+from stepwell.actions.only_for import need_role
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.episodes.graduation import USUAL, Criterion
@@ -48,14 +49,14 @@ def asked_by(template: ProgramTemplate | None) -> list[Asked]:
 
 def list_programs(by: SignedIn) -> list[tuple[ProgramTemplate, list[Asked]]]:
     """Every program with what it asks for. For managers."""
-    _for_managers(by)
+    need_role(by, Role.MANAGER)
     templates = list(ProgramTemplate.objects.filter(retired_at=None).order_by("weeks", "pk"))
     return [(each, asked_by(each)) for each in templates]
 
 
 def get_program(by: SignedIn, program_id: UUID) -> ProgramTemplate:
     """One program of the manager's organization."""
-    _for_managers(by)
+    need_role(by, Role.MANAGER)
     found = ProgramTemplate.objects.filter(pk=program_id, retired_at=None).first()
     if found is None:
         raise NotHere("There is no such program.")
@@ -77,7 +78,7 @@ def ask_for(
 
     A plan for continuing care is always asked for. Who graduated before is not looked at again.
     """
-    _for_managers(by)
+    need_role(by, Role.MANAGER)
     if not once.is_first_time(key, action="ask_for", account_id=by.account_id, at=at):
         return
     if any(not _USUAL[name].may_be_waived for name in _USUAL if name not in keys):
@@ -118,8 +119,3 @@ def _asked(row: AskedCriterion) -> Asked:
         return Asked(usual, usual.title)
     title = next(iter(row.title.values()), row.key)
     return Asked(Criterion(row.key, title, row.may_be_waived), row.title, is_own=True)
-
-
-def _for_managers(by: SignedIn) -> None:
-    if by.role is not Role.MANAGER:
-        raise NotHere("There is no such page.")

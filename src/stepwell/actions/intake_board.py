@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from stepwell.actions import charts, coming_next
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.actions.coming_next import Coming
+from stepwell.actions.only_for import need_role
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.episodes.lifecycle import BEFORE_A_SEAT
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
@@ -87,7 +88,7 @@ def board(by: SignedIn, *, at: datetime) -> dict[Column, list[Card]]:
 
     A fixed number of queries; one line in the trail names everybody who is shown.
     """
-    _for_intake(by)
+    need_role(by, Role.INTAKE)
     enquiries = list(_here(by).filter(is_open=True).order_by("asked_at"))
     early = [state.value for state in (*BEFORE_A_SEAT, State.PENDING)]
     stays = Episode.objects.filter(site__in=by.reader.site_ids, is_open=True, state__in=early)
@@ -103,7 +104,7 @@ def board(by: SignedIn, *, at: datetime) -> dict[Column, list[Card]]:
 
 def list_ended(by: SignedIn, *, page: int = 1, at: datetime) -> tuple[list[Ended], bool]:
     """Whose way ended, the latest first, fifty a page; and whether there are more."""
-    _for_intake(by)
+    need_role(by, Role.INTAKE)
     first = (max(page, 1) - 1) * PAGE
     states = EnquiryState.objects.filter(enquiry__in=_here(by).filter(is_open=False), until_at=None)
     rows = list(states.select_related("enquiry__site").order_by("-from_at")[first : first + PAGE + 1])
@@ -121,7 +122,7 @@ def list_ended(by: SignedIn, *, page: int = 1, at: datetime) -> tuple[list[Ended
 
 def get_enquiry(by: SignedIn, enquiry_id: UUID) -> Enquiry:
     """An enquiry at a site of the reader's; NotHere otherwise, and for any other role."""
-    _for_intake(by)
+    need_role(by, Role.INTAKE)
     row = _here(by).filter(pk=enquiry_id).first()
     if row is None:
         raise NotHere("There is no such record.")
@@ -165,11 +166,6 @@ def column_of(enquiry: Enquiry) -> Column:
     if state is State.SCREENING:
         return Column.SCREENED if enquiry.screened_at else Column.BOOKED
     return _COLUMNS.get(state, Column.NEW)
-
-
-def _for_intake(by: SignedIn) -> None:
-    if by.role is not Role.INTAKE:
-        raise NotHere("There is no such page.")
 
 
 def _here(by: SignedIn) -> QuerySet[Enquiry]:

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from stepwell.actions import once
 from stepwell.actions.charts import NotHere
+from stepwell.actions.only_for import need_role
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.placement import files
@@ -47,7 +48,7 @@ def load(by: SignedIn, text: bytes, *, license: str, key: str, at: datetime) -> 
     Screenings that were begun go on by the edition they were begun with. Refused by name of the
     key and the place where something is wrong, and where the id is another edition's already.
     """
-    _for_manager(by)
+    need_role(by, Role.MANAGER)
     edition = _read(text)
     if not once.is_first_time(key, action="load_edition", account_id=by.account_id, at=at):
         return KeptEdition.objects.get(edition_id=edition.id)
@@ -61,7 +62,7 @@ def load(by: SignedIn, text: bytes, *, license: str, key: str, at: datetime) -> 
 @transaction.atomic(durable=True)
 def choose(by: SignedIn, edition_id: UUID, *, key: str, at: datetime) -> None:
     """New screenings rate by this edition, which is kept already. NotHere for one that isn't."""
-    _for_manager(by)
+    need_role(by, Role.MANAGER)
     row = KeptEdition.objects.filter(pk=edition_id).first()
     if row is None:
         raise NotHere("There is no such edition.")
@@ -72,14 +73,14 @@ def choose(by: SignedIn, edition_id: UUID, *, key: str, at: datetime) -> None:
 @transaction.atomic(durable=True)
 def choose_neutral(by: SignedIn, *, key: str, at: datetime) -> None:
     """New screenings rate by the edition that ships."""
-    _for_manager(by)
+    need_role(by, Role.MANAGER)
     if once.is_first_time(key, action="choose_edition", account_id=by.account_id, at=at):
         _put_in_force(_neutral(at=at), by=by.account_id, at=at)
 
 
 def list_kept(by: SignedIn) -> Sequence[Kept]:
     """The editions of the program, the newest first, the one that ships at the end. For its managers."""
-    _for_manager(by)
+    need_role(by, Role.MANAGER)
     rows = list(KeptEdition.objects.exclude(edition_id=NEUTRAL).order_by("-loaded_at"))
     now = EditionInForce.objects.filter(until_at=None).select_related("edition").first()
     current = now.edition.edition_id if now is not None else NEUTRAL
@@ -158,8 +159,3 @@ def _put_in_force(row: KeptEdition, *, by: UUID | None, at: datetime) -> None:
         return
     now.update(until_at=at)
     EditionInForce.objects.create(edition=row, from_at=at, chosen_by=by)
-
-
-def _for_manager(by: SignedIn) -> None:
-    if by.role is not Role.MANAGER:
-        raise NotHere("There is no such page.")

@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 from stepwell.actions import once, stepping
 from stepwell.actions.charts import Chart, NotHere
+from stepwell.actions.only_for import need_role
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.privacy.access import Part, Role
@@ -41,7 +42,7 @@ def list_rules() -> tuple[Rule, ...]:
 
 def list_own_rules(by: SignedIn) -> list[PriorityRule]:
     """The program's own rules, for intake and managers."""
-    _for_staff(by)
+    need_role(by, Role.INTAKE, Role.MANAGER)
     return list(PriorityRule.objects.filter(retired_at=None).order_by("written_at", "pk"))
 
 
@@ -82,7 +83,7 @@ def tell(chart: Chart, enquiry: Enquiry, *, grounds: Collection[str], key: str, 
 @transaction.atomic(durable=True)
 def write_rule(by: SignedIn, *, title: str, source: str, key: str, at: datetime) -> None:
     """A rule of the program's own, after the others. One with the same title is the same rule."""
-    _for_staff(by)
+    need_role(by, Role.INTAKE, Role.MANAGER)
     if not once.is_first_time(key, action="write_rule", account_id=by.account_id, at=at):
         return
     ground = slugify(title)[:40]
@@ -95,16 +96,11 @@ def write_rule(by: SignedIn, *, title: str, source: str, key: str, at: datetime)
 @transaction.atomic(durable=True)
 def end_rule(by: SignedIn, rule_id: UUID, *, at: datetime) -> None:
     """The rule counts no more. Ending it twice changes nothing."""
-    _for_staff(by)
+    need_role(by, Role.INTAKE, Role.MANAGER)
     rows = PriorityRule.objects.filter(pk=rule_id)
     if not rows.exists():
         raise NotHere("There is no such rule.")
     rows.filter(retired_at=None).update(retired_at=at)
-
-
-def _for_staff(by: SignedIn) -> None:
-    if by.role not in {Role.INTAKE, Role.MANAGER}:
-        raise NotHere("There is no such page.")
 
 
 def words_of(grounds: Sequence[str]) -> list[str]:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from stepwell.actions import once
 from stepwell.actions.charts import Chart, NotHere
+from stepwell.actions.only_for import need_role
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.aftercare.support import KINDS
@@ -53,7 +54,7 @@ def known_near(chart: Chart, *, kind: str = "") -> list[SupportGroup]:
 
 def list_groups(by: SignedIn) -> list[SupportGroup]:
     """Every group of the manager's sites."""
-    _for_managers(by)
+    need_role(by, Role.MANAGER)
     rows = SupportGroup.objects.filter(site__in=by.reader.site_ids, retired_at=None)
     return list(rows.select_related("site").order_by("site__name", "weekday", "starts_at", "name")[:_AT_MOST])
 
@@ -61,7 +62,7 @@ def list_groups(by: SignedIn) -> list[SupportGroup]:
 @transaction.atomic(durable=True)
 def add(by: SignedIn, site: Site, told: Told, *, key: str, at: datetime) -> None:
     """From now on the group is on the list of this site. Telling it twice is once."""
-    _for_managers(by)
+    need_role(by, Role.MANAGER)
     if site.pk not in by.reader.site_ids:
         raise NotHere("There is no such site.")
     if not once.is_first_time(key, action="add_support_group", account_id=by.account_id, at=at):
@@ -90,13 +91,8 @@ def add(by: SignedIn, site: Site, told: Told, *, key: str, at: datetime) -> None
 @transaction.atomic(durable=True)
 def retire(by: SignedIn, group_id: UUID, *, at: datetime) -> None:
     """The group is on the list no more. Retiring it again changes nothing."""
-    _for_managers(by)
+    need_role(by, Role.MANAGER)
     row = SupportGroup.objects.filter(pk=group_id, site__in=by.reader.site_ids).first()
     if row is None:
         raise NotHere("There is no such group.")
     SupportGroup.objects.filter(pk=row.pk, retired_at=None).update(retired_at=at)
-
-
-def _for_managers(by: SignedIn) -> None:
-    if by.role is not Role.MANAGER:
-        raise NotHere("There is no such page.")

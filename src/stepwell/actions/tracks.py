@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from stepwell.actions import once, seats
 from stepwell.actions.charts import NotHere
+from stepwell.actions.only_for import need_role
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.actions.seats import TrackSeats
@@ -27,19 +28,19 @@ class NotATrack(Refusal):
 
 def list_sites(by: SignedIn) -> list[Site]:
     """The sites of the reader, for intake and managers."""
-    _for_staff(by)
+    need_role(by, Role.INTAKE, Role.MANAGER)
     return list(Site.objects.filter(pk__in=by.reader.site_ids, retired_at=None).order_by("name"))
 
 
 def list_templates(by: SignedIn) -> list[ProgramTemplate]:
     """The programs a track may belong to."""
-    _for_staff(by)
+    need_role(by, Role.INTAKE, Role.MANAGER)
     return list(ProgramTemplate.objects.filter(retired_at=None).order_by("pk"))
 
 
 def list_groups(by: SignedIn, *, at: datetime) -> list[Group]:
     """The groups of the reader's sites that go on, in the order of the week."""
-    _for_staff(by)
+    need_role(by, Role.INTAKE, Role.MANAGER)
     rows = Group.objects.filter(site__in=by.reader.site_ids)
     rows = rows.filter(Q(ends_on=None) | Q(ends_on__gt=at.date())).select_related("site")
     return list(rows.order_by("site__name", "weekday", "start_time", "pk"))
@@ -64,7 +65,7 @@ def open_track(
     at: datetime,
 ) -> Track:
     """These groups belong together from now on. The same `key` again gives the track of the first time."""
-    _for_staff(by)
+    need_role(by, Role.INTAKE, Role.MANAGER)
     done, is_first = once.claim(key, action="open_track", account_id=by.account_id, at=at)
     if not is_first:
         return Track.objects.select_related("site").get(pk=done.result["track"])
@@ -90,7 +91,7 @@ def open_track(
 @transaction.atomic(durable=True)
 def end_track(by: SignedIn, track_id: UUID, *, at: datetime) -> None:
     """No seat of it is offered any more; who is in its groups stays there. Refused while a seat is held."""
-    _for_staff(by)
+    need_role(by, Role.INTAKE, Role.MANAGER)
     track = Track.objects.select_related("site").filter(pk=track_id, site__in=by.reader.site_ids).first()
     if track is None:
         raise NotHere("There is no such track.")
@@ -98,8 +99,3 @@ def end_track(by: SignedIn, track_id: UUID, *, at: datetime) -> None:
     if seats.in_force(on=on).filter(track=track).exists():
         raise NotATrack(gettext_noop("A seat of it is held for somebody. Give it back first."))
     Track.objects.filter(pk=track.pk, retired_at=None).update(retired_at=at)
-
-
-def _for_staff(by: SignedIn) -> None:
-    if by.role not in {Role.INTAKE, Role.MANAGER}:
-        raise NotHere("There is no such page.")
