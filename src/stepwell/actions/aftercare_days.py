@@ -11,13 +11,9 @@ from uuid import UUID
 from django.db.models import Max
 
 from stepwell.domain.aftercare.contacts import MONTHS, contacts, next_contact
-from stepwell.domain.episodes.lifecycle import EpisodeState as State
 from stepwell.kernel.civil import months_later
 from stepwell.records.aftercare.models import AftercareContact, WarningSign
 from stepwell.records.episodes.models import Episode
-
-YEAR_AFTER = frozenset({State.GRADUATED, State.CONTINUING_CARE, State.ALUMNI, State.COMPLETED})
-"""States after a graduation, or after a discharge that goes on in aftercare."""
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,6 @@ from stepwell.records.timetable.models import Publication
 
 BEFORE_SESSION = AppointmentText.BEFORE_SESSION.value
 MISSED_START = AppointmentText.MISSED_START.value
-TASK_WAITING = "task_waiting"
 
 SUBJECTS = {"en": "Reminder", "es": "Recordatorio"}
 HOW_TO_STOP = {

@@ -54,10 +54,6 @@ class Authorized:
     from_on: date
     until_on: date
 
-    def covers(self, day: date) -> bool:
-        """The day is one of those it was given for."""
-        return self.from_on <= day <= self.until_on
-
 
 @dataclass(frozen=True)
 class Paying:
@@ -70,12 +66,6 @@ class Paying:
     number: str
     from_on: date
     authorized: tuple[Authorized, ...]
-
-    def is_settled_for(self, day: date) -> bool:
-        """Nothing more has to be asked before care of that day is billed."""
-        if self.is_self_pay or not self.needs_authorization:
-            return True
-        return any(one.covers(day) for one in self.authorized)
 
 
 @transaction.atomic(durable=True)
