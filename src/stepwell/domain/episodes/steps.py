@@ -58,9 +58,9 @@ class Step:
 _S, _M = EpisodeState, Mover
 _SAME_DAY = "program policy, after the 240 minutes to a screening time that a peer program promises"
 _INTERIM = "45 CFR 96.126(b)(2) and 96.131: interim help within 48 hours of asking"
-_PLAN = "domain reference 1.4: within 7 calendar days (DC 22-A6329); payers set less"
-_MONTH = "domain reference 1.4: plan review every 30 days (Nebraska)"
-_WEEK = "domain reference 11: an appointment within 7 days"
+_PLAN = "DC 22-A6329: within 7 calendar days; payers set less"
+_MONTH = "program policy, after the 30 days that Nebraska asks for"
+_WEEK = "program policy: an appointment within 7 days"
 
 _SCREENING = gettext_noop("Offer the next free screening time.")
 _RETURN = gettext_noop("Agree on a date to come back.")

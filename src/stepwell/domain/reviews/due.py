@@ -21,7 +21,7 @@ from stepwell.kernel.sentences import Sentence, gettext_noop
 ABSENCES, ABSENCE_DAYS = 3, 14
 """Three absences in 14 days ask for a review."""
 
-SOURCE = "domain reference 11"
+SOURCE = "program policy: what asks for a review before its time"
 
 
 class Kind(Enum):

@@ -32,4 +32,4 @@ class Rule(Protocol):
         ...
 
 
-THREAD = "domain reference 1.5: the golden thread"
+THREAD = "program policy: the golden thread, from a finding to what served it"

@@ -11,7 +11,7 @@ from stepwell.kernel.sentences import Sentence, gettext_noop
 
 name = "objective_not_measured"
 sentence = gettext_noop("An objective not measured for %(days)d days.")
-source = "domain reference 3: measures every 30 days with the review of the plan"
+source = "program policy: measures every 30 days with the review of the plan"
 DAYS = 30
 
 

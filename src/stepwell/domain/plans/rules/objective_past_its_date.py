@@ -13,7 +13,7 @@ name = "objective_past_its_date"
 sentence, many = ngettext(
     "An objective %(days)d day past its date.", "An objective %(days)d days past its date."
 )
-source = "domain reference 1.5: a review updates the status"
+source = "program policy: a review updates the status"
 
 
 def gaps(facts: Facts) -> Iterator[Gap]:

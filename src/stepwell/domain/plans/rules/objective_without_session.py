@@ -14,7 +14,7 @@ from stepwell.kernel.sentences import Sentence, gettext_noop
 
 name = "objective_without_session"
 sentence = gettext_noop("An objective without a session for %(days)d days.")
-source = "program policy, on domain reference 1.5: a session note names the objective it served"
+source = "program policy: a session note names the objective it served"
 DAYS = 14
 
 

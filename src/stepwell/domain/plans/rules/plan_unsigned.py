@@ -10,7 +10,7 @@ from stepwell.kernel.sentences import Sentence, gettext_noop
 
 name = "plan_unsigned"
 sentence = gettext_noop("The plan is not signed by both, %(days)d days after the beginning.")
-source = "domain reference 1.4: within 7 calendar days (DC 22-A6329); payers set less"
+source = "DC 22-A6329: within 7 calendar days; payers set less"
 DAYS = 7
 BOTH = frozenset({"participant", "counselor"})
 
