@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-import time_machine
 from django.test import Client
 
-from cast import AT, Cast
+from cast import Cast
 from stepwell.domain.instruments import registry
 from stepwell.records.measures.models import Response
 from stepwell.records.program.models import Staff
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 NUL = "a\0b"
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
-    with time_machine.travel(AT, tick=False):
-        yield
 
 
 def _browser(who: Staff) -> Client:

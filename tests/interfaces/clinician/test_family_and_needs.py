@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
 import time_machine
 from django.test import Client
 
-from cast import AT, TODAY, Cast
+from cast import TODAY, Cast
 from letting_in import family_session, let_in, own, priyas
 from stepwell.actions import meeting_needs, messaging
 from stepwell.domain.privacy.terms import Category
 from stepwell.records.families.models import SupporterEntry, Word
 from stepwell.records.needs.models import Need, NeedKind
 
-
-@pytest.fixture(autouse=True)
-def _now() -> Iterator[None]:
-    with time_machine.travel(AT, tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 def browser_of(cast: Cast, who: str) -> Client:

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 
-from cast import AT, Cast
+from cast import Cast
 from letting_in import family_session, let_in, own, priyas, shut_out
 from stepwell.actions import messaging
 from stepwell.domain.privacy.terms import Category
 from stepwell.records.families.models import SupporterEntry
 from stepwell.records.messages.models import Message
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 ALL = (Category.SCHEDULE, Category.FAMILY_SESSIONS, Category.MESSAGES)
 LESSONS = 12
-
-
-@pytest.fixture(autouse=True)
-def _now() -> Iterator[None]:
-    with time_machine.travel(AT, tick=False):
-        yield
 
 
 @pytest.fixture

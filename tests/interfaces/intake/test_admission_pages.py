@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -19,13 +17,9 @@ from stepwell.records.enquiries.models import Enquiry
 from stepwell.records.people.models import Account
 from stepwell.records.program.models import Staff
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 START = TODAY + timedelta(days=6)
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
-    with time_machine.travel(AT, tick=False):
-        yield
 
 
 def browser_of(staff: Staff) -> Client:

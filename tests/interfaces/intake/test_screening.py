@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,11 +15,7 @@ from stepwell.actions import assessing
 from stepwell.records.enquiries.models import Enquiry
 from stepwell.records.placement.models import Answer, Assessment, ClinicianAsked, LevelDecision
 
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
-    with time_machine.travel(AT, tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 def browser(cast: Cast, who: str = "june") -> Client:

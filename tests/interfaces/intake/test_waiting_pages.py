@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -18,13 +16,9 @@ from stepwell.domain.episodes.lifecycle import EpisodeState as State
 from stepwell.records.enquiries.models import Enquiry
 from stepwell.records.waiting.models import PriorityRule, SeatHold, Track
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 START = TODAY + timedelta(days=6)
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
-    with time_machine.travel(AT, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 
 from cast import AT, TODAY, Cast
@@ -17,13 +15,9 @@ from stepwell.records.consents.models import ConsentSignature, ConsentTurn
 from stepwell.records.enquiries.models import Enquiry
 from stepwell.records.people.models import Account
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 START = TODAY + timedelta(days=6)
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
-    with time_machine.travel(AT, tick=False):
-        yield
 
 
 def phone_of(cast: Cast, enquiry: Enquiry) -> Client:

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-import time_machine
 from django.test import Client
 
-from cast import AT, Cast
+from cast import Cast
 from letting_in import let_in, priyas, shut_out
 from stepwell.actions import messaging
 from stepwell.domain.privacy.terms import Category
 from stepwell.records.needs.models import Need
 
-
-@pytest.fixture(autouse=True)
-def _now() -> Iterator[None]:
-    with time_machine.travel(AT, tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 @pytest.fixture

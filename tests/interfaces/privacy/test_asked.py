@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-import time_machine
 from django.test import Client
 
 from cast import AT, Cast
 from letting_in import let_in
 from stepwell.domain.privacy.terms import Category
 from stepwell.records.consents.models import Disclosure, EmergencyReview, Restriction, RestrictionRequest
+
+pytestmark = pytest.mark.usefixtures("noon")
 
 EMERGENCY = {
     "key": "e1",
@@ -26,12 +26,6 @@ EMERGENCY = {
     "told_on": "2026-05-12",
     "told_time": "11:50",
 }
-
-
-@pytest.fixture(autouse=True)
-def _now() -> Iterator[None]:
-    with time_machine.travel(AT, tick=False):
-        yield
 
 
 def browser_of(account: object) -> Client:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from cast import AT, Cast, employ_june
+from cast import Cast, employ_june
 from stepwell.records.enquiries.models import BegunEnquiry, Enquiry, Screening
 from stepwell.records.people.models import Person
+
+pytestmark = pytest.mark.usefixtures("noon")
 
 ANSWERS = {
     "who": {"asker": "relative"},
@@ -22,12 +21,6 @@ ANSWERS = {
     "language": {"language": "en"},
     "words": {"words": "After work, please."},
 }
-
-
-@pytest.fixture(autouse=True)
-def noon() -> Iterator[None]:
-    with time_machine.travel(AT, tick=False):
-        yield
 
 
 @pytest.fixture
