@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -13,6 +13,7 @@ from django.urls import reverse
 from cast import AT, Cast, employ_june
 from stepwell.actions import booking_screenings, enquiring
 from stepwell.actions.enquiring import Asked
+from stepwell.kernel import clock
 from stepwell.records.audit.models import AccessLine
 from stepwell.records.enquiries.models import Enquiry, Screening
 
@@ -62,6 +63,13 @@ def test_who_asked_stands_on_the_board_overdue_on_top(cast: Cast, june: Client) 
     assert "Overdue" in page
     assert "Offer the next free screening time." in page
     assert "style=" not in page
+
+
+def test_the_board_tells_the_day_of_the_site(june: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = datetime(2026, 5, 13, 3, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: late)
+
+    assert "Tuesday, May 12" in june.get("/intake/").content.decode()
 
 
 def test_intake_comes_to_the_board_after_sign_in_and_still_reaches_the_week(june: Client) -> None:

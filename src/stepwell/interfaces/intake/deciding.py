@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from stepwell.actions import assessing, deciding_levels
+from stepwell.actions import assessing, deciding_levels, reviewing
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.intake.screening import SCREENERS, opened, shown
@@ -28,8 +28,10 @@ from stepwell.kernel import clock
 @require_safe
 def asked(request: Request) -> HttpResponse:
     """Everybody whose level of care this clinician is asked to decide on."""
-    waiting = deciding_levels.list_asked_of(request.signed_in, at=clock.now())
-    return render(request, "intake/decisions.html", {"waiting": waiting})
+    by, at = request.signed_in, clock.now()
+    waiting = deciding_levels.list_asked_of(by, at=at)
+    today = at.astimezone(reviewing.zone_of(by)).date()
+    return render(request, "intake/decisions.html", {"waiting": waiting, "today": today})
 
 
 @for_roles(*SCREENERS)

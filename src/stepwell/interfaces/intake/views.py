@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from stepwell.actions import enquiring, intake_board
+from stepwell.actions import enquiring, intake_board, reviewing
 from stepwell.actions.intake_board import Column
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.episodes.screening_times import PROMISED_MINUTES
@@ -26,7 +26,8 @@ from stepwell.kernel import clock
 @require_safe
 def board(request: Request) -> HttpResponse:
     """Everybody on the way in, by where they stand; what is overdue on top."""
-    found = intake_board.board(request.signed_in, at=clock.now())
+    by, at = request.signed_in, clock.now()
+    found = intake_board.board(by, at=at)
     columns = [
         {
             "key": column.value,
@@ -37,7 +38,8 @@ def board(request: Request) -> HttpResponse:
         }
         for column, cards in found.items()
     ]
-    context = {"columns": columns, "moves": _moves(), "promised": PROMISED_MINUTES}
+    today = at.astimezone(reviewing.zone_of(by)).date()
+    context = {"columns": columns, "moves": _moves(), "promised": PROMISED_MINUTES, "today": today}
     return render(request, "intake/board.html", context)
 
 
