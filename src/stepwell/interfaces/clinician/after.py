@@ -28,8 +28,8 @@ from stepwell.domain.aftercare.questions import QUESTIONS
 from stepwell.domain.privacy.access import Purpose, Role
 from stepwell.interfaces.clinician import heads
 from stepwell.interfaces.clinician.ending_forms import ContactForm, FollowUpForm, InvitePeerForm
-from stepwell.interfaces.clinician.people import page_number
 from stepwell.interfaces.shared.keys import fresh_key
+from stepwell.interfaces.shared.numbers import number_told
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.interfaces.shared.words import said
 from stepwell.kernel import clock
@@ -41,7 +41,7 @@ def listed(request: Request) -> HttpResponse:
     """Everybody in the year after, whom to call first on top; those who agreed to come back; the figures."""
     at, by = clock.now(), request.signed_in
     zone = reviewing.zone_of(by)
-    page = page_number(request.GET.get("page", ""))
+    page = number_told(request.GET.get("page", ""), otherwise=1)
     with timezone.override(zone):
         context = {
             "listed": year_after_list.everybody(by, page=page, at=at),

@@ -26,6 +26,7 @@ from stepwell.interfaces.clinician import heads
 from stepwell.interfaces.clinician.plan_forms import PartForm, form_of, initial_of, words_of
 from stepwell.interfaces.shared import plan_shown
 from stepwell.interfaces.shared.keys import fresh_key
+from stepwell.interfaces.shared.numbers import number_told
 from stepwell.interfaces.shared.plan_words import KINDS, MANY, TURNS
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.interfaces.shared.words import said
@@ -72,7 +73,7 @@ def sign(request: Request, person_id: UUID) -> HttpResponse:
     chart = _open(request, person_id)
     if request.method != "POST":
         return redirect("clinician:plan", person_id)
-    number = _number(request.POST.get("number", ""))
+    number = number_told(request.POST.get("number", ""), otherwise=0)
     try:
         planning_care.sign(chart, number=number, key=request.POST.get("key", "")[:80], at=clock.now())
     except Refusal as refusal:
@@ -203,7 +204,7 @@ def _shown_part(
 
 
 def _removed(request: Request, chart: Chart, now: Plan, node: AnyNode) -> HttpResponse:
-    seen = _number(request.POST.get("seen", ""))
+    seen = number_told(request.POST.get("seen", ""), otherwise=0)
     key = request.POST.get("key", "")[:80]
     try:
         planning_care.amend(chart, now.without(node.key), seen=seen, key=key, at=chart.at)
@@ -249,7 +250,3 @@ def _side(node: AnyNode | None, choices: Choices) -> dict[str, Any] | None:
 def _is_open(chart: Chart) -> bool:
     episode = chart.find_episode()
     return episode is not None and episode.is_open
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 7 else 0

@@ -19,6 +19,7 @@ from stepwell.actions import charts, composing, finding, leading, listing_people
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.clinician.words import OUTCOMES, OUTCOMES_OF, Words
 from stepwell.interfaces.shared.keys import fresh_key
+from stepwell.interfaces.shared.numbers import number_told
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.interfaces.shared.words import said
 from stepwell.kernel import clock
@@ -54,7 +55,7 @@ def people(request: Request) -> HttpResponse:
     asked = request.GET.get("whose", "")
     whose = listing_people.Whose(asked) if asked in list(listing_people.Whose) else None
     whose = whose or (listing_people.Whose.SITES if text else listing_people.usual_people(by))
-    page = page_number(request.GET.get("page", ""))
+    page = number_told(request.GET.get("page", ""), otherwise=1)
     with timezone.override(zone):
         listed = listing_people.people(
             by, text=text, whose=whose, page=page, day=at.astimezone(zone).date(), at=at
@@ -177,7 +178,3 @@ def _pages(role: Role, text: str) -> list[dict[str, Any]]:
             except NoReverseMatch:
                 continue
     return found
-
-
-def page_number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 7 else 1

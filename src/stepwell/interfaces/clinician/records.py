@@ -36,6 +36,7 @@ from stepwell.interfaces.clinician.words import (
 from stepwell.interfaces.shared.charts.drawing import Tone
 from stepwell.interfaces.shared.charts.lines import Series, line_chart
 from stepwell.interfaces.shared.charts.sessions import Came, SessionMark, sessions_strip
+from stepwell.interfaces.shared.numbers import number_told
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.interfaces.shared.words import said, short_day, titled
 from stepwell.kernel import clock
@@ -149,7 +150,9 @@ CAME_OF = {
 
 
 def _sessions(chart: Chart, request: Request, day: date) -> dict[str, Any]:
-    page = reviewing.sessions_so_far(chart, page=_number(request.GET.get("page", "")), at=chart.at)
+    page = reviewing.sessions_so_far(
+        chart, page=number_told(request.GET.get("page", ""), otherwise=1), at=chart.at
+    )
     return {
         "page": page,
         "strip": _strip([_mark(row) for row in page.attendances]),
@@ -159,7 +162,7 @@ def _sessions(chart: Chart, request: Request, day: date) -> dict[str, Any]:
 
 
 def _measures(chart: Chart, request: Request, day: date) -> dict[str, Any]:
-    tests = reviewing.drug_tests(chart, page=_number(request.GET.get("page", "")))
+    tests = reviewing.drug_tests(chart, page=number_told(request.GET.get("page", ""), otherwise=1))
     return {
         "responses": [_response(one) for one in reviewing.responses(chart)],
         "tests": tests,
@@ -229,10 +232,6 @@ def _contact(chart: Chart, request: Request, day: date) -> dict[str, Any]:
         if row.on_date is None or row.on_date >= day
     ]
     return {"wishes": chart.contact_wishes, "busy": busy}
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 7 else 1
 
 
 TABS = (

@@ -29,6 +29,7 @@ from stepwell.domain.reviews.due import Trigger
 from stepwell.interfaces.participant.opening import own_chart, say_refusal, show
 from stepwell.interfaces.shared import plan_shown
 from stepwell.interfaces.shared.keys import fresh_key
+from stepwell.interfaces.shared.numbers import number_told
 from stepwell.interfaces.shared.plan_words import LEVELS, OWN
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
@@ -68,8 +69,7 @@ def sign(request: Request) -> HttpResponse:
     """The person signs what they read."""
     at = clock.now()
     chart = own_chart(request, what="treatment_plan", at=at)
-    number = request.POST.get("number", "")
-    told = int(number) if number.isdecimal() and len(number) < 7 else 0
+    told = number_told(request.POST.get("number", ""), otherwise=0)
     try:
         planning_care.sign(chart, number=told, key=request.POST.get("key", "")[:80], at=at)
     except Refusal as refusal:
