@@ -21,6 +21,7 @@ from stepwell.actions.granting import Grant
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.actions.shared_charts import Shared
+from stepwell.actions.week_facts import is_by_video
 from stepwell.actions.weeks import JOIN_BEFORE
 from stepwell.domain.privacy.access import Part, Purpose
 from stepwell.domain.privacy.terms import Category
@@ -127,7 +128,7 @@ def list_at_desk(chart: Chart, *, at: datetime) -> list[DeskSession]:
     return [
         DeskSession(
             row.session,
-            _by_video(row),
+            row.by_video or is_by_video(row.session),
             bool(row.session.starts_at and row.session.starts_at <= at),
             tuple(_guests(grants, row, said)),
         )
@@ -199,14 +200,9 @@ def _shown(row: Attendance, shared: Shared, said: Mapping[tuple[UUID, UUID], Sai
         session_id=session.pk,
         starts=session.starts_at.astimezone(zone),
         ends=session.ends_at.astimezone(zone),
-        by_video=_by_video(row),
+        by_video=row.by_video or is_by_video(row.session),
         site=session.site.name,
         address=session.site.address,
         link=session.video_link if opens else "",
         said=mine,
     )
-
-
-def _by_video(row: Attendance) -> bool:
-    room = row.session.room
-    return row.by_video or row.session.by_video or bool(room and room.is_video)

@@ -15,6 +15,7 @@ from django.db.models import Count, Q, QuerySet
 from stepwell.actions import levels_kept
 from stepwell.actions.busy_times import as_busy
 from stepwell.actions.charts import Chart
+from stepwell.actions.week_facts import is_by_video
 from stepwell.domain.hours.dose import Dose, Judgment, judge
 from stepwell.domain.privacy.access import Part
 from stepwell.domain.timetable.busy import Busy, LifeWords, clashes, life_words
@@ -263,7 +264,7 @@ def _meeting(row: Attendance, busy: Sequence[tuple[Busy, ZoneInfo]], zone: ZoneI
         ends=session.ends_at.astimezone(zone),
         leader=session.leader.given_name if session.leader else "",
         room=session.room.name if session.room and not session.room.is_video else "",
-        by_video=_is_video(row),
+        by_video=row.by_video or is_by_video(row.session),
         has_link=bool(_link(row)),
         is_cancelled=session.status == SessionStatus.CANCELLED,
         state=row.state,
@@ -277,14 +278,9 @@ def _meeting(row: Attendance, busy: Sequence[tuple[Busy, ZoneInfo]], zone: ZoneI
     )
 
 
-def _is_video(row: Attendance) -> bool:
-    room = row.session.room
-    return row.by_video or row.session.by_video or bool(room and room.is_video)
-
-
 def _link(row: Attendance) -> str:
     session = row.session
-    if not _is_video(row):
+    if not (row.by_video or is_by_video(row.session)):
         return ""
     return session.video_link or (session.room.video_link if session.room else "")
 
