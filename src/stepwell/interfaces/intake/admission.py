@@ -18,8 +18,6 @@ from stepwell.actions import (
     admission_checklist,
     admission_papers,
     admitting_enquiries,
-    enquiring,
-    intake_board,
     told_at_admission,
 )
 from stepwell.actions.charts import Chart
@@ -28,9 +26,9 @@ from stepwell.actions.told_at_admission import Kind, Unit
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.intake import admission_forms as forms
 from stepwell.interfaces.intake.admission_page import shown
+from stepwell.interfaces.intake.opened import open_enquiry
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.interfaces.shared.words import said
-from stepwell.kernel import clock
 
 FORMS: dict[Kind, type[forms.Own]] = {
     Kind.CONTACT: forms.ContactForm,
@@ -43,7 +41,7 @@ FORMS: dict[Kind, type[forms.Own]] = {
 @require_safe
 def show(request: Request, enquiry_id: UUID) -> HttpResponse:
     """What is done, what is missing, and what that stops."""
-    chart, enquiry, at = _open(request, enquiry_id)
+    chart, enquiry, at = open_enquiry(request, enquiry_id)
     return shown(request, chart, enquiry, at=at)
 
 
@@ -87,7 +85,7 @@ def tick(request: Request, enquiry_id: UUID) -> HttpResponse:
 @require_POST
 def tell(request: Request, enquiry_id: UUID, kind: str) -> HttpResponse:
     """A contact, a medicine, or a safety plan."""
-    chart, enquiry, at = _open(request, enquiry_id)
+    chart, enquiry, at = open_enquiry(request, enquiry_id)
     if kind not in {each.value for each in Kind}:
         raise Http404
     form = FORMS[Kind(kind)](request.POST)
@@ -113,7 +111,7 @@ def take_back(request: Request, enquiry_id: UUID, told_id: UUID) -> HttpResponse
 @require_POST
 def cover(request: Request, enquiry_id: UUID) -> HttpResponse:
     """Who pays from a day on."""
-    chart, enquiry, at = _open(request, enquiry_id)
+    chart, enquiry, at = open_enquiry(request, enquiry_id)
     form = forms.CoverageForm(request.POST)
 
     def go() -> None:
@@ -136,7 +134,7 @@ def cover(request: Request, enquiry_id: UUID) -> HttpResponse:
 @require_POST
 def authorize(request: Request, enquiry_id: UUID) -> HttpResponse:
     """Units and days that the payer agreed to."""
-    chart, enquiry, at = _open(request, enquiry_id)
+    chart, enquiry, at = open_enquiry(request, enquiry_id)
     form = forms.AuthorizationForm(request.POST)
 
     def go() -> None:
@@ -159,7 +157,7 @@ def authorize(request: Request, enquiry_id: UUID) -> HttpResponse:
 @require_POST
 def invite(request: Request, enquiry_id: UUID) -> HttpResponse:
     """A link to the person's own account, shown once."""
-    chart, enquiry, at = _open(request, enquiry_id)
+    chart, enquiry, at = open_enquiry(request, enquiry_id)
     form = forms.InviteForm(request.POST)
     if form.is_valid():
         told = form.cleaned_data
@@ -176,7 +174,7 @@ def invite(request: Request, enquiry_id: UUID) -> HttpResponse:
 @require_POST
 def admit(request: Request, enquiry_id: UUID) -> HttpResponse:
     """The enquiry becomes a stay, when nothing that is missing stops it."""
-    chart, enquiry, at = _open(request, enquiry_id)
+    chart, enquiry, at = open_enquiry(request, enquiry_id)
     form = forms.AdmitForm(request.POST, counselors=admitting_enquiries.list_counselors(chart, enquiry))
 
     def go() -> None:
@@ -198,17 +196,11 @@ def admit(request: Request, enquiry_id: UUID) -> HttpResponse:
     )
 
 
-def _open(request: Request, enquiry_id: UUID) -> tuple[Chart, Any, datetime]:
-    at = clock.now()
-    enquiry = intake_board.get_enquiry(request.signed_in, enquiry_id)
-    return enquiring.open_chart(request.signed_in, enquiry, at=at), enquiry, at
-
-
 def _done(
     request: Request, enquiry_id: UUID, go: Callable[[Chart, Any, str, datetime], None], words: str
 ) -> HttpResponse:
     """A writing without fields of its own: done, or refused in words, and back to the page."""
-    chart, enquiry, at = _open(request, enquiry_id)
+    chart, enquiry, at = open_enquiry(request, enquiry_id)
     try:
         go(chart, enquiry, request.POST.get("key", "")[:80], at)
     except Refusal as refusal:

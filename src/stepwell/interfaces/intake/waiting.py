@@ -12,10 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from stepwell.actions import enquiring, holding_seats, intake_board, priorities, waiting_list
+from stepwell.actions import holding_seats, priorities, waiting_list
 from stepwell.actions.charts import Chart
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.privacy.access import Role
+from stepwell.interfaces.intake.opened import open_enquiry
 from stepwell.interfaces.intake.waiting_forms import GroundsForm, OfferForm
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.interfaces.shared.words import said
@@ -40,7 +41,7 @@ def waiting(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def seat(request: Request, enquiry_id: UUID) -> HttpResponse:
     """Offer a seat that suits the person's own week, with its first day."""
-    chart, enquiry, at = _open(request, enquiry_id)
+    chart, enquiry, at = open_enquiry(request, enquiry_id)
     today = enquiry.site.day_at(at)
     offered = holding_seats.offered(chart, enquiry, at=at)
     first = OfferForm.first(today, enquiry.state)
@@ -73,7 +74,7 @@ def seat(request: Request, enquiry_id: UUID) -> HttpResponse:
 @require_POST
 def give_back(request: Request, enquiry_id: UUID) -> HttpResponse:
     """The offer wasn't taken: back on the list, in the old place."""
-    chart, enquiry, at = _open(request, enquiry_id)
+    chart, enquiry, at = open_enquiry(request, enquiry_id)
     seen, key = request.POST.get("seen", "")[:20], request.POST.get("key", "")[:80]
     try:
         holding_seats.give_back(chart, enquiry, seen=seen, key=key, at=at)
@@ -88,7 +89,7 @@ def give_back(request: Request, enquiry_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def grounds(request: Request, enquiry_id: UUID) -> HttpResponse:
     """What a rule of priority may go by for this person."""
-    chart, enquiry, at = _open(request, enquiry_id)
+    chart, enquiry, at = open_enquiry(request, enquiry_id)
     known = priorities.list_grounds()
     if request.method == "POST":
         form = GroundsForm(request.POST, grounds=known)
@@ -102,12 +103,6 @@ def grounds(request: Request, enquiry_id: UUID) -> HttpResponse:
         form = GroundsForm(grounds=known, initial={"grounds": sorted(now)})
     context = {"form": form, "person": chart.person, "enquiry": enquiry, "rules": priorities.list_rules()}
     return render(request, "intake/grounds.html", context, status=422 if form.errors else 200)
-
-
-def _open(request: Request, enquiry_id: UUID) -> tuple[Chart, Any, datetime]:
-    at = clock.now()
-    enquiry = intake_board.get_enquiry(request.signed_in, enquiry_id)
-    return enquiring.open_chart(request.signed_in, enquiry, at=at), enquiry, at
 
 
 def _seat_page(
