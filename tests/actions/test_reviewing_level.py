@@ -221,3 +221,26 @@ def test_a_counselor_of_another_site_reaches_no_review(cast: Cast) -> None:
     review = opened(cast)
     with pytest.raises(NotHere):
         reviewing_level.get_review(chart_of(cast, cast.omar, cast.nadia), review.pk)
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [GO_ON, Decision(Outcome.DISCHARGE, "care_elsewhere", Words(wish="Home.", care_elsewhere="Dr. Hart"))],
+)
+def test_signing_by_a_double_click_is_signing_once(cast: Cast, decision: Decision) -> None:
+    review = opened(cast)
+
+    for _ in range(2):
+        reviewing_level.decide(chart_of(cast), review.pk, decision, key="click", at=AT)
+
+    assert ReviewSignature.objects.count() == 1
+
+
+def test_agreeing_by_a_double_click_is_agreeing_once(cast: Cast) -> None:
+    review, second = opened(cast), second_clinician(cast)
+    reviewing_level.decide(chart_of(cast), review.pk, step_down(), key="", at=AT)
+
+    for _ in range(2):
+        reviewing_level.agree(chart_of(cast, second), review.pk, key="click", at=AT)
+
+    assert ReviewSignature.objects.count() == 2

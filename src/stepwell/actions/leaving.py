@@ -121,16 +121,17 @@ def come_back(chart: Chart, *, key: str, at: datetime) -> str:
     """
     if not once.is_first_time(key, action="way_back", account_id=chart.by.account_id, at=at):
         return ""
-    door = door_of(chart, at=at)
     found = chart.find_episode()
-    if door is None or found is None:
+    left = _locked(found) if found is not None else None
+    door = door_of(chart, at=at)
+    if door is None or left is None:
         raise NoWayBack(gettext_noop("You are on your way already. Call the program if you have a question."))
     if door.how == "return":
         moving_levels.write_return(chart, moving_levels.locked(chart), at=at)
     elif door.how == "seat":
-        _take_seat(chart, _locked(found), at=at)
+        _take_seat(chart, left, at=at)
     else:
-        enquiring.begin_again(chart, found.site, at=at)
+        enquiring.begin_again(chart, left.site, at=at)
     return door.how
 
 
