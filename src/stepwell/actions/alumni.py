@@ -11,6 +11,7 @@ from django.db import transaction
 from stepwell.actions import charts, graduating, once
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.actions.graduating import AFTER
+from stepwell.actions.only_for import need_role
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.aftercare.support import PEERS_ASKED_FOR
@@ -80,8 +81,7 @@ def take_back(chart: Chart, *, key: str, at: datetime) -> None:
 
 def list_peers(by: SignedIn, *, at: datetime) -> list[Peer]:
     """Who agreed at the counselor's sites, the latest first; one line in the trail names them."""
-    if by.role is not Role.COUNSELOR:
-        raise NotHere("There is no such page.")
+    need_role(by, Role.COUNSELOR)
     here = Episode.objects.filter(
         site__in=by.reader.site_ids, state__in=[state.value for state in AFTER]
     ).values("person_id")

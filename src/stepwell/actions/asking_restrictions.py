@@ -14,6 +14,7 @@ from django.db import transaction
 
 from stepwell.actions import charts, once, reaching, restricting
 from stepwell.actions.charts import Chart, NotHere
+from stepwell.actions.only_for import need_role
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.privacy.access import Part, Purpose, Role
@@ -118,8 +119,7 @@ def list_asked(chart: Chart) -> list[Asked]:
 
 def list_waiting(by: SignedIn, *, at: datetime) -> list[Waiting]:
     """The requests that nobody has answered, the longest waiting first; one line names everyone."""
-    if by.role is not Role.PRIVACY_OFFICER:
-        raise NotHere("There is no such page.")
+    need_role(by, Role.PRIVACY_OFFICER)
     rows = list(RestrictionRequest.objects.filter(answered_at=None).order_by("asked_at")[:MOST])
     people = [row.person_id for row in rows]
     opened = charts.open_list(by, people, Purpose.OVERSIGHT, what="restriction", at=at)

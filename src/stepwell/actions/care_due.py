@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from stepwell.actions import charts, coming_next, plans_kept, review_times
-from stepwell.actions.charts import Chart, NotHere
+from stepwell.actions.charts import Chart
 from stepwell.actions.coming_next import Coming
+from stepwell.actions.only_for import need_role
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.episodes.lifecycle import CARED_FOR, IN_TREATMENT
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
@@ -68,8 +69,7 @@ class CareDue:
 
 def care_due(by: SignedIn, *, at: datetime) -> CareDue:
     """The reader's own people, or those of the sites where the reader has none. A fixed number of queries."""
-    if by.role is not Role.COUNSELOR:
-        raise NotHere("There is no such page.")
+    need_role(by, Role.COUNSELOR)
     stays = _stays(by)
     opened = charts.open_list(
         by, [stay.person_id for stay in stays], Purpose.TREATMENT, what="care_due", at=at

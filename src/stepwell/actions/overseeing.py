@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from stepwell.actions import charts
-from stepwell.actions.charts import Chart, NotHere
+from stepwell.actions.charts import Chart
+from stepwell.actions.only_for import need_role
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.privacy.access import Purpose, Role
 from stepwell.kernel.civil import start_of
@@ -253,8 +254,7 @@ def list_lines(
     Reading it is itself a line, which names the people it named. `day` is a day in
     `zone`, or in UTC without one.
     """
-    if by.role is not Role.PRIVACY_OFFICER:
-        raise NotHere("There is no such page.")
+    need_role(by, Role.PRIVACY_OFFICER)
     lines = _filtered(person=person, account=account, day=day, zone=zone)
     shown, has_more = _page(lines, page, PAGE)
     wanted = [UUID(person_id) for line in shown for person_id in _first_people(line, person)]

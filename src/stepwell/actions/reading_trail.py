@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from stepwell.actions.charts import Chart, NotHere
+from stepwell.actions.charts import Chart
+from stepwell.actions.only_for import need_role
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.privacy.access import Role
 from stepwell.records.audit import anchors
@@ -42,8 +43,7 @@ class Accounted:
 
 def check_seal(by: SignedIn) -> Seal:
     """Read the whole trail of the organization and its anchors. NotHere for all but the privacy officer."""
-    if by.role is not Role.PRIVACY_OFFICER:
-        raise NotHere("There is no such page.")
+    need_role(by, Role.PRIVACY_OFFICER)
     try:
         found = anchors.verify(by.reader.organization_id)
     except (anchors.Unreadable, SealBroken, OSError) as error:

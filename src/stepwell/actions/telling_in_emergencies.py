@@ -15,6 +15,7 @@ from django.db import transaction
 
 from stepwell.actions import asking_restrictions, charts, consents_kept, disclosing, once
 from stepwell.actions.charts import Chart, NotHere
+from stepwell.actions.only_for import need_role
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.privacy import accounting
@@ -104,8 +105,7 @@ def list_reviews(chart: Chart) -> list[Review]:
 
 def list_waiting(by: SignedIn, *, at: datetime) -> list[Waiting]:
     """What nobody has looked at yet, the longest waiting first; one line in the trail names everyone."""
-    if by.role is not Role.PRIVACY_OFFICER:
-        raise NotHere("There is no such page.")
+    need_role(by, Role.PRIVACY_OFFICER)
     rows = list(
         EmergencyReview.objects.filter(reviewed_at=None)
         .select_related("disclosure")

@@ -14,8 +14,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from stepwell.actions import charts, coming_next, priorities, seats, stepping
-from stepwell.actions.charts import Chart, NotHere
+from stepwell.actions.charts import Chart
 from stepwell.actions.coming_next import Coming
+from stepwell.actions.only_for import need_role
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.seats import TrackSeats
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
@@ -101,8 +102,7 @@ class OwnPlace:
 
 def list_waiting(by: SignedIn, *, at: datetime) -> list[SiteList]:
     """The list of each site of the reader's. A line in the trail names everybody who is shown."""
-    if by.role is not Role.INTAKE:
-        raise NotHere("There is no such page.")
+    need_role(by, Role.INTAKE)
     sites = list(Site.objects.filter(pk__in=by.reader.site_ids, retired_at=None).order_by("name"))
     rows = _waiting_at(sites)
     keys = [row.person_id for row in rows]

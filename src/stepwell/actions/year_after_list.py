@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from stepwell.actions import charts, coming_next
-from stepwell.actions.charts import NotHere
 from stepwell.actions.coming_next import Coming
+from stepwell.actions.only_for import need_role
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.aftercare.follow_ups import FOLLOW_UPS, Standing, standing
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
@@ -43,8 +43,7 @@ class Listed:
 
 def everybody(by: SignedIn, *, page: int = 1, at: datetime) -> Listed:
     """A page of those whom somebody still calls; one line in the trail names who is on it."""
-    if by.role is not Role.COUNSELOR:
-        raise NotHere("There is no such page.")
+    need_role(by, Role.COUNSELOR)
     stays = Episode.objects.filter(site__in=by.reader.site_ids, state__in=_STATES)
     episodes = list(stays.select_related("site", "counselor"))
     coming = coming_next.of_episodes(episodes, at=at)
