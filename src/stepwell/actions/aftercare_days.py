@@ -41,7 +41,8 @@ def of_stays(episodes: Iterable[Episode]) -> dict[UUID, Days]:
 
 def _days(ended_on: date, warned_on: Sequence[date], talked_on: date | None) -> Days:
     planned = contacts(ended_on, warned_on=warned_on)
-    return Days(planned, next_contact(planned, last_talk_on=talked_on), year_ends_on(ended_on))
+    due_on = next_contact(planned, last_talk_on=talked_on, warned_on=warned_on)
+    return Days(planned, due_on, year_ends_on(ended_on))
 
 
 def _warned(keys: Sequence[UUID]) -> Mapping[UUID, list[date]]:

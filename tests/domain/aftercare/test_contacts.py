@@ -86,3 +86,21 @@ def test_the_next_contact_is_the_first_that_no_talk_answered() -> None:
     assert next_contact(days, last_talk_on=days[1] - timedelta(days=2)) == days[2]
     assert next_contact(days, last_talk_on=days[1] - timedelta(days=3)) == days[1]
     assert next_contact(days, last_talk_on=days[-1]) is None
+
+
+def test_a_talk_answers_no_sign_of_its_own_day_or_of_a_later_one() -> None:
+    talked = planned(ENDED)[9]
+    for days_later in (0, 1):
+        sign = talked + timedelta(days=days_later)
+        days = contacts(ENDED, warned_on=[talked, sign])
+        owed = next_contact(days, last_talk_on=talked, warned_on=[talked, sign])
+        assert owed == talked + timedelta(days=2)
+
+
+def test_a_talk_after_a_sign_answers_it() -> None:
+    sign = planned(ENDED)[9] - timedelta(days=1)
+    days = contacts(ENDED, warned_on=[sign])
+    talked = sign + timedelta(days=1)
+    owed = next_contact(days, last_talk_on=talked, warned_on=[sign])
+    assert owed is not None
+    assert owed > talked + timedelta(days=2)

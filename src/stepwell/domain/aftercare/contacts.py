@@ -83,12 +83,22 @@ def contacts(
     return tuple(sorted(days))
 
 
-def next_contact(days: Iterable[date], *, last_talk_on: date | None) -> date | None:
+def next_contact(
+    days: Iterable[date], *, last_talk_on: date | None, warned_on: Iterable[date] = ()
+) -> date | None:
     """The first day of contact that no talk has answered; None when all are answered.
 
     Only a talk answers: a try that reached nobody leaves the day as it is, so
-    that it is overdue and not gone.
+    that it is overdue and not gone. A talk answers no sign of its own day or of a
+    later one: who says in the evening that it gets harder is called within two days,
+    whatever was said in the morning.
+
+    >>> week = [date(2026, 3, 9), date(2026, 3, 16)]
+    >>> next_contact(week, last_talk_on=date(2026, 3, 9), warned_on=[date(2026, 3, 9)]).isoformat()
+    '2026-03-11'
     """
     if last_talk_on is None:
         return min(days, default=None)
-    return min((day for day in days if day > last_talk_on + timedelta(days=EARLY_DAYS)), default=None)
+    planned_days = (day for day in days if day > last_talk_on + timedelta(days=EARLY_DAYS))
+    owed = (day + timedelta(days=WARNING_DAYS) for day in warned_on if day >= last_talk_on)
+    return min((*planned_days, *owed), default=None)
