@@ -133,6 +133,7 @@ _ALL = frozenset(Part)
 _ARRANGING = frozenset({Part.IDENTITY, Part.CONTACT, Part.EPISODE, Part.SCHEDULE})
 _RUNNING = _ARRANGING | {Part.ATTENDANCE}
 _ENTERING = _ARRANGING | {Part.ENQUIRY, Part.PLACEMENT, Part.ADMISSION, Part.CONSENTS}
+"""Consents too, because papers are signed with intake before admission, and admission waits for them."""
 _TREATING = _ALL - {Part.TRAIL, Part.ENQUIRY}
 
 GROUNDS: Mapping[tuple[Role, Purpose], Ground] = MappingProxyType(
