@@ -91,6 +91,10 @@ class Chart:
             self._episodes = sorted(_stays(person=self.person.pk), key=_latest_first)
         return self._episodes
 
+    def read_again(self) -> None:
+        """Forget the stays read so far: after a lock was waited for, what others wrote meanwhile counts."""
+        self._episodes = None
+
     def find_episode(self) -> Episode | None:
         """The open episode, or else the latest."""
         return next(iter(self.episodes), None)

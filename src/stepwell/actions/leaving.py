@@ -123,6 +123,7 @@ def come_back(chart: Chart, *, key: str, at: datetime) -> str:
         return ""
     found = chart.find_episode()
     left = _locked(found) if found is not None else None
+    chart.read_again()
     door = door_of(chart, at=at)
     if door is None or left is None:
         raise NoWayBack(gettext_noop("You are on your way already. Call the program if you have a question."))
