@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from journeys.running import Product, running
 
@@ -27,6 +27,9 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 PICTURES = os.environ.get("STEPWELL_PICTURES")
 """A folder to put a picture of each page in, for looking at."""
+PATIENCE = 20_000
+"""Milliseconds a page may take: two products, their solvers and two browsers share two cores."""
+expect.set_options(timeout=PATIENCE)
 collect_ignore = ["clock"]
 """Imported only by the product's own processes, which name the file that moves their clock."""
 
@@ -65,7 +68,7 @@ def visit(product: Product, browser: Browser) -> Iterator[Visit]:
         role: str | None = None, *, size: dict[str, int] = PHONE, browser: Browser = usual, **options: Any
     ) -> Page:
         context = browser.new_context(viewport=size, base_url=product.address, **options)  # type: ignore[arg-type]  # a plain dict of two sizes
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
