@@ -73,6 +73,15 @@ class Way:
         expect(line).to_contain_text(step)
         expect(line).to_contain_text("Priya N.")
 
+    def waits_at_the_desk(self, priya: Page, step: str) -> None:
+        """Opens the list again until the work behind has written the step, a minute at most."""
+        line = priya.locator("#steps li").filter(has_text="Juniper Okafor").filter(has_text=step)
+        for _ in range(30):
+            priya.goto("/desk/due")
+            if line.count():
+                return
+            priya.wait_for_timeout(2000)
+
 
 def press(where: Page | Locator, name: str) -> None:
     where.get_by_role("button", name=name, exact=True).click()

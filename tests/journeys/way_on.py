@@ -33,7 +33,7 @@ CRITERIA = (
 
 
 def has_a_first_day(way: Way) -> None:
-    """Her page names the session; her counselor marks that she came, and the stay begins."""
+    """Her page names the session; her counselor marks that she came, and treatment has begun."""
     way.clock.move_to(2027, 1, 25, 12, 30)
     me = way.phone()
     expect(me.get_by_text(re.compile(r"Next, in \d+ min"))).to_be_visible()
@@ -46,12 +46,9 @@ def has_a_first_day(way: Way) -> None:
     press(line, "Here")
     expect(line.locator("button[aria-pressed=true]")).to_have_text("Here")
 
-    grace = way.desk("Manager")
-    grace.goto(way.person.replace("/desk/", "/manage/"))
-    grace.get_by_text("Change the state").click()
-    grace.get_by_label("New state").select_option(label="Active")
-    grace.get_by_label("Reason").select_option(label="Progress in treatment")
-    press(grace, "Write it down")
+    way.clock.move_to(2027, 1, 25, 21, 0)
+    priya = way.desk("Counselor")
+    way.waits_at_the_desk(priya, "Sign the treatment plan together.")
     way.has_next_at_the_desk(priya, "Sign the treatment plan together.")
 
 

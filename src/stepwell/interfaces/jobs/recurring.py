@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from stepwell.actions import planning_ahead, reminding
+from stepwell.actions import beginning_treatment, planning_ahead, reminding
 from stepwell.kernel import clock
 from stepwell.records.audit import anchors
 from stepwell.records.effects import queries
@@ -45,6 +45,7 @@ def _of_organization(organization: UUID, at: datetime) -> Iterator[Due]:
     code = organization.hex
     yield Due(f"close:{code}", minute, lambda now: reminding.close_answered_calls(at=now), organization)
     yield Due(f"missed:{code}", minute, lambda now: reminding.queue_missed_starts(at=now), organization)
+    yield Due(f"begin:{code}", minute, lambda now: beginning_treatment.begin_treatment(at=now), organization)
     yield Due(f"remind:{code}", five, lambda now: reminding.queue_reminders(at=now), organization)
     with scope.within(organization):
         nights = list(planning_ahead.list_nights(at))
