@@ -15,7 +15,7 @@ from stepwell.domain.timetable.solver.known import Known
 from stepwell.domain.timetable.solver.large import improve_large
 from stepwell.domain.timetable.solver.model import model_of
 from stepwell.domain.timetable.solver.near import Near, solve_near
-from stepwell.domain.timetable.solver.reshaping import reshape
+from stepwell.domain.timetable.solver.reshaping import Reshaping
 from stepwell.domain.timetable.solver.sifting import sift
 
 slowly = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=40)
@@ -66,7 +66,7 @@ def test_a_week_made_better_part_by_part_is_legal_and_never_costs_more(problem: 
     assert incumbent.plan is not None
     near, before = Near(problem, incumbent.plan, Known.of(problem)), incumbent.objective
 
-    reshape(near, incumbent, budget)
+    Reshaping(near, incumbent, seed=0).go_on(budget)
 
     assert check(problem, near.plan).is_legal
     assert (best_objective(problem) or 0) <= incumbent.objective == near.judged.objective <= before

@@ -5,25 +5,19 @@ A part frees some people of the week, and the groups they could open; everything
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import numpy as np
-
-from stepwell.domain.timetable.facts import Problem, Week
-from stepwell.domain.timetable.plan import Plan
+from stepwell.domain.timetable.facts import Problem
 from stepwell.domain.timetable.solver.budget import Budget
 from stepwell.domain.timetable.solver.diving import dive
-from stepwell.domain.timetable.solver.greedy import greedy
 from stepwell.domain.timetable.solver.incumbent import Incumbent
 from stepwell.domain.timetable.solver.kernel import Kernel
 from stepwell.domain.timetable.solver.known import Known
 from stepwell.domain.timetable.solver.model import Model, model_of
 from stepwell.domain.timetable.solver.near import Near
 from stepwell.domain.timetable.solver.polish import polish
-from stepwell.domain.timetable.solver.program import Floats
 from stepwell.domain.timetable.solver.reading import plan_of
 from stepwell.domain.timetable.solver.relaxation import Relaxation
-from stepwell.domain.timetable.solver.reshaping import reshape
+from stepwell.domain.timetable.solver.reshaping import Reshaping
+from stepwell.domain.timetable.solver.rounding import cheap_places, round_off
 from stepwell.domain.timetable.solver.sifting import Sifting
 
 LARGE = 180
@@ -46,28 +40,23 @@ def improve_large(problem: Problem, incumbent: Incumbent, budget: Budget, *, see
     """
     model = model_of(problem)
     known, sifting = Known(model.places), Sifting(model)
-    _reshape(known, incumbent, budget.part(budget.left * _SHARE_OF_PARTS_FIRST))
+    _reshape(known, incumbent, budget.part(budget.left * _SHARE_OF_PARTS_FIRST), seed=seed)
     relaxation = _sift(sifting, incumbent, budget.part(budget.left * _SHARE_OF_PRICES))
     if relaxation is None:
         return
-    _round(model, relaxation, known, incumbent, budget.part(budget.left * _SHARE_OF_ROUNDED))
+    share = budget.part(budget.left * _SHARE_OF_ROUNDED)
+    round_off(model, relaxation, known, incumbent, share, seed=seed)
     _dive(model, relaxation, incumbent, budget.part(budget.left * _SHARE_OF_DIVE), seed)
-    _reshape(known, incumbent, budget)
+    _reshape(known, incumbent, budget, seed=seed, cheap=cheap_places(model, relaxation, incumbent))
     polish(model, relaxation, incumbent, budget, seed=seed, rounds=_IDLE_ROUNDS)
 
 
-def _round(model: Model, relaxation: Relaxation, known: Known, incumbent: Incumbent, budget: Budget) -> None:
-    """Offer the week the relaxation comes close to, made better part by part."""
-    beside = Incumbent(model.problem, budget)
-    beside.offer(_rounded(model, relaxation.values))
-    _reshape(known, beside, budget)
-    if beside.plan is not None:
-        incumbent.offer(beside.plan)
-
-
-def _reshape(known: Known, incumbent: Incumbent, budget: Budget) -> None:
+def _reshape(
+    known: Known, incumbent: Incumbent, budget: Budget, *, seed: int, cheap: Known | None = None
+) -> None:
     if incumbent.plan is not None and not budget.is_over:
-        reshape(Near(incumbent.problem, incumbent.plan, known), incumbent, budget)
+        near = Near(incumbent.problem, incumbent.plan, known)
+        Reshaping(near, incumbent, seed=seed, cheap=cheap).go_on(budget)
 
 
 def _sift(sifting: Sifting, incumbent: Incumbent, budget: Budget) -> Relaxation | None:
@@ -85,23 +74,3 @@ def _dive(model: Model, relaxation: Relaxation, incumbent: Incumbent, budget: Bu
     kernel = Kernel(model, relaxation, _WIDTH_OF_DIVE, also=relaxation.values)
     dived = dive(kernel, budget, seed=seed)
     return dived is not None and incumbent.offer(plan_of(model, dived))
-
-
-def _rounded(model: Model, values: Floats) -> Plan:
-    """The week the relaxation comes close to, filled up with what it lacks."""
-    problem = model.problem
-    wished = plan_of(model, _led(model, values))
-    week = Week(wished.groups, wished.individual)
-    return greedy(replace(problem, previous=week), model.places)
-
-
-def _led(model: Model, values: Floats) -> Floats:
-    """The values with as many leaders at each place as it has groups, rounded: those most wished for."""
-    led = values.copy()
-    led[model.copies] = np.floor(values[model.copies] + 0.5)
-    order = np.lexsort((-values[model.lead], model.lead_place))
-    first = np.searchsorted(model.lead_place[order], np.arange(len(model.places)))
-    rank = np.empty(len(order), np.int64)
-    rank[order] = np.arange(len(order)) - first[model.lead_place[order]]
-    led[model.lead] = rank < led[model.copies][model.lead_place]
-    return led

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import product
+from random import Random
 
 from stepwell.domain.timetable.laid import Held, Laid
 from stepwell.domain.timetable.solver.helping import helps
@@ -15,6 +16,8 @@ from stepwell.domain.timetable.solver.places import Key, Place
 _PEOPLE = 130  # in one part
 _SEATS = 2500  # at groups that could be opened, in one part
 _FELLOWS = 3  # groups looked at together with a small one
+_TOGETHER = 5  # groups drawn by lot
+_OF_A_THERAPY, _OF_A_DAY = 0.6, 0.8  # of all draws, and up to here
 _SOME = 30  # people for whom all of their week is looked at
 
 
@@ -58,6 +61,21 @@ def of_small_groups(near: Near) -> Iterator[Wish]:
         yield _wish(near, _members([held, *alike]), ())
 
 
+def of_kin(near: Near, chance: Random) -> Iterator[Wish]:
+    """Each group with some drawn by lot that are of the same therapy, or share its day or members."""
+    week = near.week
+    for held in chance.sample(week.held, len(week.held)):
+        draw = chance.random()
+        alike = [each for each in week.held if each is not held and _is_kin(held, each, draw)]
+        some = [held, *chance.sample(alike, min(_TOGETHER - 1, len(alike)))]
+        therapies = {each.therapy.id for each in some}
+        sites = {each.site.id for each in some}
+        places = [
+            each for each in near.known.places if each.therapy.id in therapies and each.site.id in sites
+        ]
+        yield _wish(near, _members(some), places)
+
+
 def of_dear_people(near: Near) -> Iterator[Wish]:
     """People of one site, those together whose weeks cost most."""
     for site in near.problem.sites:
@@ -98,6 +116,14 @@ def _with_room(week: Laid) -> list[Held]:
 
 def _is_like(one: Held, other: Held) -> bool:
     return one.therapy.id == other.therapy.id and (one.site is other.site or one.site.tele or other.site.tele)
+
+
+def _is_kin(one: Held, other: Held, draw: float) -> bool:
+    if draw < _OF_A_THERAPY:
+        return _is_like(one, other)
+    if draw < _OF_A_DAY:
+        return one.day == other.day and (one.site is other.site or other.site.tele)
+    return not set(one.members).isdisjoint(other.members)
 
 
 def _own_cost(week: Laid, person: str) -> int:

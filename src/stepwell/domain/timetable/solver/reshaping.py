@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from random import Random
 
 from stepwell.domain.timetable.plan import Plan
 from stepwell.domain.timetable.solver.budget import Budget
 from stepwell.domain.timetable.solver.incumbent import Incumbent
+from stepwell.domain.timetable.solver.known import Known
 from stepwell.domain.timetable.solver.looking import (
     for_lacking,
     of_days,
     of_dear_people,
+    of_kin,
     of_small_groups,
     of_therapies,
 )
@@ -50,30 +54,43 @@ class _Kind:
         self.looked = number
 
 
-def reshape(near: Near, incumbent: Incumbent, budget: Budget) -> None:
-    """Make the plan better until no part brings anything, or the budget ends."""
-    kinds, number = [_Kind(each) for each in _KINDS], 0
-    while not budget.is_over and not incumbent.is_proven:
-        number += 1
-        kind, wish = _next(kinds, near, number)
-        if kind is None or wish is None:
-            return
-        before = near.judged.objective
-        columns = near.gain(wish, budget.part(_SECONDS))
-        kind.learn(before - near.judged.objective, columns, number)
-        if near.judged.objective < before:
-            incumbent.offer(near.plan)
+class Reshaping:
+    """A plan that gets better part by part, in as many goes as are wanted.
 
+    Groups are opened in `cheap` places alone; for those who lack something, wherever they can be.
+    """
 
-def _next(kinds: list[_Kind], near: Near, number: int) -> tuple[_Kind | None, Wish | None]:
-    def by_turn(kind: _Kind) -> float:
-        return kind.looked
+    def __init__(self, near: Near, incumbent: Incumbent, *, seed: int, cheap: Known | None = None) -> None:
+        self._near, self._incumbent = near, incumbent
+        self._known, self._cheap = near.known, cheap or near.known
+        chance = Random(seed)  # noqa: S311  # no secret hangs on it
+        self._kinds = [*map(_Kind, _KINDS), _Kind(partial(of_kin, chance=chance))]
+        self._looks = 0
 
-    def by_rate(kind: _Kind) -> float:
-        return -kind.rate
+    def go_on(self, budget: Budget, *, looks: int | None = None) -> None:
+        """Make the plan better until no part brings anything, or the budget or the number of looks ends."""
+        until = None if looks is None else self._looks + looks
+        while not budget.is_over and not self._incumbent.is_proven and self._looks != until:
+            self._looks += 1
+            kind, wish = self._next()
+            if kind is None or wish is None:
+                return
+            before = self._near.judged.objective
+            columns = self._near.gain(wish, budget.part(_SECONDS))
+            kind.learn(before - self._near.judged.objective, columns, self._looks)
+            if self._near.judged.objective < before:
+                self._incumbent.offer(self._near.plan)
 
-    for kind in sorted(kinds, key=by_rate if number % _OTHERWISE else by_turn):
-        wish = kind.next(near)
-        if wish is not None:
-            return kind, wish
-    return None, None
+    def _next(self) -> tuple[_Kind | None, Wish | None]:
+        def by_turn(kind: _Kind) -> float:
+            return kind.looked
+
+        def by_rate(kind: _Kind) -> float:
+            return -kind.rate
+
+        for kind in sorted(self._kinds, key=by_rate if self._looks % _OTHERWISE else by_turn):
+            self._near.known = self._known if kind.wishes is for_lacking else self._cheap
+            wish = kind.next(self._near)
+            if wish is not None:
+                return kind, wish
+        return None, None

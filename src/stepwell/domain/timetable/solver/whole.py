@@ -20,7 +20,8 @@ from stepwell.domain.timetable.solver.proof import prove
 from stepwell.domain.timetable.solver.reading import plan_of
 from stepwell.domain.timetable.solver.relaxation import Relaxation
 from stepwell.domain.timetable.solver.repair import repair
-from stepwell.domain.timetable.solver.reshaping import reshape
+from stepwell.domain.timetable.solver.reshaping import Reshaping
+from stepwell.domain.timetable.solver.rounding import round_off
 from stepwell.domain.timetable.solver.sifting import Sifting
 
 _WIDTHS = (0.2, 2.0)  # of a dive's kernel: by how much a column may raise the bound
@@ -29,6 +30,7 @@ _FOR_REPAIR = 0.03  # of what is left, as all that follow
 _FOR_FIRST_PARTS = 0.06
 _FOR_BOUND = 0.4
 _FOR_DIVE = 0.4
+_FOR_ROUNDED = 0.45
 _FOR_PARTS = 0.5
 _FOR_POLISH = 0.5
 
@@ -39,12 +41,13 @@ def improve(model: Model, incumbent: Incumbent, budget: Budget, *, seed: int) ->
         _find_any(model, incumbent, budget)
     repair(model, incumbent, budget.part(budget.left * _FOR_REPAIR), seed=seed)
     known = Known(model.places)
-    _reshape(known, incumbent, budget.part(budget.left * _FOR_FIRST_PARTS))
+    _reshape(known, incumbent, budget.part(budget.left * _FOR_FIRST_PARTS), seed=seed)
     relaxation = _sift(model, incumbent, budget.part(budget.left * _FOR_BOUND))
     if relaxation is None or incumbent.is_proven:
         return
     _dive(model, relaxation, incumbent, budget.part(budget.left * _FOR_DIVE), seed=seed)
-    _reshape(known, incumbent, budget.part(budget.left * _FOR_PARTS))
+    round_off(model, relaxation, known, incumbent, budget.part(budget.left * _FOR_ROUNDED), seed=seed)
+    _reshape(known, incumbent, budget.part(budget.left * _FOR_PARTS), seed=seed)
     polish(
         model, relaxation, incumbent, budget.part(budget.left * _FOR_POLISH), seed=seed, rounds=_IDLE_ROUNDS
     )
@@ -78,7 +81,8 @@ def _dive(model: Model, relaxation: Relaxation, incumbent: Incumbent, budget: Bu
             incumbent.offer(plan_of(model, dived))
 
 
-def _reshape(known: Known, incumbent: Incumbent, budget: Budget) -> None:
+def _reshape(known: Known, incumbent: Incumbent, budget: Budget, *, seed: int) -> None:
     """Make the plan at hand better part by part."""
     if incumbent.plan is not None and not budget.is_over:
-        reshape(Near(incumbent.problem, incumbent.plan, known), incumbent, budget)
+        near = Near(incumbent.problem, incumbent.plan, known)
+        Reshaping(near, incumbent, seed=seed).go_on(budget)
