@@ -118,7 +118,9 @@ def accounts(cast: Cast) -> dict[str, Account | None]:
     }
 
 
-def ask(account: Account | None, method: str, address: str) -> HttpResponse:
+def ask(
+    account: Account | None, method: str, address: str, data: Mapping[str, str] | None = None
+) -> HttpResponse:
     """One request of a browser of its own; what it wrote is taken back."""
     point = transaction.savepoint()
     try:
@@ -131,7 +133,7 @@ def ask(account: Account | None, method: str, address: str) -> HttpResponse:
                 True  # outside a demo staff have one; tested in interfaces/signin
             )
             session.save()
-        return browser.get(address) if method == "GET" else browser.post(address, {})
+        return browser.get(address) if method == "GET" else browser.post(address, data or {})
     finally:
         transaction.savepoint_rollback(point)
 
