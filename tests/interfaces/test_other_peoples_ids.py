@@ -185,7 +185,7 @@ def _writes() -> Iterator[set[str]]:
 def _asks(case: Case, ids: Mapping[str, Any], addresses: list[Named]) -> Iterator[tuple[Named, str]]:
     """What a case is asked: where their role may come at all, by the methods that the address knows."""
     for named in addresses:
-        view = resolve(address_of(named.url, ids)).func
+        view: Any = resolve(address_of(named.url, ids)).func
         row = TABLE[named.url.name]
         if case.at(named.url) and Role(case.account.role) in view.allowed_roles:
             for method, answers in (("GET", row.get), ("POST", row.post)):
