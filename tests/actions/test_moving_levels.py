@@ -187,3 +187,12 @@ def test_who_is_here_has_nothing_to_come_back_to(cast: Cast) -> None:
     assert leaving.door_of(own_chart(cast), at=AT) is None
     with pytest.raises(leaving.NoWayBack):
         leaving.come_back(own_chart(cast), key="", at=AT)
+
+
+def test_a_stay_that_ended_while_the_lock_was_waited_for_is_not_moved(cast: Cast) -> None:
+    chart = chart_of(cast)
+    assert chart.find_episode() is not None  # read before the lock
+    Episode.objects.filter(pk=cast.sam_episode.pk).update(is_open=False, state=EpisodeState.LEFT.value)
+
+    with pytest.raises(CannotMove, match="not in the program now"):
+        moving_levels.go_on_leave(chart, returns_on=BACK, reason="illness", key="late", at=AT)

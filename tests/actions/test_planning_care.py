@@ -156,3 +156,14 @@ def test_an_objective_is_met_by_an_amendment(cast: Cast) -> None:
     latest = plans_kept.plans_of(chart_of(cast)).latest
     assert latest is not None
     assert latest.plan.of(Objective)[0].standing is Standing.MET
+
+
+def test_a_stay_that_ended_while_the_lock_was_waited_for_keeps_its_plan(cast: Cast) -> None:
+    number, chart = write(cast), chart_of(cast)
+    assert chart.find_episode() is not None  # read before the lock
+    Episode.objects.filter(pk=cast.sam_episode.pk).update(is_open=False, state=EpisodeState.LEFT.value)
+
+    with pytest.raises(planning_care.NotInCare):
+        planning_care.amend(chart, plan_of(cast).without("g"), seen=number, key="late", at=AT)
+    with pytest.raises(planning_care.NotInCare):
+        planning_care.sign(chart, number=number, key="sign late", at=AT)

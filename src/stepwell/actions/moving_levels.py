@@ -71,12 +71,16 @@ class Level:
 
 
 def locked(chart: Chart) -> Episode:
-    """The open stay as it is now, and nobody else moves it until this transaction ends."""
+    """The open stay as it is now, and nobody else moves it until this transaction ends.
+
+    Whether it is open counts under the lock: it may have ended while the lock was waited for.
+    """
     found = chart.find_episode()
-    if found is None or not found.is_open:
-        raise CannotMove(gettext_noop("This person is not in the program now."))
     rows = Episode.objects.select_for_update(of=("self",)).select_related("site", "template", "counselor")
-    return rows.get(pk=found.pk)
+    episode = rows.filter(pk=found.pk, is_open=True).first() if found is not None else None
+    if episode is None:
+        raise CannotMove(gettext_noop("This person is not in the program now."))
+    return episode
 
 
 @transaction.atomic(durable=True)

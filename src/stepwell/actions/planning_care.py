@@ -104,8 +104,13 @@ def _write(chart: Chart, episode: Episode, plan: Plan, number: int, *, at: datet
 
 
 def _locked(chart: Chart) -> Episode:
-    """The open stay, and nobody else writes its plan until this transaction ends."""
-    episode = chart.find_episode()
-    if episode is None or not episode.is_open:
+    """The open stay, and nobody else writes its plan until this transaction ends.
+
+    Whether it is open counts under the lock: it may have ended while the lock was waited for.
+    """
+    found = chart.find_episode()
+    rows = Episode.objects.select_for_update(of=("self",))
+    episode = rows.filter(pk=found.pk, is_open=True).first() if found is not None else None
+    if episode is None:
         raise NotInCare(gettext_noop("This person is not in the program now, so the plan stays as it is."))
-    return Episode.objects.select_for_update(of=("self",)).get(pk=episode.pk)
+    return episode
