@@ -211,8 +211,11 @@ def test_a_follow_up_is_answered_once_and_who_is_missing_counts_as_missing(
         assert phone.post("/me/after/questions", {"key": "empty"}).status_code == 422
         assert phone.post("/me/after/questions", {"use": "nonsense", "key": "n"}).status_code == 422
         assert phone.post("/me/after/questions", {"use": "none", "key": "f"}).status_code == 302
+        again = phone.post("/me/after/questions", {"use": "none", "key": "f"}, follow=True)
+        assert "You answered these questions already." in again.content.decode()
         assert FollowUp.objects.get().answers == {"use": "none"}
-        assert desk.get(page(cast, "follow-up")).status_code == 404
+        second = desk.get(page(cast, "follow-up"), follow=True)
+        assert "written down already" in second.content.decode()
         assert "PHQ-9" in phone.get("/me/after").content.decode()
     with later(at, 150, desk, cast):
         shown = desk.get("/desk/after").content.decode()

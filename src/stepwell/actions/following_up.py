@@ -69,6 +69,16 @@ def find_open(chart: Chart, *, at: datetime) -> Occasion | None:
     return next((each for each in found if each.is_open), None)
 
 
+def is_answered(chart: Chart, *, at: datetime) -> bool:
+    """Whether the follow-up that it is time for took place already: what a second click finds."""
+    episode = chart.find_episode()
+    if episode is None:
+        return False
+    today = episode.site.day_at(at)
+    found = occasions(chart, episode, at=at)
+    return any(each.row is not None and each.first <= today <= each.last for each in found)
+
+
 def measures_since(chart: Chart, *, at: datetime) -> date | None:
     """The day before the window of the follow-up that it is time for; what is answered later counts."""
     episode = chart.find_episode()

@@ -93,6 +93,16 @@ def get_kept(chart: Chart, number: int) -> Kept:
     return _kept(chart, row)
 
 
+def find_taken_out(chart: Chart, node_key: str) -> AnyNode | None:
+    """A part that was taken out, as the last revision that had it; None for what was never in this plan."""
+    chart.need(Part.PLAN)
+    episode = chart.find_episode()
+    for row in _rows(episode.pk) if episode else ():
+        if any(node.get("key") == node_key for node in row.form):
+            return _kept(chart, row).plan.find(node_key)
+    return None
+
+
 def apart(plan: Plan) -> tuple[list[dict[str, Any]], str]:
     """The coded form of a plan, and its words to be sealed."""
     words = {node.key: node.words for node in plan.nodes}

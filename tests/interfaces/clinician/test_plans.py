@@ -108,6 +108,28 @@ def test_of_two_at_once_the_second_is_told_and_keeps_the_words(cast: Cast, desk:
     assert "Second" in answer.content.decode()
 
 
+def test_a_second_click_on_taking_out_is_told_that_it_is_done(cast: Cast, desk: Desk) -> None:
+    number, browser = write(cast), desk(cast.priya)
+    last = plan_of(cast).nodes[-1]
+    gone = {"remove": "1", "seen": str(number), "key": str(uuid4())}
+    for _ in range(2):
+        answer = browser.post(at("plan_part", cast, last.key), gone, follow=True)
+    assert answer.status_code == 200
+    assert "taken out already" in answer.content.decode()
+    assert browser.post(at("plan_part", cast, "nothing"), gone).status_code == 404
+
+
+def test_who_still_wrote_on_a_part_taken_out_meanwhile_keeps_the_words(cast: Cast, desk: Desk) -> None:
+    number, browser = write(cast), desk(cast.priya)
+    first = plan_of(cast).of(Finding)[0]
+    gone = {"remove": "1", "seen": str(number), "key": str(uuid4())}
+    browser.post(at("plan_part", cast, first.key), gone)
+    answer = browser.post(at("plan_part", cast, first.key), finding("Wakes at three", number))
+    assert answer.status_code == 422
+    assert "The plan was changed in the meantime." in answer.content.decode()
+    assert "Wakes at three" in answer.content.decode()
+
+
 def test_every_kind_of_part_has_its_page(cast: Cast, desk: Desk) -> None:
     write(cast)
     browser = desk(cast.priya)

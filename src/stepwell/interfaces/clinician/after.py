@@ -74,6 +74,9 @@ def follow_up(request: Request, person_id: UUID) -> HttpResponse:
     at = clock.now()
     chart = charts.open_for(request.signed_in, person_id, Purpose.TREATMENT, what="follow_up", at=at)
     occasion = following_up.find_open(chart, at=at)
+    if occasion is None and following_up.is_answered(chart, at=at):
+        messages.info(request, _("The follow-up is written down already."))
+        return redirect("clinician:after", person_id)
     if occasion is None:
         raise NotHere("There is no follow-up now.")
     form = FollowUpForm(request.POST if request.method == "POST" else None)

@@ -55,12 +55,12 @@ def add(request: Request, person_id: UUID, kind: str) -> HttpResponse:
 @for_roles(Role.COUNSELOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request: Request, person_id: UUID, part_key: str) -> HttpResponse:
-    """Change a part of the plan, or take it out."""
+    """Change a part of the plan, or take it out. What is taken out already is told, not missing."""
     chart = _open(request, person_id)
     latest = plans_kept.plans_of(chart).latest
     node = latest.plan.find(part_key) if latest else None
     if latest is None or node is None:
-        raise Http404
+        return _taken_out(request, chart, part_key)
     if "remove" in request.POST:
         return _removed(request, chart, latest.plan, node)
     return _part(request, chart, name_of(node), node)
@@ -212,6 +212,17 @@ def _removed(request: Request, chart: Chart, now: Plan, node: AnyNode) -> HttpRe
         messages.error(request, said(refusal))
     else:
         messages.success(request, gettext("Taken out. Earlier versions keep it."))
+    return redirect("clinician:plan", chart.person.pk)
+
+
+def _taken_out(request: Request, chart: Chart, part_key: str) -> HttpResponse:
+    """A second click finds it done; who was still writing gets their words back and is told."""
+    node = plans_kept.find_taken_out(chart, part_key)
+    if node is None:
+        raise Http404
+    if request.method == "POST" and "remove" not in request.POST:
+        return _part(request, chart, name_of(node), node)
+    messages.info(request, gettext("This part is taken out already. Earlier versions keep it."))
     return redirect("clinician:plan", chart.person.pk)
 
 

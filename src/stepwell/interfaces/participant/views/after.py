@@ -86,6 +86,9 @@ def follow_up(request: Request) -> HttpResponse:
     at = clock.now()
     chart = own_chart(request, what="follow_up", at=at)
     occasion = following_up.find_open(chart, at=at)
+    if occasion is None and following_up.is_answered(chart, at=at):
+        messages.info(request, gettext("You answered these questions already. Thank you."))
+        return redirect("participant:after")
     if occasion is None:
         raise NotHere("There are no questions now.")
     given = {question.key: request.POST.get(question.key, "")[:20] for question in QUESTIONS}
