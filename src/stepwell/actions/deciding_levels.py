@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count, QuerySet
 
 from stepwell.actions import (
     assessing,
@@ -36,6 +38,8 @@ from stepwell.records.enquiries.models import Enquiry
 from stepwell.records.people.models import Person
 from stepwell.records.placement.models import Amendment, Assessment, ClinicianAsked, LevelDecision
 from stepwell.records.program.models import Site, Staff
+from stepwell.records.tenancy import composed
+from stepwell.records.tenancy.composed import Gaps
 
 ASKED = "decisions"
 
@@ -76,6 +80,21 @@ def find_asked(assessment: Assessment) -> Staff | None:
     rows = ClinicianAsked.objects.filter(assessment=assessment, until_at=None)
     row = rows.select_related("staff").first()
     return row.staff if row is not None else None
+
+
+def count_asked_of(by: SignedIn) -> int:
+    """How many wait for this clinician's decision. It names nobody."""
+    if by.role is not Role.COUNSELOR or by.staff is None:
+        return 0
+    return _number.first(staff=by.staff.pk) or 0
+
+
+@composed.once
+def _number(gap: Gaps) -> QuerySet[Any, int]:
+    mine = ClinicianAsked.objects.filter(staff_id=gap.staff, until_at=None, assessment__is_open=True)
+    mine = mine.filter(assessment__enquiry__is_open=True).order_by()
+    people = Count("assessment__enquiry__person", distinct=True)
+    return mine.values("staff").annotate(n=people).values_list("n", flat=True)
 
 
 def list_asked_of(by: SignedIn, *, at: datetime) -> list[Waiting]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, partial
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from stepwell.actions import reaching, unread_messages
+from stepwell.actions import deciding_levels, reaching, reading_trail, unread_messages
+from stepwell.actions.readers import SignedIn
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.shared.requests import find_signed_in
+from stepwell.kernel import clock
 
 Words = str | Promise
 
@@ -38,6 +43,7 @@ DESK: dict[Role, tuple[Place, ...]] = {
         Place("clinician:tasks", _("Tasks")),
         Place("intake:decisions", _("Decisions"), also=("intake:board",)),
         Place("clinician:due", _("Plans and reviews")),
+        Place("clinician:needs", _("Needs")),
         Place("clinician:after_list", _("The year after")),
         Place("clinician:messages", _("Messages")),
     ),
@@ -100,6 +106,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "sign_out_url": "/sign-out",
     }
     reader = find_signed_in(request)
+    known["here_today"] = partial(_today, reader)  # asked only where a page says no day of its own
     if reader is None:
         return known
     known["signed_in"] = reader
@@ -115,10 +122,20 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             place["count"] = cache(partial(reaching.count_tasks, reader))
         elif place["url"] == _address("clinician:messages"):
             place["count"] = cache(partial(unread_messages.count_new, reader))
+        elif place["url"] == _address("intake:decisions"):
+            place["count"] = cache(partial(deciding_levels.count_asked_of, reader))
     known["staff_name"] = reader.name
     known["staff_role"] = ROLE_NAMES.get(reader.role, "")
     known["find_url"] = _address(FIND.get(reader.role, "")) or known["home_url"]
     return known
+
+
+def _today(reader: SignedIn | None) -> date:
+    """The day it is where the reader is: in the zone the page chose, or else at their site."""
+    zone = timezone.get_current_timezone()
+    if reader is not None and timezone.get_current_timezone_name() == settings.TIME_ZONE:
+        zone = reading_trail.zone_of(reader)
+    return clock.now().astimezone(zone).date()
 
 
 def _places(request: HttpRequest, places: tuple[Place, ...]) -> list[dict[str, Any]]:
