@@ -283,3 +283,16 @@ def test_the_person_sees_the_programs_own_list_of_support_groups(desk: Client, c
     assert "Tuesday Circle" in shown
     assert "Hill Steps" not in shown
     assert "Tuesday Circle" not in other_kind
+
+
+def test_the_next_call_is_named_on_the_first_page_and_a_day_gone_by_is_not(
+    desk: Client, cast: Cast, at: datetime
+) -> None:
+    make_ready(desk, cast)
+    graduate(desk, cast)
+    assert "<b>Tuesday, May 19</b>" in phone_of(cast).get("/me/").content.decode()
+    with later(at, 20, desk, cast):
+        for address in ("/me/", "/me/after"):
+            shown = phone_of(cast).get(address).content.decode()
+            assert "We call you soon" in shown
+            assert "<b>Tuesday, May 19</b>" not in shown

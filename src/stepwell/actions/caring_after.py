@@ -113,6 +113,15 @@ def year_of(chart: Chart, episode: Episode) -> Year:
     return Year(episode, aftercare_days.of_stays([episode]).get(episode.pk), found, signs)
 
 
+def next_call(chart: Chart) -> date | None:
+    """The day of the next call of the year after; None before it, and once nobody calls any more."""
+    episode = chart.find_episode()
+    if episode is None or episode.is_open or not chart.may_read(Part.AFTERCARE):
+        return None
+    days = aftercare_days.of_stays([episode]).get(episode.pk)
+    return days.due_on if days is not None and Year(episode, days, (), ()).is_going else None
+
+
 @transaction.atomic(durable=True)
 def write_contact(
     chart: Chart,

@@ -47,6 +47,7 @@ def after(request: Request) -> HttpResponse:
         context |= {
             "episode": episode,
             "year": year,
+            "is_overdue": year.is_overdue(today),
             "is_after": graduating.is_after(episode),
             "plan": continuing_plans.read(chart, episode),
             "headings": continuing_plans.HEADINGS,

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from stepwell.actions import checking_in, leaving, measuring, own_way, unread_messages, weeks
+from stepwell.actions import caring_after, checking_in, leaving, measuring, own_way, unread_messages, weeks
 from stepwell.actions.charts import Chart
 from stepwell.actions.weeks import Steps, WeekView
 from stepwell.domain.privacy.access import Role
@@ -54,6 +54,8 @@ def show_today(
         "way": own_way.find(chart, at=at) if episode is None else None,
         "starts_on": _first_day(episode, at.astimezone(zone).date()),
         "next": weeks.find_next(chart, at=at) if is_going else None,
+        "next_call": caring_after.next_call(chart),
+        "today": at.astimezone(zone).date(),
         "week": week,
         "dots": draw_dots(week),
         "steps": steps,
