@@ -28,6 +28,13 @@ def test_a_name_in_a_sentence_is_told_anew_and_escaped() -> None:
     assert template.render(Context({"who": "<b>"})) == "Hello &lt;b&gt;"
 
 
+def test_an_hour_that_ends_a_sentence_ends_it_with_one_dot() -> None:
+    text = "{% blocktranslate with until=hour %}Until {{ until }}.{% endblocktranslate %}"
+    kept = "{% blocktranslate asvar it with until=hour %}Until {{ until }}.{% endblocktranslate %}{{ it }}"
+    assert _drawn(text, hour="8 p.m.") == _drawn(kept, hour="8 p.m.") == "Until 8 p.m."
+    assert _drawn(text, hour="noon") == "Until noon."
+
+
 @pytest.mark.parametrize(("n", "said"), [(1, "1 person"), (3, "3 people")])
 def test_a_number_chooses_between_two_sentences(n: int, said: str) -> None:
     text = "{% blocktranslate count n=n %}{{ n }} person{% plural %}{{ n }} people{% endblocktranslate %}"

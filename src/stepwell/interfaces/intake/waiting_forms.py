@@ -14,7 +14,7 @@ from stepwell.actions.seats import TrackSeats
 from stepwell.interfaces.intake.forms import CHOOSE, Seen
 from stepwell.interfaces.shared.days import DayField
 from stepwell.interfaces.shared.tracks import days_of
-from stepwell.interfaces.shared.words import titled
+from stepwell.interfaces.shared.words import one_dot, titled
 
 HELD_DAYS = 3
 """So long an offered seat is held where nobody says otherwise."""
@@ -140,4 +140,5 @@ def _offer_words(one: TrackSeats, *, suits: bool) -> str:
         "days": days_of(one.groups),
         "free": one.free,
     }
+    words = one_dot(words)
     return words if suits else gettext("%(words)s Clashes with what they told.") % {"words": words}

@@ -12,7 +12,10 @@ from django.template import Library, Node
 from django.template.base import Parser, Token, Variable
 from django.template.context import Context
 from django.templatetags import i18n
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+
+from stepwell.interfaces.shared.words import one_dot
 
 register = Library()
 register.tags.update(i18n.register.tags)
@@ -47,6 +50,13 @@ class Filled(i18n.BlockTranslateNode):
             known[id(tokens)] = super().render_token_list(tokens)
         sentence, names = known[id(tokens)]
         return sentence, list(names)  # Django adds to this list
+
+    def render(self, context: Context, nested: bool = False) -> Any:
+        """What Django's tag says; a gap that brings its own dot ("8 p.m.") ends the sentence as well."""
+        told = super().render(context, nested)
+        if self.asvar:
+            context[self.asvar] = SafeString(one_dot(context[self.asvar]))
+        return one_dot(told) if ".." in told else told
 
 
 @register.tag("translate")
