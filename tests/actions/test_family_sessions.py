@@ -136,3 +136,15 @@ def test_who_was_only_invited_is_no_guest(cast: Cast, session: Session, at: date
     [one] = family_sessions.list_at_desk(priyas(cast, at=at), at=at)
 
     assert one.guests == ()
+
+
+def test_the_person_sees_what_their_supporter_said(cast: Cast, session: Session, at: datetime) -> None:
+    let_in(cast, Category.FAMILY_SESSIONS, at=at)
+    [before] = family_sessions.list_own(own(cast, at=at), at=at)
+    assert [guest.said.ahead for guest in before.guests] == [None]
+
+    answer(cast, seen(cast, at=at), session, is_coming=True, key="a1", at=at)
+
+    [after] = family_sessions.list_own(own(cast, at=at), at=at)
+    assert [guest.said.ahead for guest in after.guests] == [Word.COMING]
+    assert family_sessions.list_own(own(cast, at=at + AHEAD), at=at + AHEAD) == []

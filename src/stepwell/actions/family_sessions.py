@@ -136,6 +136,12 @@ def list_at_desk(chart: Chart, *, at: datetime) -> list[DeskSession]:
     ]
 
 
+def list_own(chart: Chart, *, at: datetime) -> list[DeskSession]:
+    """The person's own family sessions that are ahead, the next first, with what each supporter said."""
+    ahead = [one for one in list_at_desk(chart, at=at) if not one.has_begun]
+    return sorted(ahead, key=lambda one: one.session.starts_at or at)
+
+
 @transaction.atomic(durable=True)
 def mark(chart: Chart, session_id: UUID, supporter_key: UUID, *, came: bool, key: str, at: datetime) -> None:
     """The counselor writes down whether a supporter came. A mistake is written over by the next entry."""

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from stepwell.actions import disclosing, granting, inviting_supporters, weeks
+from stepwell.actions import disclosing, family_sessions, granting, inviting_supporters, weeks
 from stepwell.actions.charts import Chart
 from stepwell.actions.granting import Grant
 from stepwell.actions.refusals import Refusal
@@ -36,7 +36,8 @@ def home(request: Request) -> HttpResponse:
     chart = own_chart(request, what="sharing", at=at)
     grants = [_shown(one) for one in granting.list_grants(chart, at=at)]
     told = disclosing.list_told(chart, most=TOLD)
-    context = {"grants": grants, "told": told, "key": fresh_key()}
+    sessions = family_sessions.list_own(chart, at=at)
+    context = {"grants": grants, "told": told, "sessions": sessions, "key": fresh_key()}
     return show(request, chart, "participant/sharing/home.html", context)
 
 
