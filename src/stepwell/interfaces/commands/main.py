@@ -27,6 +27,7 @@ examples:
   stepwell import FOLDER --data ~/clinic    bring the records of another system along
   stepwell backup clinic.backup             keep a copy, also while it is running
   stepwell timetable solve WEEK.json --out PLAN.json   make a week from a file, without any data
+  stepwell outcomes score WORDS.csv --out OUT.csv      what published definitions say of use patterns
   stepwell placement suggest FINDINGS.json             a level of care from what was found, and why
   stepwell privacy decide CASE.json         may this be told, by which rule, and what goes with it
 
@@ -70,6 +71,7 @@ COMMANDS = (
     Command("keys", "put a new key in force", "keys"),
     Command("timetable", "check, solve, repair and explain a week in files", "timetable", needs_data=False),
     Command("placement", "suggest a level of care from a file of findings", "placement", needs_data=False),
+    Command("outcomes", "score use patterns by published definitions", "outcomes", needs_data=False),
     Command("privacy", "say what may be told to whom, and by which rule", "privacy", needs_data=False),
 )
 
