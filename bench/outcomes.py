@@ -19,7 +19,7 @@ WEEKS = (14, 30)
 
 
 def main() -> None:
-    draw = random.Random(0)  # noqa: S311  # no secret hangs on it
+    draw = random.Random(0)  # no secret hangs on it
     letters = sorted(LETTERS)
     count = VALUES // len(DEFINITIONS) + 1
     words = ["".join(draw.choices(letters, k=draw.randint(*WEEKS))) for _ in range(count)]
