@@ -31,7 +31,7 @@ from stepwell.records.reviews.models import PayerInterval, Review, ReviewEvent
 from stepwell.records.sessions.models import Attendance, AttendanceState
 
 USUAL_DAYS = 30
-"""Where no program says it: domain reference 1.4, every 30 days (Nebraska)."""
+"""Where no program says it: every 30 days, as Nebraska asks of an IOP. Program policy elsewhere."""
 
 
 def due_of(chart: Chart, *, at: datetime) -> ReviewDue | None:

@@ -1,7 +1,7 @@
 """A plan is looked at again: what asks for it, the evidence it opens with, how it ends and who signs.
 
 Step rules are prompts, not automation: a step up or down is signed by two clinicians, with what
-the person wants written down (domain reference, section 11).
+the person wants written down. Program policy.
 """
 
 from __future__ import annotations

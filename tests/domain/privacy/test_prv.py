@@ -1,4 +1,4 @@
-"""The acceptance tests of privacy by their numbers (domain reference 6.12), as far as rules hold them."""
+"""The acceptance tests of privacy by their numbers (PRV-nn), as far as rules hold them."""
 
 from __future__ import annotations
 

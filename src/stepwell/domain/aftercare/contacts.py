@@ -1,9 +1,9 @@
 """The contacts of aftercare: fewer with time, and more again when a warning sign comes.
 
-Source of the cadence: domain reference, section 11 (weekly four times, every
+Source of the cadence: program policy (weekly four times, every
 two weeks eight times, monthly to twelve months). A contact is a talk and not
-only a survey: monitoring without counseling mostly did not help (section 8,
-telephone continuing care). What follows a warning sign is program policy.
+only a survey: monitoring without counseling mostly did not help
+(telephone continuing care, McKay et al. 2010). What follows a warning sign is program policy.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Signs that it gets harder, as people and those who call them name them.
 
-Source: the early warning signs of telephone continuing care (domain reference,
-section 8); which of them count is program policy. A sign is told, never
+Source: the early warning signs of telephone continuing care (McKay
+et al. 2010); which of them count is program policy. A sign is told, never
 computed, and it asks for more contact: it takes nothing away.
 """
 

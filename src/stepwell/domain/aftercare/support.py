@@ -1,6 +1,6 @@
 """Kinds of support groups, as a program's own list tells them apart.
 
-Source: domain reference, section 8: mutual help, peer, faith and secular ways
+Source: program policy: mutual help, peer, faith and secular ways
 all help somebody, and the choice is the person's. None is put first.
 """
 

@@ -1,6 +1,6 @@
 """What a program asks for before somebody graduates, and what of it is not met yet.
 
-The list is the program's own data (domain reference, section 11). A date never
+The list is the program's own data. Program policy. A date never
 meets a criterion, and what nobody judged is not met.
 """
 

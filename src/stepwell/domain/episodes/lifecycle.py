@@ -1,6 +1,6 @@
 """The states of an episode, from the first call to the years after, and the moves between them.
 
-Source: domain reference, section 11; issue of the way through. A move is made
+Source: program policy; issue of the way through. A move is made
 by people; nothing here moves by a date, and "graduated" is never reached by a
 calendar. A leave or a lapse is never an ending by itself.
 """

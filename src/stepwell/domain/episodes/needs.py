@@ -27,7 +27,7 @@ class Need(Enum):
     REASON = "a reason"
     WISH_HEARD = "what the person wants, written down"
     SECOND_CLINICIAN = "a second clinician who agrees"
-    """Step rules are prompts, not automation: two decide, with the person (domain reference, 11)."""
+    """Step rules are prompts, not automation: two decide, with the person. Program policy."""
     WAY_BACK_TOLD = "the way back told to the person"
     CARE_ELSEWHERE = "care named for afterwards"
     CRITERIA = "the criteria of graduation, met or waived with a reason"

@@ -1,6 +1,6 @@
 """What a person reads and signs at admission: the notice of privacy practices, the agreement to treatment.
 
-Source: 42 CFR 2.22(a) to (c) as in force since February 2026 (domain reference 6.6): the header, the
+Source: 42 CFR 2.22(a) to (c) as in force since February 2026 (89 FR 12472): the header, the
 three topics, the right to a copy and whom to ask, uses without consent, stricter law, rights, duties,
 whom to complain to, and the date from which it counts. The agreement is program policy. A program
 that has its own counsel's text gives it the next version.

@@ -15,7 +15,7 @@ LEAD_MINUTES = 15
 """Nobody is asked to be there at once. Program policy."""
 HORIZON_DAYS = 14
 PROMISED_MINUTES = 240
-"""From asking to a screening time; a peer program promises it (domain reference, section 8)."""
+"""From asking to a screening time; a peer program promises it. Program policy."""
 
 
 def free_starts(

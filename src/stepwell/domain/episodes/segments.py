@@ -1,7 +1,7 @@
 """The levels of care within one episode, dated, each with its own weekly hours.
 
 A change of level is a new segment of the same episode and never another
-episode (domain reference, sections 7 and 11).
+episode (program policy).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """From gate to gate: how many passed, how many were lost, how many are still on the way.
 
-Source of what is measured: domain reference, section 8 (metrics, definition
-first). Every figure carries its denominator. Who is still on the way is told
-apart, and counts neither as passed nor as lost.
+Source of what is measured: program policy, after the intake funnel of one agency
+(Substance Abuse Treatment, Prevention, and Policy 9:41, 2014). Every figure
+carries its denominator. Who is still on the way is told apart, and counts neither as passed nor as lost.
 """
 
 from __future__ import annotations

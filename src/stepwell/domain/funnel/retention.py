@@ -1,10 +1,11 @@
 """Who is still here after 7, 14, 30 and 90 days, of all who were admitted long enough ago.
 
-Source: domain reference, section 8 (7/14/30/90-day retention, denominator =
-admitted). Who was admitted too short a time ago is left out of the figure and
-told apart, also when they have left already: otherwise early endings would
-count before anybody could have stayed. Who graduated before the day has
-stayed (program policy: a program may be shorter than 90 days).
+Source: program policy (7/14/30/90-day retention, denominator = admitted; 90 days
+after NIDA's Principles of Drug Addiction Treatment). Who was admitted too
+short a time ago is left out of the figure and told apart, also when they have
+left already: otherwise early endings would count before anybody could have
+stayed. Who graduated before the day has stayed (program policy: a program may
+be shorter than 90 days).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Counts that leave the program: none so small that somebody could be found in it.
 
-Source: domain reference 6.12, PRV-20: an export of outcomes suppresses cells
-below 11 (policy). Inside the program, for those who may open the records
+Source: program policy (PRV-20): an export of outcomes suppresses cells
+below 11. Inside the program, for those who may open the records
 anyway, counts are shown as they are.
 """
 

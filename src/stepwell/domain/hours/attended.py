@@ -30,7 +30,7 @@ def credited_minutes(
     staying late adds nothing. Seconds are added up before they are dropped,
     once, at the end.
 
-    Source: sections 1.1 and 1.5 of the domain reference (minutes credited are
+    Source: program policy, never rounded up (minutes credited are
     the overlap with the scheduled block minus breaks). A payer's day is
     another rule and is not judged here.
     """

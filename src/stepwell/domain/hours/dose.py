@@ -2,7 +2,7 @@
 
 Source: ASAM Level 2.1 in the 3rd and 4th editions, 9 to 19 hours a week for
 adults; SAMHSA's 2021 advisory on intensive outpatient treatment and ASAM's
-3rd edition, at least 6 hours for adolescents (domain reference, section 1.1).
+3rd edition, at least 6 hours for adolescents.
 The numbers are defaults: a program or a payer may set others.
 """
 

@@ -31,8 +31,8 @@ class Variance(Enum):
 class Decision:
     """A level selected by a clinician. One that differs has a reason and says it in words.
 
-    Both levels are kept with the edition (domain reference, section 1.2:
-    recommended, selected, and the reason for any difference). While a red
+    Both levels are kept with the edition (the ASAM Criteria, 4th
+    edition, as publicly described: recommended, selected, and the reason for any difference). While a red
     flag is up nothing is decided: what it says comes first.
     """
 

@@ -1,9 +1,9 @@
 """An edition: the questions, ratings and levels by which a program places people.
 
 All of it is the program's own data and stored with every assessment, because
-ratings of two editions are never turned into one another (domain reference,
-section 1.2). No licensed criteria ship: a program loads what it may use
-(section 9), and `stepwell-neutral/1` is written in words of our own.
+ratings of two editions are never turned into one another (the ASAM
+Criteria as publicly described). No licensed criteria ship: a program loads
+what it may use, and `stepwell-neutral/1` is written in words of our own.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ class WarmReferral:
     """Where to, who there takes over, the call made together, and the date to come back.
 
     The seat is held until the date to come back or later, where the program
-    holds seats (domain reference, section 11; how long is the program's own).
+    holds seats (program policy; how long is the program's own).
     """
 
     level: Level

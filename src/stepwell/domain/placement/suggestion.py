@@ -1,8 +1,8 @@
 """The level of care that findings ask for, and which of them says so.
 
 A suggestion and nothing more: a clinician decides (`decision`). The most
-severe need counts and is never averaged or summed away (domain reference,
-section 1.2, placement logic as publicly described).
+severe need counts and is never averaged or summed away (placement
+logic of the ASAM Criteria as publicly described).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The nodes of the golden thread, from a finding to what is done about it.
 
-Source: domain reference, section 1.5: assessment finding, problem, goal in the person's
-own words, measurable objective with a target date, intervention (type, frequency, who).
+Source: program policy, the chain that payers ask for with H0015: assessment finding, problem, goal in
+the person's own words, measurable objective with a target date, intervention (type, frequency, who).
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from typing import Any
 
 FORMAT = "stepwell-program/1"
 SHORTEST_WEEKS, LONGEST_WEEKS = 8, 12
-"""Typical length, domain reference section 1.1; a person's own stay follows progress, not this."""
+"""Typical length as programs publish it; a person's own stay follows progress, not this."""
 
 
 class NotAProgram(ValueError):

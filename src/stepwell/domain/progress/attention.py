@@ -64,7 +64,7 @@ Rule = Callable[[RecentWeeks], Reason | None]
 
 
 def find_safety_answer(facts: RecentWeeks) -> Reason | None:
-    """Question nine of the PHQ-9 above zero, however small the total (domain reference, 3.0 rule 4)."""
+    """Question nine of the PHQ-9 above zero, however small the total (program policy)."""
     if not facts.item9:
         return None
     words = gettext_noop("Answered %(answer)s of 3 to question nine: talk about safety today.")
@@ -137,7 +137,7 @@ def find_worse_mood(facts: RecentWeeks) -> Reason | None:
 
 
 def find_short_hours(facts: RecentWeeks) -> Reason | None:
-    """Two or more weeks with fewer hours than the level of care asks for (domain reference, 1.1)."""
+    """Two or more weeks with fewer hours than the level of care asks for (SAMHSA Advisory, 2021)."""
     if facts.hours_short_weeks < HOURS_SHORT_WEEKS:
         return None
     words = gettext_noop("Hours were short in %(weeks)d weeks.")

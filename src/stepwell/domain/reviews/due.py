@@ -1,6 +1,6 @@
 """A review is due at the earliest of what the program, the payers and events ask for.
 
-Source: domain reference, section 11 (plan review and its triggers). How soon a
+Source: issue of the way through (plan review and its triggers). How soon a
 review follows its trigger is program policy awaiting a source. Which day it is
 depends on the site.
 """

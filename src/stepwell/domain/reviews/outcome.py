@@ -1,6 +1,6 @@
 """How a review ends: five ways, each with a reason, and what each of them needs besides.
 
-Source: domain reference, section 11. Step rules are prompts, not automation: two
+Source: program policy. Step rules are prompts, not automation: two
 clinicians decide, with what the person wants written down.
 """
 

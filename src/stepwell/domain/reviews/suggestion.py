@@ -1,6 +1,6 @@
 """What the evidence of a review points to: a prompt for two clinicians, never a decision.
 
-Source: domain reference, section 11 (evidence bundle; recommended beside selected). Which
+Source: program policy (evidence bundle; recommended beside selected). Which
 evidence points where is program policy awaiting a source; the first that holds is told.
 """
 

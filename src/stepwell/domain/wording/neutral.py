@@ -1,6 +1,6 @@
 """Outgoing texts that give nothing away on a shared phone.
 
-Source: domain reference, PRV-16: a reminder holds no program name, no word of
+Source: issue of the way through, PRV-16: a reminder holds no program name, no word of
 substance use and no clinician's title. The lists are in `telling`.
 """
 

@@ -1,6 +1,6 @@
 """Words that are never shown, and what is said instead.
 
-Source: domain reference, section 11, and NIDA's "Words Matter". The titles of
+Source: NIDA's "Words Matter". The titles of
 ICD codes and of some questionnaires hold such words; they are quoted there.
 """
 
