@@ -10,7 +10,8 @@ import time_machine
 from django.test import Client
 
 from cast import TODAY, Cast
-from stepwell.actions import coming_next, readers, support_groups
+from stepwell.actions import coming_next, composing, readers, support_groups
+from stepwell.actions.composing import Letter
 from stepwell.actions.support_groups import Told
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
 from stepwell.records.aftercare.models import (
@@ -21,6 +22,7 @@ from stepwell.records.aftercare.models import (
     StayInTouch,
     WarningSign,
 )
+from stepwell.records.effects.models import OutboxRow
 from stepwell.records.episodes.models import Episode
 from stepwell.records.schedule.models import RosterEntry
 
@@ -296,3 +298,22 @@ def test_the_next_call_is_named_on_the_first_page_and_a_day_gone_by_is_not(
             shown = phone_of(cast).get(address).content.decode()
             assert "We call you soon" in shown
             assert "<b>Tuesday, May 19</b>" not in shown
+
+
+def test_who_is_invited_back_hears_of_a_message_and_of_nothing_else(
+    desk: Client, cast: Cast, at: datetime
+) -> None:
+    make_ready(desk, cast)
+    graduate(desk, cast)
+    phone_of(cast).post("/me/after/in-touch", {"key": "yes"})
+    day = (TODAY + timedelta(days=5)).isoformat()
+    told = {"do": "invite", "asks_for": "story", "on": day, "starts_at": "18:00", "key": "i"}
+    desk.post(page(cast, "after"), told)
+    row = OutboxRow.objects.get(kind="peer_invited")
+
+    letter = composing.compose(row, base_url="https://notes.example", at=at)
+    assert isinstance(letter, Letter)
+    assert letter.subject == letter.text.splitlines()[0] == "You have a message"
+
+    phone_of(cast).post("/me/after/in-touch", {"stop": "1", "key": "no"})
+    assert composing.compose(row, base_url="https://notes.example", at=at) == composing.NO_LONGER_TRUE

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from stepwell.actions import charts, graduating, once
+from stepwell.actions import charts, graduating, once, reaching
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.actions.graduating import AFTER
 from stepwell.actions.only_for import need_role
@@ -98,7 +98,7 @@ def list_peers(by: SignedIn, *, at: datetime) -> list[Peer]:
 def invite(
     chart: Chart, *, asks_for: str, on: date, starts_at: time, key: str, at: datetime
 ) -> PeerInvitation | None:
-    """Ask somebody who agreed to come as a peer on a day. They see it on their own page."""
+    """Ask somebody who agreed to come as a peer on a day. They see it on their own page, and hear of a message."""
     chart.need(Part.AFTERCARE)
     if chart.by.staff is None:
         raise NotHere("Only staff invite.")
@@ -123,6 +123,8 @@ def invite(
         invited_by=chart.by.staff,
         invited_at=at,
     )
+    told, word = {"invitation": str(row.pk)}, f"peer_invited:{row.pk}"
+    reaching.queue("peer_invited", key=word, person_id=chart.person.pk, payload=told, due_at=at, at=at)
     chart.note("peer_invitation", row.pk, at=at)
     return row
 

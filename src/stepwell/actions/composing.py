@@ -24,6 +24,7 @@ from stepwell.domain.wording.neutral import AppointmentText
 from stepwell.domain.wording.safe_hours import SafeHours, next_safe
 from stepwell.kernel.civil import start_of
 from stepwell.kernel.decisions import Refuse
+from stepwell.records.aftercare.models import PeerInvitation, StayInTouch
 from stepwell.records.effects.models import OutboxRow
 from stepwell.records.levels.models import WayBack
 from stepwell.records.outreach.models import Task
@@ -329,6 +330,28 @@ def _about_way_back(row: OutboxRow, *, base_url: str, at: datetime) -> Letter | 
     return _checked(row, wishes.email, lines, language, names=names, stop_url=url)
 
 
+def _about_peer(row: OutboxRow, *, base_url: str, at: datetime) -> Letter | NotSent | Later:
+    """That there is a message, to who agreed to be invited back, while the day is ahead and unanswered."""
+    chart = _opened(row, at=at)
+    rows = PeerInvitation.objects.filter(pk=row.payload["invitation"], answered_at=None)
+    found = rows.select_related("site", "organization").first()
+    agreed = StayInTouch.objects.filter(person=row.person_id, ended_at=None).exists()
+    if chart is None or found is None or not agreed:
+        return NO_LONGER_TRUE
+    last = start_of(found.on + timedelta(days=1), ZoneInfo(found.site.zone))
+    if at >= last:
+        return NO_LONGER_TRUE
+    wishes = chart.contact_wishes
+    hindrance = _hindrance(wishes, last=last, at=at)
+    if hindrance is not None or wishes is None:
+        return hindrance or NOT_WANTED
+    language = wishes.language if wishes.language in SUBJECTS else "en"
+    subject = MESSAGE[language]
+    lines, url = _with_way_out(wishes, [subject], language, base_url)
+    names = [found.site.name, found.organization.name]
+    return _checked(row, wishes.email, lines, language, names=names, stop_url=url, subject=subject)
+
+
 def _with_way_out(
     wishes: ContactWishes, said: Sequence[str], language: str, base_url: str
 ) -> tuple[list[str], str]:
@@ -405,6 +428,7 @@ _BY_KIND: Mapping[str, _Compose] = MappingProxyType(
         "week_changed": _about_week,
         "swap_answered": _about_answer,
         "way_back": _about_way_back,
+        "peer_invited": _about_peer,
         "supporter_invited": _invitation,
         message_words.KIND: _about_message,
     }
