@@ -60,7 +60,6 @@ TURNS: dict[str, tuple[Words, str]] = {
     "changed": (_("changed"), "sun"),
     "taken_out": (_("taken out"), "clay"),
 }
-SIGNERS: dict[str, Words] = {"participant": _("the person"), "counselor": _("the counselor")}
 LEVELS: dict[str, Words] = {
     "1": _("outpatient (1)"),
     "2.1": _("intensive outpatient (2.1)"),
