@@ -40,7 +40,7 @@ def rows(cast: Cast) -> dict[str, Any]:
     by = priya.account_id
     assert by is not None
     disclosure = Disclosure.objects.create(
-        person=marcus, recipient="Dr. Ito", words=b"", purpose="emergency", categories=[], rule="emergency",
+        person=marcus, recipient="Dr. Ito", words=b"", purpose="treatment", categories=[], rule="emergency",
         consents=[], channel="spoken", by="Priya", account_id=by, at=AT,
     )  # fmt: skip
     day = {"starts_at": AT + timedelta(days=1), "ends_at": AT + timedelta(days=2), "written_at": AT}
