@@ -328,6 +328,7 @@ TABLE: dict[str, Row] = {
     "manager:colleague_back": only(GRACE, get=405, post=404),  # asked with the key of no absence
     "manager:colleague_limit": only(GRACE, get=405, post=422),
     "manager:service": only(GRACE, get=200, post=422),
+    "manager:program": only(GRACE, get=404, post=404),  # asked with the key of no program
     "manager:editions": only(GRACE, get=200, post=422),
     "manager:edition_sample": only(GRACE, get=200, post=405),
     "manager:edition_neutral": only(GRACE, get=405, post=302),

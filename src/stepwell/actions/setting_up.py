@@ -22,6 +22,7 @@ from stepwell.domain.privacy.access import Role
 from stepwell.domain.program.programs import Template
 from stepwell.kernel.sentences import gettext_noop
 from stepwell.records.program.models import (
+    ProgramTemplate,
     Service,
     Site,
     Staff,
@@ -32,6 +33,13 @@ from stepwell.records.program.models import (
 )
 from stepwell.records.tenancy import scope
 from stepwell.records.tenancy.models import Organization
+
+LONGEST_REVIEW, LONGEST_SEAT = 180, 90
+"""Days between two reviews, and for which a seat is held, at most. Program policy."""
+
+
+class NotDays(Refusal):
+    """No program waits so long or so short."""
 
 
 class AlreadyOffered(Refusal):
@@ -99,6 +107,27 @@ def add_program(
         founding.make_program(
             template, level_of_care=level_of_care, review_days=review_days, seat_days=seat_days, at=at
         )
+
+
+@transaction.atomic(durable=True)
+def change_days(
+    by: SignedIn, program: ProgramTemplate, *, review_days: int, seat_days: int, key: str, at: datetime
+) -> None:
+    """How often a program's plans are looked at, and how long a seat is held, from now on.
+
+    Reviews are due by it at once; the seat of who left before is held as they were told.
+    """
+    if by.role is not Role.MANAGER:
+        raise NotHere("There is no such page.")
+    if not 1 <= review_days <= LONGEST_REVIEW or not 0 <= seat_days <= LONGEST_SEAT:
+        raise NotDays(
+            gettext_noop("A review comes after 1 to %(review)d days, and a seat is held for 0 to %(seat)d."),
+            review=LONGEST_REVIEW,
+            seat=LONGEST_SEAT,
+        )
+    if _is_first(by, "change_days", key, at):
+        days = {"review_days": review_days, "seat_days": seat_days}
+        ProgramTemplate.objects.filter(pk=program.pk, retired_at=None).update(**days)
 
 
 @transaction.atomic(durable=True)

@@ -277,6 +277,24 @@ class ProgramForm(Adding):
         return ""
 
 
+class DaysForm(Keyed):
+    """How often a program's plans are looked at, and how long a seat is held."""
+
+    review_days = forms.IntegerField(
+        label=_("A plan is looked at again after so many days"),
+        min_value=1,
+        max_value=setting_up.LONGEST_REVIEW,
+        error_messages={"required": _("Say after how many days.")},
+    )
+    seat_days = forms.IntegerField(
+        label=_("The seat of who leaves is held so many days"),
+        help_text=_("0: it is free at once."),
+        min_value=0,
+        max_value=setting_up.LONGEST_SEAT,
+        error_messages={"required": _("Say for how many days.")},
+    )
+
+
 class OnCallForm(Adding):
     title, done = _("Name who is on call"), _("The person on call is named.")
     site = Pick(label=_("Site"))
