@@ -98,7 +98,7 @@ def list_peers(by: SignedIn, *, at: datetime) -> list[Peer]:
 def invite(
     chart: Chart, *, asks_for: str, on: date, starts_at: time, key: str, at: datetime
 ) -> PeerInvitation | None:
-    """Ask somebody who agreed to come as a peer on a day. They see it on their own page, and hear of a message."""
+    """Ask somebody who agreed to come as a peer on a day. They see it on their page and hear of a message."""
     chart.need(Part.AFTERCARE)
     if chart.by.staff is None:
         raise NotHere("Only staff invite.")
