@@ -19,21 +19,32 @@ from stepwell.actions.charts import Chart
 from stepwell.interfaces.clinician.words import Words
 from stepwell.interfaces.shared.requests import Request
 
-SECTIONS: Mapping[str, tuple[Words, str]] = {
-    "progress": (_("Progress"), ""),
-    "sessions": (_("Sessions"), ""),
-    "measures": (_("Measures"), ""),
-    "contact": (_("Contact and busy times"), ""),
-    "screened": (_("Screening"), "clinician:screened"),
-    "plan": (_("Plan"), "clinician:plan"),
-    "reviews": (_("Reviews and level"), "clinician:reviews"),
-    "graduation": (_("Graduation"), "clinician:graduation"),
-    "after": (_("The year after"), "clinician:after"),
-    "needs": (_("Needs"), "clinician:needs_of"),
-    "family": (_("Family"), "clinician:family"),
-    "messages": (_("Messages"), "clinician:messages_of"),
-}
-"""Each section's name, and its address where it has one of its own; the others are `?tab=`."""
+ROWS: tuple[tuple[Words, Mapping[str, tuple[Words, str]]], ...] = (
+    (
+        _("Day to day"),
+        {
+            "progress": (_("Progress"), ""),
+            "sessions": (_("Sessions"), ""),
+            "measures": (_("Measures"), ""),
+            "needs": (_("Needs"), "clinician:needs_of"),
+            "family": (_("Family"), "clinician:family"),
+            "messages": (_("Messages"), "clinician:messages_of"),
+            "contact": (_("Contact and busy times"), ""),
+        },
+    ),
+    (
+        _("The way through"),
+        {
+            "screened": (_("Screening"), "clinician:screened"),
+            "plan": (_("Plan"), "clinician:plan"),
+            "reviews": (_("Reviews and level"), "clinician:reviews"),
+            "graduation": (_("Graduation"), "clinician:graduation"),
+            "after": (_("The year after"), "clinician:after"),
+        },
+    ),
+)
+"""The rows in which a record's sections stand, so that all are seen at once. Of each section
+its name, and its address where it has one of its own; the others are `?tab=`."""
 FIRST = "progress"
 
 
@@ -65,13 +76,17 @@ def head(chart: Chart, current: str, *, day: date) -> dict[str, Any]:
 
 
 def tabs(person_id: UUID, current: str) -> list[dict[str, Any]]:
-    """The sections as links, the one that is shown marked."""
+    """The sections as rows of links, the one that is shown marked."""
     record = reverse("clinician:person", args=[person_id])
-    found = []
-    for key, (name, url_name) in SECTIONS.items():
+
+    def link(key: str, name: Words, url_name: str) -> dict[str, Any]:
         url = reverse(url_name, args=[person_id]) if url_name else f"{record}?tab={key}"
-        found.append({"name": name, "url": record if key == FIRST else url, "current": key == current})
-    return found
+        return {"name": name, "url": record if key == FIRST else url, "current": key == current}
+
+    return [
+        {"name": title, "tabs": [link(key, *section) for key, section in sections.items()]}
+        for title, sections in ROWS
+    ]
 
 
 def show(
