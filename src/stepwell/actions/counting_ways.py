@@ -11,9 +11,10 @@ from types import MappingProxyType
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from stepwell.actions import following_up, journeys, leaving, moving_enquiries, viewing_weeks
+from stepwell.actions import following_up, journeys, leaving, moving_enquiries, seats, viewing_weeks
 from stepwell.actions.only_for import need_role
 from stepwell.actions.readers import SignedIn
+from stepwell.actions.seats import TrackSeats
 from stepwell.domain.aftercare.follow_ups import Reached
 from stepwell.domain.episodes.lifecycle import IN_TREATMENT
 from stepwell.domain.episodes.lifecycle import EpisodeState as State
@@ -94,6 +95,8 @@ class Capacity:
     weeks: tuple[Ahead, ...]
     past_plan: int
     without_plan: int
+    tracks: tuple[TrackSeats, ...]
+    """The tracks of these sites with the seats that are free today."""
 
 
 def count(
@@ -135,7 +138,7 @@ def capacity(by_whom: SignedIn, *, site: UUID | None = None, at: datetime) -> Ca
         Ahead(week, behind[0][n] + ahead[0][n], behind[1][n] + ahead[1][n], week > now)
         for n, week in enumerate(weeks)
     )
-    return Capacity(lines, past, without)
+    return Capacity(lines, past, without, tuple(seats.list_tracks(sites, on=today)))
 
 
 def _weeks(today: date) -> list[Week]:

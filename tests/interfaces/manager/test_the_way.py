@@ -10,6 +10,7 @@ import time_machine
 from django.test import Client
 
 from cast import TODAY, Cast
+from on_the_way import make_track
 from stepwell.actions import counting_ways, enquiring, enrolling, graduation_asks, moving_enquiries
 from stepwell.actions.charts import NotHere
 from stepwell.actions.enquiring import Asked
@@ -154,3 +155,14 @@ def test_the_days_of_a_program_that_runs_are_changed(desk: Client, cast: Cast) -
     assert (cast.template.review_days, cast.template.seat_days) == (14, 0)
     desk.force_login(cast.june.account)
     assert desk.post(address, {**told, "key": "june"}).status_code == 404
+
+
+def test_what_is_ahead_names_the_seats_that_are_free(desk: Client, cast: Cast, at: datetime) -> None:
+    make_track(cast)
+
+    [track] = counting_ways.capacity(cast.sign_in(cast.grace), at=at).tracks
+
+    assert track.free == track.seats - track.taken > 0
+    assert (
+        f"Evenings: {track.free} seats of {track.seats} are free." in desk.get("/manage/way").content.decode()
+    )
