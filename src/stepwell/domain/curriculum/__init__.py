@@ -1,0 +1,1 @@
+"""What the groups of a program teach: modules, sessions and the practice of the same evening, as data."""

@@ -1,0 +1,103 @@
+"""A curriculum: modules of sessions, each in English and Spanish, and the week that they stand in.
+
+The values are the file's own form, so a key that is unknown, missing or of a
+wrong type is refused by name and place (`files.read_module`).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+Language = Literal["en", "es"]
+Approach = Literal["cbt", "dbt_style", "motivational", "family", "life"]
+
+
+class Words(Struct, frozen=True, forbid_unknown_fields=True):
+    """One text in each language that Stepwell speaks; neither may be missing."""
+
+    en: str
+    es: str
+
+    def said_in(self, language: str) -> str:
+        """The text in a language, English for any other.
+
+        >>> Words("Rest", "Descanso").said_in("es-mx"), Words("Rest", "Descanso").said_in("fr")
+        ('Descanso', 'Rest')
+        """
+        return self.es if language.split("-")[0] == "es" else self.en
+
+
+class Point(Struct, frozen=True, forbid_unknown_fields=True):
+    """One point of a session's outline, with its minutes."""
+
+    minutes: int
+    en: str
+    es: str
+
+    @property
+    def words(self) -> Words:
+        """What happens in these minutes, in each language."""
+        return Words(self.en, self.es)
+
+
+class Session(Struct, frozen=True, forbid_unknown_fields=True):
+    """One session: what it is for, what is done in it, and what goes home.
+
+    `outline` is what belongs to this session; the rounds that open and close
+    each session stand once, in its module. `practice` is one screen a step.
+    """
+
+    id: str
+    title: Words
+    aim: Words
+    goal: Words
+    outline: tuple[Point, ...]
+    exercise: Words
+    practice_minutes: int
+    practice: tuple[Words, ...]
+
+
+class Module(Struct, frozen=True, forbid_unknown_fields=True):
+    """Sessions of one approach, in an order that makes sense but that nobody has to begin with."""
+
+    id: str
+    approach: Approach
+    title: Words
+    minutes: int
+    interventions: tuple[Words, ...]
+    opens: tuple[Point, ...]
+    closes: tuple[Point, ...]
+    sessions: tuple[Session, ...]
+
+    def outline_of(self, session: Session) -> tuple[Point, ...]:
+        """The whole session, from the round that opens it to the one that closes it."""
+        return (*self.opens, *session.outline, *self.closes)
+
+
+class Part(Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that the week holds a number of times: a module's session, or a talk between two."""
+
+    title: Words
+    minutes: int
+    times: int
+    module: str | None = None
+
+
+class Curriculum(Struct, frozen=True, forbid_unknown_fields=True):
+    """The modules of a program and the week that they are taught in."""
+
+    id: str
+    title: Words
+    weeks: int
+    week: tuple[Part, ...]
+    modules: tuple[Module, ...]
+
+    def session(self, session_id: str) -> tuple[Module, Session]:
+        """A session with its module. Raises LookupError for one that is not in this curriculum."""
+        for module in self.modules:
+            for session in module.sessions:
+                if session.id == session_id:
+                    return module, session
+        raise LookupError(session_id)

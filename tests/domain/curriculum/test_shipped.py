@@ -1,0 +1,48 @@
+"""The curriculum that comes with the product: whole, in both languages, plain and kind."""
+
+from __future__ import annotations
+
+from architecture.test_reading_level import grade
+from stepwell.domain.curriculum.curriculum import Session, Words
+from stepwell.domain.curriculum.files import shipped
+from stepwell.domain.wording.person_first import find_unkind
+
+GRADE = 8.0
+
+
+def read_by_people(session: Session) -> list[Words]:
+    return [session.goal, session.exercise, *session.practice]
+
+
+def sessions() -> list[Session]:
+    return [session for module in shipped().modules for session in module.sessions]
+
+
+def test_what_people_read_is_at_grade_eight_or_below() -> None:
+    for session in sessions():
+        text = " ".join(words.en for words in read_by_people(session))
+        assert grade(text) <= GRADE, (session.id, text)
+
+
+def test_no_word_is_there_that_is_never_shown() -> None:
+    for session in sessions():
+        for words in (
+            session.title,
+            session.aim,
+            *(p.words for p in session.outline),
+            *read_by_people(session),
+        ):
+            assert not find_unkind(words.en), (session.id, words.en)
+            assert not find_unkind(words.es), (session.id, words.es)
+
+
+def test_no_text_was_left_in_the_other_language() -> None:
+    for session in sessions():
+        for words in (session.title, session.aim, *read_by_people(session)):
+            assert words.en != words.es, (session.id, words.en)
+
+
+def test_no_text_stands_in_two_sessions() -> None:
+    for part in ("title", "aim", "goal", "exercise"):
+        texts = [getattr(session, part).en for session in sessions()]
+        assert len(texts) == len(set(texts)), part
