@@ -183,7 +183,7 @@ def _is_asked(way: Way, months: int) -> None:
     expect(priya.get_by_role("heading", name=f"Follow-up after {months} month")).to_be_visible()
     if months == 1:
         way.look(priya, "way-25-follow-up")
-    for question in priya.get_by_role("group").all():
+    for question in priya.locator("fieldset").all():
         question.get_by_role("radio").first.check()
     press(priya, "Save")
     expect(priya.get_by_text("The follow-up is written down.")).to_be_visible()
