@@ -19,7 +19,7 @@ def is_first_time(key: str, *, action: str, account_id: UUID | None, at: datetim
     if not key:
         return True
     row: dict[str, Any] = {
-        "key": _kept(key),
+        "key": kept(key),
         "account_id": account_id,
         "action": action,
         "result": {},
@@ -34,9 +34,10 @@ def claim(key: str, *, action: str, account_id: UUID | None, at: datetime) -> tu
     Of two at once the later waits for the earlier to commit.
     """
     return DoneOnce.objects.get_or_create(
-        key=_kept(key), account_id=account_id, defaults={"action": action, "at": at}
+        key=kept(key), account_id=account_id, defaults={"action": action, "at": at}
     )
 
 
-def _kept(key: str) -> str:
+def kept(key: str) -> str:
+    """The key as it is kept, which whoever looks for it asks for."""
     return key[:80].replace("\0", "?")  # PostgreSQL keeps no NUL

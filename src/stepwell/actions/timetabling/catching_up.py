@@ -44,7 +44,7 @@ def solve_anew(by: SignedIn, draft_id: UUID, *, seconds: int = 60, key: str, at:
 
     What is locked stays locked where that is still possible.
     """
-    if DoneOnce.objects.filter(key=key, account_id=by.account_id, action=_ACTION).exists():
+    if DoneOnce.objects.filter(key=once.kept(key), account_id=by.account_id, action=_ACTION).exists():
         return
     line = get_draft(by, draft_id)
     if not line.may_change:

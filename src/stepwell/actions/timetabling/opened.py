@@ -115,7 +115,7 @@ def breaches_in(opened: Opened, step: Step) -> list[Breach]:
 
 def was_kept(by: SignedIn, key: str) -> bool:
     """Whether a change with this key was made before."""
-    return DoneOnce.objects.filter(key=key, account_id=by.account_id, action=_ACTION).exists()
+    return DoneOnce.objects.filter(key=once.kept(key), account_id=by.account_id, action=_ACTION).exists()
 
 
 def keep_step(by: SignedIn, opened: Opened, step: Step, *, key: str, at: datetime) -> None:

@@ -93,7 +93,7 @@ def publish(
     break no rule must have been seen: `despite` is the token of those changes (see `touched_by`).
     """
     _draft, parts = _open(by, draft_id)
-    known = DoneOnce.objects.filter(key=key, account_id=by.account_id, action=_ACTION).first()
+    known = DoneOnce.objects.filter(key=once.kept(key), account_id=by.account_id, action=_ACTION).first()
     if known is not None:
         return UUID(known.result["publication"])
     until = _until(parts, this_week_alone)

@@ -91,7 +91,9 @@ def start_solving(
     The facts are those of this moment: what changes later is in the next draft.
     """
     sites = own_sites(by, site_ids)
-    known = DoneOnce.objects.filter(key=key, account_id=by.account_id, action="solve_timetable").first()
+    known = DoneOnce.objects.filter(
+        key=once.kept(key), account_id=by.account_id, action="solve_timetable"
+    ).first()
     if known is not None:
         return UUID(known.result["draft"])
     gathered = gathering.gather(by, sites, week, at=at)
