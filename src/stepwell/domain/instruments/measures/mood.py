@@ -1,0 +1,127 @@
+"""PHQ-9, PHQ-2, GAD-7, K6 and WHO-5: mood, worry, distress, well-being."""
+
+from __future__ import annotations
+
+from stepwell.domain.instruments.measures.measure import Answers, Measure, Said, at_least, band_of, numbered
+
+_FREE = "No permission required to reproduce, translate, display or distribute (Pfizer Inc.)."
+_WEEKS = "the last 2 weeks"
+_PHQ9, _GAD7, _K6 = (numbered(count, range(top)) for count, top in ((9, 4), (7, 4), (6, 5)))
+_PHQ2, _WHO5 = numbered(2, range(4)), numbered(5, range(6))
+SAFETY = "safety"
+"""Somebody talks with the person today, whatever the total, also when the rest is blank."""
+
+
+def phq9(answers: Answers) -> Said:
+    """Nine items, 0 to 27; no total when one is blank. Any answer above zero to item 9 asks about safety.
+
+    >>> phq9(Answers({str(item): 0 for item in range(1, 9)} | {"9": 1}))
+    Said(total=1, subscales={}, band='minimal', positive=False, flags=('safety',), missing=())
+    """
+    total = answers.total(_PHQ9)
+    bands = ((0, "minimal"), (5, "mild"), (10, "moderate"), (15, "moderately severe"), (20, "severe"))
+    return Said(
+        total=total,
+        band=band_of(total, *bands),
+        positive=at_least(total, 10),
+        flags=(SAFETY,) if (answers.get("9") or 0) >= 1 else (),
+        missing=answers.blank(_PHQ9),
+    )
+
+
+def phq2(answers: Answers) -> Said:
+    """The first two items of the PHQ-9, 0 to 6; 3 or more asks for the whole."""
+    total = answers.total(_PHQ2)
+    return Said(total=total, positive=at_least(total, 3), missing=answers.blank(_PHQ2))
+
+
+def gad7(answers: Answers) -> Said:
+    """Seven items, 0 to 21; no total when one is blank."""
+    total = answers.total(_GAD7)
+    return Said(
+        total=total,
+        band=band_of(total, (0, "minimal"), (5, "mild"), (10, "moderate"), (15, "severe")),
+        positive=at_least(total, 10),
+        missing=answers.blank(_GAD7),
+    )
+
+
+def k6(answers: Answers) -> Said:
+    """Six items, 0 to 24; 13 or more is serious distress."""
+    total = answers.total(_K6)
+    return Said(
+        total=total,
+        band=band_of(total, (0, "low"), (5, "moderate"), (13, "serious")),
+        positive=at_least(total, 13),
+        missing=answers.blank(_K6),
+    )
+
+
+def who5(answers: Answers) -> Said:
+    """Five items; the total is four times their sum, 0 to 100, higher is better. Below 52 is poor well-being.
+
+    >>> who5(Answers({"1": 3, "2": 3, "3": 2, "4": 2, "5": 2})).total
+    48
+    """
+    raw = answers.total(_WHO5)
+    return Said(
+        total=None if raw is None else 4 * raw,
+        subscales={"raw": raw},
+        band=band_of(raw, (0, "poor"), (13, "good")),
+        positive=None if raw is None else raw < 13,
+        missing=answers.blank(_WHO5),
+    )
+
+
+MEASURES = (
+    Measure(
+        "phq9",
+        "PHQ-9",
+        _WEEKS,
+        _PHQ9,
+        "worse",
+        "Kroenke, Spitzer & Williams, 2001, J Gen Intern Med 16(9):606-613",
+        _FREE,
+        phq9,
+    ),
+    Measure(
+        "phq2",
+        "PHQ-2",
+        _WEEKS,
+        _PHQ2,
+        "worse",
+        "Kroenke, Spitzer & Williams, 2003, Med Care 41(11):1284-1292",
+        _FREE,
+        phq2,
+    ),
+    Measure(
+        "gad7",
+        "GAD-7",
+        _WEEKS,
+        _GAD7,
+        "worse",
+        "Spitzer, Kroenke, Williams & Löwe, 2006, Arch Intern Med 166(10):1092-1097",
+        _FREE,
+        gad7,
+    ),
+    Measure(
+        "k6",
+        "K6",
+        "the last 30 days",
+        _K6,
+        "worse",
+        "Kessler et al., 2003, Arch Gen Psychiatry 60(2):184-189",
+        "Free to use with the citation.",
+        k6,
+    ),
+    Measure(
+        "who5",
+        "WHO-5",
+        _WEEKS,
+        _WHO5,
+        "better",
+        "Topp, Østergaard, Søndergaard & Bech, 2015, Psychother Psychosom 84(3):167-176",
+        "World Health Organization; non-commercial, share alike. The text is a slot for the program's own.",
+        who5,
+    ),
+)

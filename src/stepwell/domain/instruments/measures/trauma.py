@@ -1,0 +1,70 @@
+"""PC-PTSD-5 and PCL-5: what a trauma left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stepwell.domain.instruments.measures.measure import Answers, Measure, Said, at_least, numbered
+
+_SCREEN, _PCL5 = numbered(5, (0, 1)), numbered(20, range(5))
+EXPOSED = "exposed"
+_CLUSTERS = {"B": (range(1, 6), 1), "C": (range(6, 8), 1), "D": (range(8, 15), 2), "E": (range(15, 21), 2)}
+_COUNTS_FROM = 2
+CLUSTER_RULE = "cluster rule"
+
+
+def pc_ptsd_5(answers: Answers) -> Said:
+    """Five yes-or-no items; 3 and more asks for the PCL-5. Never exposed (`exposed`: false) is 0."""
+    if answers.more.get(EXPOSED) is False:
+        return Said(total=0, positive=False)
+    total = answers.total(_SCREEN)
+    return Said(total=total, positive=at_least(total, 3), missing=answers.blank(_SCREEN))
+
+
+def pcl5(answers: Answers) -> Said:
+    """Twenty items, 0 to 80; positive from 31, or by the clusters of DSM-5: an item counts from 2 on.
+
+    >>> clusters = {"1": 2, "6": 2, "8": 2, "9": 2, "15": 2, "16": 2}
+    >>> pcl5(Answers({str(item): clusters.get(str(item), 0) for item in range(1, 21)})).flags
+    ('cluster rule',)
+    """
+    total = answers.total(_PCL5)
+    items = {name: [str(item) for item in numbers] for name, (numbers, _) in _CLUSTERS.items()}
+    met = all(_count(answers, items[name]) >= needed for name, (_, needed) in _CLUSTERS.items())
+    return Said(
+        total=total,
+        subscales={name: answers.total(each) for name, each in items.items()},
+        positive=True if met else at_least(total, 31),
+        flags=(CLUSTER_RULE,) if met else (),
+        missing=answers.blank(_PCL5),
+    )
+
+
+def _count(answers: Answers, items: Sequence[str]) -> int:
+    return sum((answers.get(item) or 0) >= _COUNTS_FROM for item in items)
+
+
+_LICENSE = "U.S. Department of Veterans Affairs, National Center for PTSD; public domain."
+MEASURES = (
+    Measure(
+        "pc-ptsd-5",
+        "PC-PTSD-5",
+        "the last month",
+        _SCREEN,
+        "worse",
+        "Prins et al., 2016, J Gen Intern Med 31(10):1206-1211",
+        _LICENSE,
+        pc_ptsd_5,
+        asks=(EXPOSED,),
+    ),
+    Measure(
+        "pcl5",
+        "PCL-5",
+        "the last month",
+        _PCL5,
+        "worse",
+        "Blevins, Weathers, Davis, Witte & Domino, 2015, J Trauma Stress 28(6):489-498",
+        _LICENSE,
+        pcl5,
+    ),
+)
