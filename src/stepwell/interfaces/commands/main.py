@@ -72,6 +72,7 @@ COMMANDS = (
     Command("timetable", "check, solve, repair and explain a week in files", "timetable", needs_data=False),
     Command("placement", "suggest a level of care from a file of findings", "placement", needs_data=False),
     Command("measures", "score the answers to a questionnaire", "measures", needs_data=False),
+    Command("notes", "look at the notes of a session as the guards do", "notes", needs_data=False),
     Command("outcomes", "score use patterns by published definitions", "outcomes", needs_data=False),
     Command("signals", "foresee who may stop coming, and judge that", "signals", needs_data=False),
     Command("privacy", "say what may be told to whom, and by which rule", "privacy", needs_data=False),
