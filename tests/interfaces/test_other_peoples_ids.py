@@ -59,6 +59,7 @@ BESIDE = (
 WHOLE_PROGRAMS = {
     "intake:rule_end", "manager:asks_change", "manager:colleague", "manager:colleague_invite",
     "manager:colleague_away", "manager:colleague_limit", "manager:service", "manager:edition_choose",
+    "manager:program",
 }  # fmt: skip
 """Set up for every site by any manager of the program."""
 METHOD_UNKNOWN = 405
