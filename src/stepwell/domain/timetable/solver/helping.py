@@ -35,7 +35,8 @@ def helps(
     These are members of the groups that the person could join were they not full (`widely`: also those who
     could not go elsewhere at once), members of small groups of the same kind that could be held when the
     person has time, people who have time for a new one, and those who have the same counselor if it is the
-    individual hour that is missing. `fellows` are others who lack something; who lacks the same comes along.
+    individual hour that is missing (`widely`: with each group that the counselor leads, one after the
+    other). `fellows` are others who lack something; who lacks the same comes along.
     """
     wish = alone(week, [person])
     worth = worth_of_a_group(week, {person, *fellows})
@@ -45,8 +46,15 @@ def helps(
         others = dict.fromkeys([*helping.with_group(therapy), *alike], (therapy,))
         if others:
             yield Wish({**others, **wish.people}, worth, _CHOICES)
-    if person not in week.hours and not widely:
-        yield Wish({**dict.fromkeys(helping.with_counselor(), ()), **wish.people}, wish.worth)
+    if person in week.hours:
+        return
+    hours = dict.fromkeys(helping.with_counselor(), ())
+    if not widely:
+        yield Wish({**hours, **wish.people}, wish.worth)
+        return
+    for held in helping.led_by_counselor():
+        members = dict.fromkeys(held.members, (held.therapy.id,))
+        yield Wish({**hours, **members, **wish.people}, wish.worth, opens={held.group.place})
 
 
 _Own = tuple[set[int], int, Mapping[int, int], set[tuple[int, str]]]
@@ -87,6 +95,12 @@ class _Helping:
         for counselor in self._person.counselors:
             for hour in self._week.hours_given.get(counselor, ()):
                 yield hour.person
+
+    def led_by_counselor(self) -> Iterator[Held]:
+        """The groups that their counselors lead, which others could lead, or could be at another time."""
+        for held in self._week.held:
+            if held.group.facilitator in self._person.counselors:
+                yield held
 
     def _making_room(self, standing: Sequence[Held], therapy: str) -> Iterator[str]:
         """Members of full groups: a few of each who could go to another, or very many."""
