@@ -32,7 +32,7 @@ def credited_minutes(
 
     Source: program policy, never rounded up (minutes credited are
     the overlap with the scheduled block minus breaks). A payer's day is
-    another rule and is not judged here.
+    another rule: `payer`.
     """
     if block.end is None:
         raise NotASpan("A session has an end before its minutes can be counted.")

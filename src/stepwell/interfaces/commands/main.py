@@ -71,6 +71,7 @@ COMMANDS = (
     Command("keys", "put a new key in force", "keys"),
     Command("timetable", "check, solve, repair and explain a week in files", "timetable", needs_data=False),
     Command("placement", "suggest a level of care from a file of findings", "placement", needs_data=False),
+    Command("hours", "count hours by a payer's rules, and say why not", "hours", needs_data=False),
     Command("measures", "score the answers to a questionnaire", "measures", needs_data=False),
     Command("notes", "look at the notes of a session as the guards do", "notes", needs_data=False),
     Command("outcomes", "score use patterns by published definitions", "outcomes", needs_data=False),
