@@ -6,17 +6,13 @@ It reads the file it is given and nothing else: no data folder, no database, no 
 from __future__ import annotations
 
 import argparse
-import gzip
-import io
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TextIO
 
 from stepwell.domain.outcomes import files
 from stepwell.domain.outcomes.definition import Definition
 from stepwell.domain.outcomes.registry import BY_NAME, DEFINITIONS
-from stepwell.interfaces.commands import given
+from stepwell.interfaces.commands import given, written
 from stepwell.interfaces.commands.errors import CommandError
 from stepwell.kernel.strict_json import FileRefused
 
@@ -53,10 +49,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _score(options: argparse.Namespace) -> int:
     chosen = _chosen(options.definition)
-    if _is_same(options.words, options.out):
-        raise CommandError(f"{options.out} is the file that is read; name another for --out.")
     try:
-        with files.opened(options.words) as lines, _written(options.out) as out:
+        with files.opened(options.words) as lines, written.whole(options.out, but=options.words) as out:
             files.write_scores(files.read_words(lines), chosen, out)
     except FileRefused as error:
         raise given.refusal(options.words, error) from None
@@ -74,27 +68,6 @@ def _chosen(names: Sequence[str] | None) -> Sequence[Definition]:
             f'There is no definition "{unknown[0]}"; "stepwell outcomes definitions" lists them.'
         )
     return [BY_NAME[name] for name in dict.fromkeys(names)] if names else DEFINITIONS
-
-
-def _is_same(read: Path, written: Path) -> bool:
-    return read.exists() and written.exists() and read.samefile(written)
-
-
-@contextmanager
-def _written(file: Path) -> Iterator[TextIO]:
-    """A file that is there whole or not at all; packed where its name ends in .gz."""
-    beside = file.with_name(f".{file.name}.part")
-    try:
-        with beside.open("wb") as raw:
-            plain = gzip.GzipFile("", "wb", fileobj=raw, mtime=0) if file.suffix == ".gz" else raw
-            with io.TextIOWrapper(plain, encoding="utf-8", newline="", write_through=False) as text:
-                yield text
-        beside.replace(file)
-    except OSError as error:
-        raise CommandError(f"{file} can't be written: {error.strerror or error}.") from None
-    finally:
-        if beside.parent.is_dir():
-            beside.unlink(missing_ok=True)
 
 
 def _list(_: argparse.Namespace) -> int:

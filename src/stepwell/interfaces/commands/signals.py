@@ -14,7 +14,7 @@ import msgspec
 
 from stepwell.domain.signals import features, rows, weights
 from stepwell.domain.signals.judging import auroc, judge
-from stepwell.interfaces.commands import given
+from stepwell.interfaces.commands import given, written
 from stepwell.interfaces.commands import signals_judging as judging
 from stepwell.interfaces.commands.errors import CommandError
 from stepwell.interfaces.commands.signals_training import train
@@ -89,15 +89,10 @@ def _predict(options: argparse.Namespace) -> int:
     read = _read(options.data)
     shipped = weights.shipped()
     said = [shipped.probability(facts) for facts in features.of_rows(read)]
-    if options.out.exists() and options.out.samefile(options.data):
-        raise CommandError(f"{options.out} is the file that is read; name another for --out.")
-    try:
-        with options.out.open("w", encoding="utf-8", newline="") as file:
-            out = csv.writer(file, lineterminator="\n")
-            out.writerow(("who", "week", "p"))
-            out.writerows((row.who, row.week, f"{p:.9f}") for row, p in zip(read, said, strict=True))
-    except OSError as error:
-        raise CommandError(f"{options.out} can't be written: {error.strerror or error}.") from None
+    with written.whole(options.out, but=options.data) as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(("who", "week", "p"))
+        out.writerows((row.who, row.week, f"{p:.9f}") for row, p in zip(read, said, strict=True))
     return 0
 
 
