@@ -165,6 +165,7 @@ def _measures(chart: Chart, request: Request, day: date) -> dict[str, Any]:
     tests = reviewing.drug_tests(chart, page=number_told(request.GET.get("page", ""), otherwise=1))
     return {
         "responses": [_response(one) for one in reviewing.responses(chart)],
+        "askable": reviewing.INSTRUMENTS,
         "tests": tests,
         "samples": [_sample(one) for one in tests.occasions],
         "use": reviewing.reported_use(chart),

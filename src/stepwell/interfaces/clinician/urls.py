@@ -4,6 +4,7 @@ from django.urls import path
 
 from stepwell.interfaces.clinician import (
     after,
+    asking,
     away,
     care_due,
     care_levels,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/family/<uuid:session_id>", family.mark, name="family_mark"),
     path("people/<uuid:person_id>/emergency", family.emergency, name="emergency"),
     path("people/<uuid:person_id>/screening", screened.show, name="screened"),
+    path("people/<uuid:person_id>/ask/<slug:instrument>", asking.ask, name="measure_ask"),
     path("people/<uuid:person_id>/needs", needs.of_person, name="needs_of"),
     path("people/<uuid:person_id>/needs/<uuid:need_id>", needs.change, name="need"),
     path("messages", talking.inbox, name="messages"),
