@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import fields, replace
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from domain.timetable.solver.undoing import undone
 from domain.timetable.strategies import legal_plans, planned, problems
 from stepwell.domain.timetable.check import check
 from stepwell.domain.timetable.events import FacilitatorAway, after
-from stepwell.domain.timetable.facts import Problem
+from stepwell.domain.timetable.facts import Problem, Weights
 from stepwell.domain.timetable.laid import Laid
 from stepwell.domain.timetable.mending import mended
 from stepwell.domain.timetable.plan import Plan
@@ -58,6 +59,19 @@ def test_nobody_in_a_tidied_week_could_be_left_alone_without_loss(weeks: tuple[P
     for week in _each_undone(problem, before, tidy):
         judged = check(problem, week)
         assert not judged.is_legal or judged.objective > least
+
+
+@given(problems(livable=True, people=2, slots=3, therapies=1, leaders=1, sites=1), st.data())
+@slowly
+def test_an_hour_given_up_for_nothing_is_given_back(problem: Problem, data: st.DataObject) -> None:
+    costless = replace(problem, weights=Weights(**dict.fromkeys((each.name for each in fields(Weights)), 0)))
+    before = data.draw(legal_plans(costless))
+    without = replace(before, individual={}, covered_by={})
+    assume(before.individual and check(costless, without).is_legal)
+
+    tidy = tidied(costless, before, without, Known.of(costless), Budget(20))
+
+    assert tidy.individual == before.individual
 
 
 @given(problems(rich=True, locks=True), st.data())

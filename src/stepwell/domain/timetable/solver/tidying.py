@@ -92,13 +92,21 @@ def _seats(plan: Plan, people: set[str]) -> dict[Key, list[str]]:
 
 
 def _only_between(written: PartProgram, after: Plan) -> Program:
-    """The program with individual hours as in the one plan or the other, in costs of which a move is one."""
+    """The program with individual hours as in the one plan or the other, in costs of which a move is one.
+
+    To leave a seat or an hour is a move too, also where nothing is lost by it.
+    """
     program, names = written.program, written.names
-    upper = program.upper.copy()
+    upper, cost = program.upper.copy(), program.cost / MOVE
+    own = [column for seats in names.seats for column in seats.values()]
+    own += [column for hours in names.hours.values() for column in hours.values()]
+    cost[own] -= written.now[own]
     for person, hours in names.hours.items():
         for (slot, counselor), column in hours.items():
-            own = written.part.problem.participant[person].counselors[0]
-            is_after = after.individual.get(person) == slot and after.covered_by.get(person, own) == counselor
+            first = written.part.problem.participant[person].counselors[0]
+            is_after = (
+                after.individual.get(person) == slot and after.covered_by.get(person, first) == counselor
+            )
             if not written.now[column] and not is_after:
                 upper[column] = 0.0
-    return replace(program, upper=upper, cost=program.cost / MOVE)
+    return replace(program, upper=upper, cost=cost)
