@@ -243,3 +243,31 @@ def test_credited_never_exceeds_attended_nor_attended_planned_and_sums_agree(
             assert getattr(person, name) == sum(getattr(each, name) for each in told)
         assert all(each.credited <= each.attended <= each.planned for each in told)
         assert all(day.counts == (day.units > 0) for day in days)
+
+
+def test_what_was_in_the_break_of_another_session_is_attended() -> None:
+    pause = {"starts": "2026-05-05T19:00", "ends": "2026-05-05T20:00"}
+    talk = session("s2", kind="individual", members=1, came=pause["starts"], **pause)
+
+    day = only_day(files.count_files(events(session(breaks=[pause]), talk), rules()))
+
+    assert [each.attended for each in day.sessions] == [120, 60]
+    assert day.counts
+
+
+@pytest.mark.parametrize("starts", ["0001-01-01T00:00Z", "9999-12-31T23:00-06:00"])
+def test_a_time_of_no_year_people_live_in_is_refused_by_its_place(starts: str) -> None:
+    with pytest.raises(FileRefused, match=r"sessions\[0\].starts: .* is not between the years 1900 and 2999"):
+        files.read_events(events(session(starts=starts)))
+
+
+def test_hours_for_a_note_longer_than_ten_years_are_refused() -> None:
+    with pytest.raises(FileRefused, match="note_hours"):
+        files.read_rules(rules(note_hours=10**13))
+
+
+def test_a_day_an_authorization_can_not_end_on_is_named_with_its_place() -> None:
+    wrong = {"person": "sam", "units": 5, "from": "2026-05-01", "until": "2026-02-30"}
+
+    with pytest.raises(FileRefused, match=r"authorizations\[0\].until"):
+        files.read_events(events(session(), authorizations=[wrong]))

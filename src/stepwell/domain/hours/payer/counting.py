@@ -173,12 +173,12 @@ class _Person:
 
 
 def _stay(session: Session) -> list[Span]:
-    """The time in which the person was in the session; none where they weren't."""
+    """The time in which the person was in the session, its breaks left out; none where they weren't."""
     if session.came_at is None:
         return []
     present = Span(session.came_at, session.left_at) if session.left_at != session.came_at else None
     shared = present.shared(session.block) if present else None
-    return [shared] if shared else []
+    return shared.minus(session.breaks) if shared else []
 
 
 def _refused(day: CountedDay, because: Iterable[Reason]) -> CountedDay:

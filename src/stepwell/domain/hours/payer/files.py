@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from importlib import resources
@@ -28,6 +29,8 @@ SHIPPED: Mapping[str, str] = {
     "s9480": "s9480.json",
 }
 """Rules to copy and change: their names and their files beside this module."""
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
+"""Times outside of these are mistakes of entry."""
 SCHEMAS: Mapping[str, type[Struct]] = {
     "events": forms.EventsForm,
     "rules": forms.RulesForm,
@@ -51,10 +54,9 @@ def read_events(content: bytes | str) -> Events:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise FileRefused(f'zone: "{form.zone}" is no time zone, such as America/Chicago.') from None
     sessions = tuple(_session(each, zone, f"sessions[{place}]") for place, each in enumerate(form.sessions))
-    ids = [each.id for each in sessions]
-    twice = next((each for each in ids if ids.count(each) > 1), None)
-    if twice is not None:
-        raise FileRefused(f'sessions: the id "{twice}" is given twice.')
+    twice = [each for each, times in Counter(each.id for each in sessions).items() if times > 1]
+    if twice:
+        raise FileRefused(f'sessions: the id "{twice[0]}" is given twice.')
     plans = tuple(Plan(each.person, *_days(each, f"plans[{place}]")) for place, each in enumerate(form.plans))
     return Events(zone, sessions, plans, tuple(_authorizations(form)))
 
@@ -107,6 +109,8 @@ def _instant(text: str, zone: ZoneInfo, place: str) -> datetime:
         read = datetime.fromisoformat(text)
     except ValueError:
         raise FileRefused(f'{place}: "{text}" is no time in the calendar.') from None
+    if not EARLIEST <= read.date() <= LATEST:
+        raise FileRefused(f"{place}: {text} is not between the years {EARLIEST.year} and {LATEST.year}.")
     if read.tzinfo is not None:
         return read.astimezone(UTC)
     known = at_site(read.date(), read.time(), zone)
@@ -124,7 +128,9 @@ def _day(text: str, place: str) -> date:
         raise FileRefused(f'{place}: "{text}" is no day in the calendar.') from None
 
 
-def _days(form: forms.PlanForm | forms.EditionForm, place: str) -> tuple[date, date | None]:
+def _days(
+    form: forms.PlanForm | forms.AuthorizationForm | forms.EditionForm, place: str
+) -> tuple[date, date | None]:
     begins = _day(form.begins, f"{place}.from")
     ends = _day(form.ends, f"{place}.until") if form.ends else None
     if ends is not None and ends < begins:
@@ -134,10 +140,8 @@ def _days(form: forms.PlanForm | forms.EditionForm, place: str) -> tuple[date, d
 
 def _authorizations(form: forms.EventsForm) -> Iterable[Authorization]:
     for place, each in enumerate(form.authorizations):
-        begins, ends = _day(each.begins, f"authorizations[{place}].from"), _day(each.ends, "until")
-        if ends < begins:
-            raise FileRefused(f"authorizations[{place}]: until is before from.")
-        yield Authorization(each.person, each.units, begins, ends, str(place))
+        begins, ends = _days(each, f"authorizations[{place}]")
+        yield Authorization(each.person, each.units, begins, ends or begins, str(place))
 
 
 def _edition(form: forms.EditionForm, place: str) -> Edition:

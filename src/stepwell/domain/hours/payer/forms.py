@@ -66,7 +66,7 @@ class EditionForm(Struct, rename={"begins": "from", "ends": "until"}, forbid_unk
     week_days: Annotated[int, Meta(ge=1, le=7)] | None = None
     largest_group: Annotated[int, Meta(ge=1)] | None = None
     note_required: bool = True
-    note_hours: Annotated[int, Meta(ge=0)] | None = None
+    note_hours: Annotated[int, Meta(ge=0, le=87_600)] | None = None
     plan_required: bool = True
     authorization_required: bool = False
     mix: list[MixForm] = []
