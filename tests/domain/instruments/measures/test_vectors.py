@@ -224,3 +224,12 @@ def test_the_questionnaires_on_the_phone_say_the_same(points: list[int]) -> None
     seven = shipped_gad7.score(points[:7])
     answer = said("gad7", dict(list(numbered.items())[:7]))
     assert (answer.total, answer.band) == (seven.total, seven.band.value)
+
+
+def test_a_yes_to_pc_ptsd_5_beside_never_exposed_is_refused_by_its_item():
+    measure = BY_NAME["pc-ptsd-5"]
+
+    with pytest.raises(NotThisAnswer, match="Item 2 is a yes"):
+        measure.read({"1": 0, "2": 1}, more={"exposed": False})
+
+    assert measure.read({"1": 0, "2": 0}, more={"exposed": False}).total == 0

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stepwell.domain.instruments.measures.measure import Answers, Measure, Said, at_least, numbered
+from stepwell.domain.instruments.measures.measure import (
+    Answers,
+    Measure,
+    NotThisAnswer,
+    Said,
+    at_least,
+    numbered,
+)
 
 _SCREEN, _PCL5 = numbered(5, (0, 1)), numbered(20, range(5))
 EXPOSED = "exposed"
@@ -14,8 +21,16 @@ CLUSTER_RULE = "cluster rule"
 
 
 def pc_ptsd_5(answers: Answers) -> Said:
-    """Five yes-or-no items; 3 and more asks for the PCL-5. Never exposed (`exposed`: false) is 0."""
+    """Five yes-or-no items; 3 and more asks for the PCL-5. Never exposed (`exposed`: false) is 0.
+
+    The printed form ends where there was no such event: a yes beside it is a contradiction, and refused.
+    """
     if answers.more.get(EXPOSED) is False:
+        said_yes = [item for item in _SCREEN if answers.get(item)]
+        if said_yes:
+            raise NotThisAnswer(
+                f"Item {said_yes[0]} is a yes where `exposed` is false. Correct one of the two."
+            )
         return Said(total=0, positive=False)
     total = answers.total(_SCREEN)
     return Said(total=total, positive=at_least(total, 3), missing=answers.blank(_SCREEN))
