@@ -9,6 +9,7 @@ import pytest
 from stepwell.domain.curriculum import curriculum, files
 from stepwell.domain.curriculum.checking import faults_of_week
 from stepwell.domain.curriculum.floor import FLOOR_MINUTES, MATRIX_WEEK, against_floor
+from stepwell.kernel.bilingual import Words
 from stepwell.kernel.strict_json import FileRefused
 
 WHOLE = resources.files(curriculum.__package__).joinpath("modules/thinking.toml").read_text(encoding="utf-8")
@@ -41,7 +42,7 @@ def test_what_is_wrong_is_told_with_its_place(was: str, put: str, told: str) -> 
 
 def test_a_week_names_modules_that_are_there_with_their_minutes() -> None:
     whole = files.shipped()
-    title = curriculum.Words("x", "y")
+    title = Words("x", "y")
     wrong = (curriculum.Part(title, 60, 1, "thinking"), curriculum.Part(title, 60, 1, "singing"))
     told = faults_of_week(curriculum.Curriculum("x", title, 12, wrong, whole.modules))
     assert told == [

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from architecture.test_reading_level import grade
-from stepwell.domain.curriculum.curriculum import Session, Words
+from stepwell.domain.curriculum.curriculum import Session
 from stepwell.domain.curriculum.files import shipped
 from stepwell.domain.wording.person_first import find_unkind
+from stepwell.kernel.bilingual import Words
 
 GRADE = 8.0
 

@@ -11,7 +11,8 @@ import msgspec
 from msgspec import Struct
 
 from stepwell.domain.curriculum.checking import faults_of_module, faults_of_week
-from stepwell.domain.curriculum.curriculum import Curriculum, Module, Part, Words
+from stepwell.domain.curriculum.curriculum import Curriculum, Module, Part
+from stepwell.kernel.bilingual import Words
 from stepwell.kernel.strict_json import FileRefused, decode
 
 Wanted = TypeVar("Wanted")

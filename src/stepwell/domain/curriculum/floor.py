@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from stepwell.domain.curriculum.curriculum import Part, Words
+from stepwell.domain.curriculum.curriculum import Part
+from stepwell.kernel.bilingual import Words
 
 FLOOR_MINUTES = 9 * 60
 """What an adult IOP offers a week at least. Source: 42 CFR 424.24(d), certified need of 9 hours a week."""

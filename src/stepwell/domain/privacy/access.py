@@ -62,6 +62,8 @@ class Part(Enum):
     NEEDS = "needs"
     MESSAGES = "messages"
     AFTERCARE = "aftercare"
+    PRACTICE = "practice"
+    """Own plans, tools and practices; of the last two a counselor reads what the person shares."""
 
 
 class Reach(Enum):
