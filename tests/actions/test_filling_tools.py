@@ -14,7 +14,7 @@ from stepwell.actions import charts, filling_tools, reading_entries
 from stepwell.actions.charts import NotHere
 from stepwell.actions.filling_tools import ChangedMeanwhile, NotAnAnswer, NothingYet
 from stepwell.domain.privacy.access import Purpose
-from stepwell.records.practice.models import Draft, Entry, EntryKind, EntryVersion, Sharing
+from stepwell.records.practice.models import Draft, Entry, EntryVersion, Sharing
 
 
 def test_what_is_typed_is_there_again_and_sealed(cast: Cast, at: datetime) -> None:
@@ -154,6 +154,6 @@ def test_who_runs_the_program_reads_none(cast: Cast, at: datetime) -> None:
     graces = charts.open_for(cast.sign_in(cast.grace), cast.sam.pk, Purpose.OPERATIONS, what="record", at=at)
 
     with pytest.raises(NotHere):
-        reading_entries.list_entries(graces, EntryKind.TOOL)
+        reading_entries.list_entries(graces)
     with pytest.raises(NotHere):
         filling_tools.keep_whole(graces, "safety-plan", {"own": ["x"]}, seen_version=0, key="d1", at=at)

@@ -174,6 +174,15 @@ TABLE: dict[str, Row] = {
     "participant:plan_sign": only(*PARTICIPANTS, get=405, post=302),
     "participant:plan_review": only(*PARTICIPANTS, get=405, post=302),
     "participant:way_back": only(*PARTICIPANTS, get=200, post=302),
+    "participant:tonight": only(*PARTICIPANTS, get=200, post=404),  # no group of theirs was held today
+    "participant:tools": only(*PARTICIPANTS, get=200, post=405),
+    "participant:tool_begin": only(*PARTICIPANTS, get=405, post=302),
+    "participant:entry": only(*PARTICIPANTS, get=404, post=404),  # asked with the key of no entry
+    "participant:entry_keep": only(*PARTICIPANTS, get=405, post=404),
+    "participant:entry_share": only(*PARTICIPANTS, get=405, post=404),
+    "participant:own_plan": only(*PARTICIPANTS, get=200, post=405),
+    "participant:now": only(*PARTICIPANTS, get=200, post=302),
+    "participant:hears": only(*PARTICIPANTS, get=405, post=302),
     "participant:place": only(*PARTICIPANTS, get=404, post=405),  # they have begun, and wait no more
     "participant:skills": only(*PARTICIPANTS, get=200, post=405),
     "participant:papers": only(*PARTICIPANTS, get=200, post=405),

@@ -67,6 +67,8 @@ def ids_of(cast: Cast) -> dict[str, object]:
         "draft_id": drafted(cast, AT),
         "task_id": UNKNOWN,
         "kind": "site",
+        "tool": "safety-plan",
+        "entry_id": UNKNOWN,
         "part_key": "no-part",
         "review_id": UNKNOWN,
         "track_id": UNKNOWN,

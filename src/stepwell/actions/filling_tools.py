@@ -38,6 +38,11 @@ class ChangedMeanwhile(Refusal):
     """Somebody kept another version since this page was shown."""
 
 
+def sharing_of(code: str) -> Sharing:
+    """What a form sent about who sees an entry; nobody for any other word."""
+    return Sharing(code) if code in set(Sharing) else Sharing.NOBODY
+
+
 @transaction.atomic(durable=True)
 def begin(chart: Chart, tool_id: str, *, key: str, at: datetime) -> Entry:
     """A new entry of a tool, or the one there is of a plan. Again with the same `key`: the same entry."""

@@ -16,7 +16,7 @@ from stepwell.actions.charts import Chart, NotHere
 from stepwell.actions.reading_entries import Filled
 from stepwell.domain.practice.answers import lines_of
 from stepwell.domain.privacy.access import Part, Purpose
-from stepwell.records.practice.models import EntryKind, Hearing, HearingRule
+from stepwell.records.practice.models import Hearing, HearingRule
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,14 @@ class HardMoment:
 
 def find(chart: Chart) -> HardMoment:
     """One's own plans as they were kept last, and whom they name to call."""
-    plans = {
-        one.tool.id: one for one in reading_entries.list_entries(chart, EntryKind.PLAN) if one.entry.version
-    }
+    plans = {one.tool.id: one for one in reading_entries.list_plans(chart) if one.entry.version}
     named = [line for one in plans.values() for line in lines_of(one.answers.get("people"))]
     return HardMoment(plans, list(dict.fromkeys(named)), rule_of(chart))
+
+
+def hearing_of(code: str) -> Hearing:
+    """What a form sent about who hears; nobody for any other word."""
+    return Hearing(code) if code in set(Hearing) else Hearing.NOBODY
 
 
 def rule_of(chart: Chart) -> Hearing:

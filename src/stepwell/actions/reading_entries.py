@@ -40,6 +40,11 @@ class Filled:
     """When the reader last typed something that is not kept yet."""
 
     @property
+    def is_plan(self) -> bool:
+        """It is made with the counselor, and there is one."""
+        return self.tool.kind == "plan"
+
+    @property
     def heading(self) -> str:
         """What it is found again by."""
         return heading_of(self.tool, self.answers)
@@ -82,9 +87,15 @@ def find_one(chart: Chart, entry_id: UUID) -> Filled:
     return filled[0]
 
 
-def list_entries(chart: Chart, *kinds: EntryKind, at_most: int = MOST) -> list[Filled]:
-    """The latest entries of these kinds that the reader may see."""
-    return fill(chart, list(entries_of(chart).filter(kind__in=kinds).order_by("-begun_at")[:at_most]))
+def list_plans(chart: Chart) -> list[Filled]:
+    """The person's own plans, begun or kept."""
+    return fill(chart, list(entries_of(chart).filter(kind=EntryKind.PLAN).order_by("begun_at")))
+
+
+def list_entries(chart: Chart, *, at_most: int = MOST) -> list[Filled]:
+    """The latest practices and tools that the reader may see."""
+    rows = entries_of(chart).exclude(kind=EntryKind.PLAN).order_by("-begun_at")
+    return fill(chart, list(rows[:at_most]))
 
 
 def find_plan(chart: Chart, tool_id: str) -> tuple[Tool, Filled | None, list[EntryVersion]]:

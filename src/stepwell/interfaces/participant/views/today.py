@@ -10,13 +10,24 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from stepwell.actions import caring_after, checking_in, leaving, measuring, own_way, unread_messages, weeks
+from stepwell.actions import (
+    caring_after,
+    checking_in,
+    hard_moments,
+    leaving,
+    measuring,
+    own_way,
+    practicing,
+    unread_messages,
+    weeks,
+)
 from stepwell.actions.charts import Chart
 from stepwell.actions.weeks import Steps, WeekView
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.participant import forms
 from stepwell.interfaces.participant.opening import own_chart, show
 from stepwell.interfaces.participant.views.change import heard
+from stepwell.interfaces.shared import filling
 from stepwell.interfaces.shared.charts import Day, WeekDay, steps_chart, week_dots
 from stepwell.interfaces.shared.keys import fresh_key
 from stepwell.interfaces.shared.requests import Request, for_roles
@@ -64,6 +75,8 @@ def show_today(
         "answered": [one["session_id"] for one in answers],
         "due": measuring.list_due(chart, at=at),
         "door": leaving.door_of(chart, at=at),
+        "hears": hard_moments.rule_of(chart).value,
+        **_tonight(chart, at=at),
         "unread": unread_messages.count_unread(chart),
         "reasons": forms.REASONS,
         "key": fresh_key(),
@@ -80,6 +93,11 @@ def _first_day(episode: Any, today: date) -> date | None:
     """The first day of a stay that is still ahead."""
     ahead = episode is not None and episode.is_open and episode.starts_on and episode.starts_on > today
     return episode.starts_on if ahead else None
+
+
+def _tonight(chart: Chart, *, at: datetime) -> dict[str, Any]:
+    found = practicing.find_tonight(chart, at=at)
+    return {"tonight": found, "tonight_title": filling.here(found.tool.title) if found else ""}
 
 
 def _asked_day(request: Request, days: list[date]) -> date:

@@ -34,7 +34,7 @@ export function newKey() {
 }
 
 export const keep = (entry) => within("readwrite", (store) => store.put(entry));
-const drop = (key) => within("readwrite", (store) => store.delete(key));
+export const drop = (key) => within("readwrite", (store) => store.delete(key));
 export const unsent = async (owner) => (await within("readonly", (store) => store.getAll())).filter((entry) => entry.owner === owner);
 
 // "sent", "waiting" (no network, or signed out), or "refused" (the server says it is not right as it is).
