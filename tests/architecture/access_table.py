@@ -213,6 +213,8 @@ TABLE: dict[str, Row] = {
     "clinician:needs": only(*COUNSELORS, get=200, post=405),
     "clinician:screened": of_her_site(get=200, post=405),
     "clinician:measure_ask": of_her_site(get=200, post=422),
+    "clinician:practice": of_her_site(get=200, post=405),
+    "clinician:own_plan": of_her_site(get=200, post=422),
     "clinician:needs_of": of_her_site(get=200, post=422),
     "clinician:need": only(*COUNSELORS, get=405, post=404),  # asked with the key of no need
     "clinician:graduation": of_her_site(get=200, post=422),

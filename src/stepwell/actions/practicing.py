@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
-from stepwell.actions import charts, filling_tools, plans_kept, reading_entries, weeks
+from stepwell.actions import charts, filling_tools, plans_kept, reading_entries
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.reading_entries import Filled
@@ -25,18 +25,18 @@ from stepwell.records.practice.models import Entry, EntryKind, Sharing
 from stepwell.records.schedule.models import Session
 from stepwell.records.sessions.models import CAME
 
-NIGHT_ENDS = timedelta(hours=4)
-"""Until when after midnight an evening is still the day before (policy)."""
+OPEN_FOR = timedelta(days=3)
+"""How long after a group its practice is offered at most (policy); the next group brings the next one."""
 APPROACHES = {"group_cbt": "cbt", "relapse_prevention": "cbt", "dbt_skills": "dbt_style"}
 """Which approach of the curriculum a service teaches, as the services of the program are called."""
 
 
 @dataclass(frozen=True)
 class Tonight:
-    """The practice that goes with the group of the day; `entry` once it was begun."""
+    """The practice that goes with the last group, `session`; `entry` once it was begun."""
 
     tool: Tool
-    session: Session | None
+    session: Session
     entry: Entry | None
 
     @property
@@ -72,25 +72,26 @@ def choose_topic(curriculum: Curriculum, attended: Sequence[Session], *, seen: S
 
 
 def find_tonight(chart: Chart, *, at: datetime) -> Tonight | None:
-    """The practice of this evening, begun or not; None where no group of the day was attended."""
+    """The practice of the last group, begun or not; None where none was attended lately."""
     chart.need(Part.PRACTICE)
-    day = evening_of(chart, at)
+    attended = _attended(chart, at=at)
+    if not attended:
+        return None
+    last = attended[-1]
     practices = list(
         Entry.objects.filter(person=chart.person, kind=EntryKind.PRACTICE).order_by("on", "begun_at")
     )
-    if practices and practices[-1].on == day:
-        entry = practices[-1]
-        return Tonight(reading_entries.tool_of(entry.kind, entry.tool), None, entry)
-    attended = _attended(chart, day, at=at)
+    entry = next((row for row in practices if row.on == last.held_on), None)
+    if entry is not None:
+        return Tonight(reading_entries.tool_of(entry.kind, entry.tool), last, entry)
     topic = choose_topic(curricula.shipped(), attended, seen=[row.tool for row in practices])
-    if topic is None:
-        return None
-    return Tonight(reading_entries.tool_of(EntryKind.PRACTICE, topic), attended[-1], None)
+    tool = reading_entries.tool_of(EntryKind.PRACTICE, topic) if topic else None
+    return Tonight(tool, last, None) if tool else None
 
 
 @transaction.atomic(durable=True)
 def begin_tonight(chart: Chart, *, key: str, at: datetime) -> Entry:
-    """The entry of this evening's practice, one an evening. NotHere without a practice."""
+    """The entry of this practice, one for a day with groups. NotHere without a practice."""
     if chart.purpose is not Purpose.OWN:
         raise NotHere("There is no such page.")
     tonight = find_tonight(chart, at=at)
@@ -102,8 +103,8 @@ def begin_tonight(chart: Chart, *, key: str, at: datetime) -> Entry:
         chart,
         EntryKind.PRACTICE,
         tonight.tool.id,
-        on=evening_of(chart, at),
-        session_id=tonight.session.pk if tonight.session else None,
+        on=tonight.session.held_on,
+        session_id=tonight.session.pk,
         key=key,
         at=at,
     )
@@ -151,11 +152,6 @@ def practiced_of(opened: Sequence[Chart], *, since: datetime) -> dict[UUID, list
     return found
 
 
-def evening_of(chart: Chart, at: datetime) -> date:
-    """The day whose evening it is for the person: until four in the morning, the day before."""
-    return (at.astimezone(weeks.zone_of(chart)) - NIGHT_ENDS).date()
-
-
 def _practiced(one: Filled) -> Practiced:
     came, words = one.answers.get(CAME_OF_IT), one.answers.get(WORDS_OF_IT, "")
     assert one.entry.done_at is not None  # asked for those that were done
@@ -168,8 +164,14 @@ def _practiced(one: Filled) -> Practiced:
     )
 
 
-def _attended(chart: Chart, day: date, *, at: datetime) -> list[Session]:
+def _attended(chart: Chart, *, at: datetime) -> list[Session]:
+    """The groups of the last day with one, as far as they are over."""
     rows = chart.attendances.filter(
-        held_on=day, state__in=CAME, session__service__kind="group", session__ends_at__lte=at
+        state__in=CAME,
+        held_on__isnull=False,
+        session__service__kind="group",
+        session__ends_at__lte=at,
+        session__ends_at__gt=at - OPEN_FOR,
     )
-    return [row.session for row in rows.select_related("session__service").order_by("starts_at")]
+    found = [row.session for row in rows.select_related("session__service").order_by("starts_at")]
+    return [session for session in found if session.held_on == found[-1].held_on]

@@ -107,6 +107,12 @@ def find_plan(chart: Chart, tool_id: str) -> tuple[Tool, Filled | None, list[Ent
     return tool, fill(chart, [entry])[0], list(entry.versions.order_by("-number")[:MOST])
 
 
+def read_latest(chart: Chart, filled: Filled) -> dict[str, Answer]:
+    """The answers of an entry as they were kept last, without the reader's own draft."""
+    version = filled.entry.versions.order_by("-number").first()
+    return read_version(chart, version) if version else {}
+
+
 def read_version(chart: Chart, version: EntryVersion) -> dict[str, Answer]:
     """The answers of a version of an entry that was found by this chart."""
     return dict(unsealed(chart, version.answers).get("answers", {}))

@@ -19,6 +19,7 @@ from stepwell.demo import (
     grouped,
     placed,
     planned,
+    practiced,
     rated,
     shared,
     stories,
@@ -61,6 +62,7 @@ def _load(at: datetime) -> Organization:
         planned.plan_care(people, places, at=at)
         shared.share(people["sam"], at=at)
         supported.support(people, places, at=at)
+        practiced.practice(people, places, at=at)
         found = enquired.ask_for_help(places, at=at)
         placed.screen(found, places, at=at)
         waited.wait_and_start(found, places, groups, day_zero=day_zero, at=at)

@@ -27,6 +27,7 @@ ROWS: tuple[tuple[Words, Mapping[str, tuple[Words, str]]], ...] = (
             "sessions": (_("Sessions"), ""),
             "measures": (_("Measures"), ""),
             "needs": (_("Needs"), "clinician:needs_of"),
+            "practice": (_("Practice and own plans"), "clinician:practice"),
             "family": (_("Family"), "clinician:family"),
             "messages": (_("Messages"), "clinician:messages_of"),
             "contact": (_("Contact and busy times"), ""),

@@ -14,13 +14,13 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from stepwell.actions import filling_tools, practicing, reading_entries
+from stepwell.actions import filling_tools, practicing, reading_entries, weeks
 from stepwell.actions.charts import Chart
-from stepwell.actions.filling_tools import NotAnAnswer
+from stepwell.actions.filling_tools import ChangedMeanwhile, NotAnAnswer
 from stepwell.actions.reading_entries import Filled
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.practice import files as tools
-from stepwell.domain.practice.tool import Tool
+from stepwell.domain.practice.tool import Answers, Tool
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.participant.opening import own_chart, say_refusal, show, wants_json
 from stepwell.interfaces.shared import filling
@@ -46,6 +46,7 @@ def tonight(request: Request) -> HttpResponse:
     found = practicing.find_tonight(chart, at=at)
     context = {
         "tonight": found,
+        "today": at.astimezone(weeks.zone_of(chart)).date(),
         "title": filling.here(found.tool.title) if found else "",
         "lead": filling.here(found.tool.lead) if found else "",
         "goal": practicing.goal_of(chart) if found else "",
@@ -127,8 +128,12 @@ def keep(request: Request, entry_id: UUID) -> HttpResponse:
             key=request.POST.get("key", "")[:80],
             at=at,
         )
+    except ChangedMeanwhile as refusal:
+        again = reading_entries.find_one(chart, entry_id)
+        theirs = reading_entries.read_latest(chart, again)
+        return _show_review(request, chart, again, problem=said(refusal), theirs=theirs)
     except Refusal as refusal:
-        return _show_review(request, chart, reading_entries.find_one(chart, entry_id), problem=said(refusal))
+        return _show_review(request, chart, filled, problem=said(refusal))
     if filled.is_plan:
         messages.success(request, gettext("Saved. This is your plan now."))
         return redirect("participant:own_plan", filled.tool.id)
@@ -185,11 +190,19 @@ def _show_step(
     return show(request, chart, "participant/practice/step.html", context, status=422 if problems else 200)
 
 
-def _show_review(request: Request, chart: Chart, filled: Filled, *, problem: str = "") -> HttpResponse:
+def _show_review(
+    request: Request,
+    chart: Chart,
+    filled: Filled,
+    *,
+    problem: str = "",
+    theirs: Answers | None = None,
+) -> HttpResponse:
     context = {
         **_head(filled),
         "answered": filling.answers_shown(filled.tool, filled.answers),
         "problem": problem,
+        "theirs": filling.answers_shown(filled.tool, theirs or {}),
         "change": _step(filled.entry.pk, 1),
     }
     return show(request, chart, "participant/practice/review.html", context, status=422 if problem else 200)
