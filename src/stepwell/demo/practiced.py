@@ -162,7 +162,8 @@ def _do_practices(participant: Participant, *, at: datetime) -> None:
     for evening in _evenings(participant, at=at):
         done_at = at_site(evening, IN_BED, participant.zone)
         chart = _own(participant, at=done_at)
-        if practicing.find_tonight(chart, at=done_at) is None:
+        tonight = practicing.find_tonight(chart, at=done_at)
+        if tonight is None or tonight.is_done:
             continue
         key = f"demo-night-{evening}"
         entry = practicing.begin_tonight(chart, key=key, at=done_at)
