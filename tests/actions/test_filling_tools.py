@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cast import Cast
 from letting_in import own, priyas
@@ -45,6 +47,23 @@ def test_of_two_words_the_later_typed_counts_in_whatever_order_they_come(cast: C
     assert reading_entries.find_one(chart, entry.pk).answers == {"trigger": "Payday, and alone"}
 
 
+@given(st.permutations(range(4)))
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_in_whatever_order_drafts_arrive_the_last_word_of_each_field_is_there(
+    cast: Cast, at: datetime, order: list[int]
+) -> None:
+    chart = own(cast, at=at)
+    entry = fill_in(chart, "chain", {}, at=at, key=f"fill {order}")
+    typed = [{"trigger": ["P"]}, {"thought": ["Once"]}, {"trigger": ["Payday"]}, {"thought": ["Just once"]}]
+
+    for number in order:
+        filled_at = at - timedelta(seconds=60 - number)
+        filling_tools.save_draft(chart, entry.pk, typed[number], filled_at=filled_at, at=at)
+
+    found = reading_entries.find_one(chart, entry.pk)
+    assert found.answers == {"trigger": "Payday", "thought": "Just once"}
+
+
 def test_kept_words_stay_beside_those_that_come_later(cast: Cast, at: datetime) -> None:
     chart = own(cast, at=at)
     entry = fill_in(chart, "chain", {"trigger": "Payday"}, at=at)
@@ -68,6 +87,14 @@ def test_sent_twice_is_kept_once(cast: Cast, at: datetime) -> None:
         filling_tools.keep(chart, entry.pk, seen_version=0, key="k1", at=at)
 
     assert (again, EntryVersion.objects.count()) == (entry, 1)
+
+
+def test_whoever_sends_no_key_begins_anew(cast: Cast, at: datetime) -> None:
+    chart = own(cast, at=at)
+
+    tools = [filling_tools.begin(chart, tool, key="", at=at).tool for tool in ("chain", "diary-card")]
+
+    assert tools == ["chain", "diary-card"]
 
 
 def test_an_empty_tool_is_not_kept(cast: Cast, at: datetime) -> None:

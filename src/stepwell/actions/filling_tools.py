@@ -18,6 +18,7 @@ from stepwell.domain.practice import files as tools
 from stepwell.domain.practice.answers import WrongAnswer, all_checked, checked
 from stepwell.domain.practice.tool import Answer, Tool
 from stepwell.domain.privacy.access import Part, Purpose
+from stepwell.kernel.identifiers import new_id
 from stepwell.kernel.sentences import gettext_noop
 from stepwell.records.practice.models import Draft, Entry, EntryKind, EntryVersion, Sharing
 
@@ -66,6 +67,7 @@ def open_entry(
 ) -> Entry:
     """What `begin` gives, within a transaction there is. Of plans there is one, of practices one a day."""
     _need_writer(chart)
+    key = key or str(new_id())  # whoever sends none begins anew
     told, is_new = once.claim(key, action="begin_entry", account_id=chart.by.account_id, at=at)
     if not is_new and (before := told.result.get("entry")):
         return reading_entries.find_one(chart, UUID(before)).entry

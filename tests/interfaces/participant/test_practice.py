@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -89,6 +89,26 @@ def test_a_phone_saves_as_the_person_types(cast: Cast, sam: Client, at: datetime
 
     assert (saved.status_code, refused.status_code) == (204, 422)
     assert "Just once" in page(sam, step(entry, 2))
+
+
+@pytest.mark.usefixtures("noon")
+@pytest.mark.parametrize("off", [timedelta(hours=-3), timedelta(0), timedelta(hours=5)])
+def test_a_phone_whose_clock_is_wrong_loses_no_word(
+    cast: Cast, sam: Client, at: datetime, off: timedelta
+) -> None:
+    entry = fill_in(own(cast, at=at), "chain", {"trigger": "Payday"}, at=at - timedelta(seconds=30))
+    theirs = at + off
+
+    def send(words: str, *, typed: datetime) -> None:
+        headers = {"Accept": "application/json", "X-Sent-At": theirs.isoformat()}
+        sent = {"trigger": words, "filled_at": typed.isoformat()}
+        assert sam.post(step(entry, 1), sent, headers=headers).status_code == 204
+
+    send("Payday, and nobody home", typed=theirs - timedelta(seconds=2))
+    send("Pay", typed=theirs - timedelta(minutes=9))  # kept while there was no network
+    send("Pa", typed=datetime.min.replace(tzinfo=UTC))
+
+    assert "Payday, and nobody home" in page(sam, step(entry, 1))
 
 
 @pytest.mark.usefixtures("noon")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,8 @@ from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.interfaces.shared.words import said
 from stepwell.kernel import clock
 
+LONGEST_KEPT = timedelta(days=60)
+"""How long ago a phone may say that words were typed; what says more counts as typed then."""
 LATEST = 20
 """How many of one's own entries the list of tools shows."""
 
@@ -97,7 +99,7 @@ def entry(request: Request, entry_id: UUID) -> HttpResponse:
         return _show_step(request, chart, filled, step)
     sent = filling.told(filled.tool, request.POST)
     try:
-        filling_tools.save_draft(chart, entry_id, sent, filled_at=_filled_at(request), at=at)
+        filling_tools.save_draft(chart, entry_id, sent, filled_at=_filled_at(request, at=at), at=at)
     except NotAnAnswer as refusal:
         problems = {refusal.field_id: said(refusal)}
         if wants_json(request):
@@ -231,9 +233,18 @@ def _step(entry_id: UUID, step: int) -> str:
     return f"{reverse('participant:entry', args=[entry_id])}?step={max(step, 1)}"
 
 
-def _filled_at(request: Request) -> datetime | None:
+def _filled_at(request: Request, *, at: datetime) -> datetime | None:
+    """When the words were typed, on our clock: the phone says what its own said then, and says now."""
+    filled = _moment(request.POST.get("filled_at", ""))
+    sent = _moment(request.headers.get("X-Sent-At", ""))
+    if filled is None or sent is None:
+        return None
+    return at - min(max(sent - filled, timedelta(0)), LONGEST_KEPT)
+
+
+def _moment(told: str) -> datetime | None:
     try:
-        found = parse_datetime(request.POST.get("filled_at", ""))
+        found = parse_datetime(told)
     except ValueError:
         return None
     return found if found and found.tzinfo else None

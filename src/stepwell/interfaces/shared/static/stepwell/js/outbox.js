@@ -43,7 +43,7 @@ async function send(entry) {
   try {
     answer = await fetch(entry.action, {
       method: "POST", credentials: "same-origin", redirect: "manual",
-      headers: { "Content-Type": "application/x-www-form-urlencoded", "Idempotency-Key": entry.key, "X-CSRFToken": csrfToken(), Accept: "application/json" },
+      headers: { "Content-Type": "application/x-www-form-urlencoded", "Idempotency-Key": entry.key, "X-Sent-At": new Date().toISOString(), "X-CSRFToken": csrfToken(), Accept: "application/json" },
       body: entry.body,
     });
   } catch {
