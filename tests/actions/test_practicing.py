@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cast import TODAY, Cast
 from letting_in import own, priyas
 from practiced import come_to_group, practice
-from stepwell.actions import filling_tools, practicing
+from stepwell.actions import charts, filling_tools, practicing
 from stepwell.actions.charts import NotHere
 from stepwell.domain.curriculum.files import shipped
-from stepwell.records.practice.models import Entry, Sharing
+from stepwell.domain.privacy.access import Purpose
+from stepwell.records.practice.models import Entry, EntryKind, Sharing
 from stepwell.records.sessions.models import AttendanceState
 
 LONG_AGO = timedelta(days=7)
@@ -123,3 +126,32 @@ def test_a_counselor_does_not_practice_for_somebody(cast: Cast, at: datetime) ->
         practicing.begin_tonight(priyas(cast, at=after), key="k", at=after)
     with pytest.raises(NotHere):
         practicing.count_done(priyas(cast, at=at))
+
+
+def test_what_was_shared_is_read_as_quickly_for_many_as_for_one(cast: Cast) -> None:
+    at = come_to_group(cast)
+    practice(cast, shared=Sharing.ALL, at=at)
+    opened = charts.open_list(
+        cast.sign_in(cast.priya), [cast.sam.pk, cast.marcus.pk], Purpose.TREATMENT, what="practice", at=at
+    )
+    for chart in opened:
+        chart.seal("a key that is known is not asked for again")
+
+    with CaptureQueriesContext(connection) as for_one:
+        practicing.practiced_of(opened[:1], since=at - LONG_AGO)
+    marcus = Entry.objects.create(
+        person=cast.marcus,
+        kind=EntryKind.TOOL,
+        tool="chain",
+        on=TODAY,
+        begun_at=at,
+        begun_by=cast.marcus.pk,
+        done_at=at,
+        version=1,
+        shared=Sharing.DONE,
+    )
+    with CaptureQueriesContext(connection) as for_two:
+        found = practicing.practiced_of(opened, since=at - LONG_AGO)
+
+    assert [one.title.en for one in found[marcus.person_id]] == ["Follow the chain"]
+    assert len(for_two) == len(for_one)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from architecture.test_reading_level import grade
 from stepwell.domain.curriculum.curriculum import Session
 from stepwell.domain.curriculum.files import shipped
@@ -9,6 +11,8 @@ from stepwell.domain.wording.person_first import find_unkind
 from stepwell.kernel.bilingual import Words
 
 GRADE = 8.0
+FORMAL = re.compile(r"\b(usted|sus?|piense|escriba|elija|mire|haga|ponga)\b", re.IGNORECASE)
+"""Words of the formal address in Spanish; a phone says tú."""
 
 
 def read_by_people(session: Session) -> list[Words]:
@@ -35,6 +39,12 @@ def test_no_word_is_there_that_is_never_shown() -> None:
         ):
             assert not find_unkind(words.en), (session.id, words.en)
             assert not find_unkind(words.es), (session.id, words.es)
+
+
+def test_a_practice_addresses_one_person_as_their_phone_does() -> None:
+    for session in sessions():
+        for words in session.practice:
+            assert not FORMAL.search(words.es), (session.id, words.es)
 
 
 def test_no_text_was_left_in_the_other_language() -> None:

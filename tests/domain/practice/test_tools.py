@@ -8,13 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from architecture.test_reading_level import grade
 from stepwell.domain.practice import files
 from stepwell.domain.practice.answers import WrongAnswer, all_checked, checked, heading_of
 from stepwell.domain.practice.of_session import CAME_OF_IT, practice_of
 from stepwell.domain.practice.tool import Field, Option, Tool
+from stepwell.domain.wording.person_first import find_unkind
 from stepwell.kernel.bilingual import Words
 from stepwell.kernel.strict_json import FileRefused
 
+GRADE = 8.0
 SAID = Words("Say it", "Dilo")
 
 
@@ -28,6 +31,22 @@ def test_a_screen_fits_on_a_phone_and_a_tool_takes_minutes(tool: Tool) -> None:
     assert all(1 <= len(screen.fields) <= 5 for screen in tool.screens)
     assert 3 <= len(tool.screens) <= 6
     assert tool.kind == "plan" or 2 <= tool.minutes <= 5
+
+
+def words_of(tool: Tool) -> list[Words]:
+    told = [tool.title, tool.lead]
+    for screen in tool.screens:
+        told += [screen.title, *([screen.lead] if screen.lead else [])]
+        told += [words for one in screen.fields for words in (one.label, one.hint) if words]
+    return told
+
+
+@pytest.mark.parametrize("tool", files.shipped().values(), ids=lambda tool: tool.id)
+def test_a_tool_is_read_at_grade_eight_or_below_and_kind(tool: Tool) -> None:
+    text = " ".join(words.en if words.en[-1] in ".?!" else f"{words.en}." for words in words_of(tool))
+
+    assert grade(text) <= GRADE
+    assert not [words for words in words_of(tool) if find_unkind(words.en) or find_unkind(words.es)]
 
 
 @pytest.mark.parametrize("tool", files.shipped().values(), ids=lambda tool: tool.id)
