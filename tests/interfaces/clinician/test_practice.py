@@ -58,7 +58,7 @@ def test_a_plan_written_at_the_desk_is_on_the_phone(cast: Cast, priya: Client) -
     assert "Walk to the river" in page(priya, address(cast))
     sam = Client()
     sam.force_login(cast.sam_account)
-    assert "Walk to the river" in page(sam, "/me/plans/safety-plan")
+    assert "Walk to the river" in page(sam, "/me/own/safety-plan")
 
 
 def test_who_comes_second_sees_both_and_loses_nothing(cast: Cast, priya: Client, at: datetime) -> None:

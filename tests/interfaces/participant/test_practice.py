@@ -162,15 +162,15 @@ def test_sharing_is_chosen_again_later(cast: Cast, sam: Client, at: datetime) ->
 def test_an_own_plan_is_one_tap_from_the_first_page_and_keeps_what_was(
     cast: Cast, sam: Client, at: datetime
 ) -> None:
-    assert 'href="/me/plans/safety-plan"' in page(sam, "/me/")
-    assert "Not written yet" in page(sam, "/me/plans/safety-plan")
+    assert 'href="/me/own/safety-plan"' in page(sam, "/me/")
+    assert "Not written yet" in page(sam, "/me/own/safety-plan")
     sam.post("/me/tools/safety-plan/begin", {"key": "b1"})
     entry = Entry.objects.get()
     for version, words in enumerate(["Walk to the river", "Call Mo"]):
         sam.post(step(entry, 2), {"own-shown": "1", "own": words, "go": "next"})
         sam.post(f"/me/entries/{entry.pk}/keep", {"key": f"k{version}", "version": str(version)})
 
-    shown = page(sam, "/me/plans/safety-plan")
+    shown = page(sam, "/me/own/safety-plan")
 
     assert EntryVersion.objects.count() == 2
     assert shown.index("Call Mo") < shown.index("Walk to the river")
@@ -215,3 +215,8 @@ def test_another_participant_finds_nothing_of_it(cast: Cast, evening: datetime) 
 
     assert elena.get(f"/me/entries/{entry.pk}").status_code == 404
     assert elena.get("/me/now/").status_code == 404
+
+
+@pytest.mark.usefixtures("noon")
+def test_the_own_plan_is_one_tap_from_the_help_page_too(sam: Client) -> None:
+    assert 'href="/me/now/"' in page(sam, "/me/help")
