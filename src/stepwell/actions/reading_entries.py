@@ -38,6 +38,8 @@ class Filled:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     draft_saved_at: datetime | None = None
     """When the reader last typed something that is not kept yet."""
+    seen_version: int = 0
+    """The version that the reader had before them when they began to type, or else the latest."""
 
     @property
     def is_plan(self) -> bool:
@@ -156,7 +158,7 @@ def _filled(chart: Chart, row: Entry, draft: Draft | None, version: EntryVersion
     if version is not None and (chart.purpose is Purpose.OWN or row.shared == Sharing.ALL):
         answers = read_version(chart, version)
     if draft is None:
-        return Filled(row, tool, answers)
+        return Filled(row, tool, answers, seen_version=row.version)
     typed = unsealed(chart, draft.answers).get("answers", {})
     both = {key: each for key, each in {**answers, **typed}.items() if each is not None}
-    return Filled(row, tool, both, draft.saved_at)
+    return Filled(row, tool, both, draft.saved_at, draft.based_on)

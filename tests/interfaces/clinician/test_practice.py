@@ -80,9 +80,12 @@ def test_who_comes_second_on_the_phone_sees_both_too(cast: Cast, priya: Client, 
     sam = Client()
     sam.force_login(cast.sam_account)
 
+    review = page(sam, f"/me/entries/{entry.pk}?step=9")
+    assert 'name="version" value="0"' in review
     behind = sam.post(f"/me/entries/{entry.pk}/keep", {"key": "k1", "version": "0"})
 
     assert behind.status_code == 422
+    assert 'name="version" value="1"' in behind.content.decode()
     assert all(words in behind.content.decode() for words in ("Swim", "Walk to the river"))
 
 

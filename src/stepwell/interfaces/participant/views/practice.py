@@ -204,6 +204,8 @@ def _show_review(
         **_head(filled),
         "answered": filling.answers_shown(filled.tool, filled.answers),
         "problem": problem,
+        # Who has been shown what was saved meanwhile may save on top of it.
+        "version": filled.seen_version if theirs is None else filled.entry.version,
         "theirs": filling.answers_shown(filled.tool, theirs or {}),
         "change": _step(filled.entry.pk, 1),
     }
