@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stepwell.domain.instruments import gad7 as shipped_gad7
@@ -99,6 +99,8 @@ def test_bam_has_three_subscales_and_no_total() -> None:
 def test_bam_leaves_out_7a_to_7g_and_17() -> None:
     some = all_of("bam", 0) | {"7A": 4, "7G": 4, "17": 4}
 
+    assert said("bam", some).flags == ("protective", "contradiction: 6 and 7A", "contradiction: 6 and 7G")
+
     assert said("bam", some).subscales == {"use": 0, "risk": 0, "protective": 0}
 
 
@@ -115,7 +117,8 @@ def test_bam_without_drinking_has_no_heavy_drinking() -> None:
 
 
 def test_bam_r_counts_days_to_30_and_bam_iop_to_7() -> None:
-    assert said("bam-r", {"4": 30, "5": 30, "6": 30}).subscales["use"] == 90
+    most = {item: max(points) for item, points in BY_NAME["bam-r"].items.items()}
+    assert said("bam-r", most).subscales == {"use": 90, "risk": 180, "protective": 180}
     assert said("bam-iop", {"4": 7, "5": 7, "6": 7}).subscales["use"] == 21
     with pytest.raises(NotThisAnswer, match="0 to 7, not with 8"):
         said("bam-iop", {"4": 8})
@@ -191,6 +194,178 @@ def test_taps_scores_each_substance() -> None:
 
     assert (answer.subscales["alcohol"], answer.positive) == (2, True)
     assert answer.flags == ("higher risk: alcohol",)
+
+
+@pytest.mark.parametrize(
+    ("points", "algorithm"),
+    [
+        ({"1": 2, "3": 2, "4": 2, "5": 2, "6": 2}, "algorithm: major"),
+        ({"2": 2, "3": 2, "4": 3, "5": 2, "9": 1}, "algorithm: major"),
+        ({"2": 2, "3": 2, "4": 3, "5": 2}, "algorithm: other"),
+        ({"1": 2, "9": 1}, "algorithm: other"),
+        ({"1": 1, "2": 1, "3": 3, "4": 3, "5": 3, "6": 3, "7": 3}, None),
+        ({"1": 3}, None),
+    ],
+)
+def test_phq9_by_its_algorithm(points: Mapping[str, int], algorithm: str | None) -> None:
+    flags = said("phq9", all_of("phq9", 0) | points).flags
+
+    assert [flag for flag in flags if flag.startswith("algorithm")] == ([algorithm] if algorithm else [])
+
+
+def test_phq9_says_major_with_a_blank_only_where_it_can_not_take_it_back() -> None:
+    five: dict[str, int | None] = dict.fromkeys("12345", 2)
+
+    assert said("phq9", five | dict.fromkeys("678", 0)).flags == ("algorithm: major",)
+    assert said("phq9", dict.fromkeys("1234", 2)).flags == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "points", "positive"),
+    [
+        ("pc-ptsd-5", {"1": 1, "2": 1, "3": 1, "4": 1}, True),
+        ("pc-ptsd-5", {"1": 0, "2": 0, "3": 0}, False),
+        ("pc-ptsd-5", {"1": 1, "2": 1}, None),
+        ("audit-c", {"1": 4, "2": 1}, True),
+        ("audit-c", {"1": 1, "2": 0}, None),
+        ("pcl5", dict.fromkeys(map(str, range(1, 10)), 4), True),
+        ("pcl5", dict.fromkeys(map(str, range(1, 16)), 0), False),
+        ("pcl5", {"1": 2}, None),
+        ("who5", {"1": 0, "2": 0, "3": 0}, True),
+        ("gad7", dict.fromkeys("1234", 3), True),
+        ("taps", {"1": 0, "2": 3, "3": 0, "4": 0, "2A": 1}, True),
+    ],
+)
+def test_positive_is_said_where_no_blank_can_change_it(
+    name: str, points: Mapping[str, int | None], positive: bool | None
+) -> None:
+    answer = said(name, points)
+
+    assert (answer.total, answer.positive) == (None, positive)
+    assert answer.missing
+
+
+def _skipped(name: str, points: Mapping[str, int]) -> list[str]:
+    """What the printed form doesn't ask after these answers."""
+    if name.startswith("bam"):
+        return ["5"] if points["4"] == 0 else []
+    if name == "cssrs":
+        return [*("345" if points["2"] == 0 else ""), *(["6A"] if points["6"] == 0 else [])]
+    if name.startswith("audit"):
+        after_none = range(2, 9) if points["1"] == 0 else range(4, 9)
+        is_short = points["1"] == 0 or points["2"] == points["3"] == 0
+        return [str(item) for item in after_none if str(item) in points] if is_short else []
+    if name == "taps":
+        none = not any(points[item] for item in "1234")
+        return [item for item in points if len(item) == 2 and (none or points[f"{item[0]}A"] == 0)]
+    return []
+
+
+@settings(max_examples=25)
+@pytest.mark.parametrize("measure", BY_NAME.values(), ids=lambda measure: measure.name)
+@given(data=st.data())
+def test_what_is_said_of_an_incomplete_form_holds_however_it_is_completed(
+    measure: Measure, data: st.DataObject
+) -> None:
+    points = {item: data.draw(st.sampled_from(sorted(offered))) for item, offered in measure.items.items()}
+    points |= dict.fromkeys(_skipped(measure.name, points), 0)
+    sex = data.draw(st.sampled_from(["f", "m"]))
+    kept = data.draw(st.sets(st.sampled_from(sorted(points))))
+
+    part = measure.read({item: point for item, point in points.items() if item in kept}, sex=sex)
+
+    whole = measure.read(points, sex=sex)
+    assert part.positive in (None, whole.positive)
+    assert part.total in (None, whole.total)
+    assert {flag for flag in part.flags if flag in ("safety", "use", "risk", "protective")} <= {*whole.flags}
+
+
+@pytest.mark.parametrize(
+    ("name", "points", "flag"),
+    [
+        ("audit", {"1": 0, "4": 2}, "contradiction: 1 and 4"),
+        ("audit-c", {"1": 0, "2": 3, "3": 0}, "contradiction: 1 and 2"),
+        ("bam", {"4": 1, "5": 3}, "contradiction: 4 and 5"),
+        ("bam-iop", {"6": 2, "7C": 5}, "contradiction: 6 and 7C"),
+        ("cssrs", {"1": 0, "2": 0, "4": 1, "6": 0}, "contradiction: 2 and 4"),
+    ],
+)
+def test_answers_that_do_not_fit_together_are_told_and_scored_as_given(
+    name: str, points: Mapping[str, int | None], flag: str
+) -> None:
+    assert flag in said(name, points).flags
+
+
+def test_bam_r_counts_how_much_in_0_to_4_and_spreads_it_over_30() -> None:
+    risk: dict[str, int | None] = {"1": 1, "2": 30, "3": 0, "8": 3, "11": 5, "15": 4}
+
+    assert said("bam-r", risk).subscales["risk"] == 8 + 30 + 0 + 22 + 5 + 30
+    for item in ("1", "8", "9", "12", "15", "17"):
+        with pytest.raises(NotThisAnswer, match=f"Item {item} of BAM-R is answered with 0 to 4, not with 5"):
+            said("bam-r", {item: 5})
+
+
+@pytest.mark.parametrize(
+    ("total", "band"), [(0, "absent or minimal"), (7, "absent or minimal"), (8, "mild"), (10, "moderate")]
+)
+def test_ciwa_ar_of_nothing_is_no_mild_withdrawal(total: int, band: str) -> None:
+    points = [min(7, max(0, total - 7 * place)) for place in range(10)]
+
+    answer = said("ciwa-ar", {str(place + 1): point for place, point in enumerate(points)})
+
+    assert (answer.total, answer.band, answer.flags) == (total, band, ())
+
+
+def test_severe_withdrawal_is_a_matter_of_safety_also_while_an_observation_is_missing() -> None:
+    severe = said("ciwa-ar", {"1": 7, "2": 7, "3": 2})
+
+    assert (severe.band, severe.positive, severe.flags) == (None, True, ("safety",))
+    assert said("ciwa-ar", {"1": 7, "2": 7, "3": 1}).flags == ()
+
+
+@pytest.mark.parametrize(
+    ("points", "missing"),
+    [({"1": 1, "2": 1, "3": 1, "5": 0, "6": 0}, ("4",)), ({"2": 0, "6": 1}, ("1", "6A"))],
+)
+def test_cssrs_is_at_least_moderate_from_the_first_yes_that_makes_it(
+    points: Mapping[str, int], missing: tuple[str, ...]
+) -> None:
+    answer = said("cssrs", points)
+
+    assert (answer.band, answer.missing) == ("moderate", missing)
+    assert answer.flags == ("safety", "could be higher")
+
+
+def test_taps_does_not_score_another_substance() -> None:
+    answer = said("taps", {"1": 0, "2": 0, "3": 1, "4": 0, "9A": 1} | {f"{n}A": 0 for n in range(1, 9)})
+
+    assert (set(answer.subscales.values()), answer.positive) == ({0}, False)
+    assert answer.flags == ("other substance",)
+
+
+def test_items_with_a_letter_are_read_in_either_case() -> None:
+    assert said("bam", {"6": 1, "7a": 2}).flags == ("use", "contradiction: 6 and 7A")
+
+
+def test_ders_turns_eleven_items_round() -> None:
+    assert said("ders", all_of("ders", 1)).total == 25 + 11 * 5
+    assert said("ders", all_of("ders", 5)).subscales == {
+        "nonacceptance": 30,
+        "goals": 21,
+        "impulse": 26,
+        "awareness": 6,
+        "strategies": 36,
+        "clarity": 17,
+    }
+
+
+def test_urica_leaves_four_items_out_and_says_no_band() -> None:
+    points = all_of("urica", 4) | dict.fromkeys(("4", "9", "20", "31"), 1)
+
+    answer = said("urica", points)
+
+    assert (answer.total, answer.band, answer.subscales["readiness"]) == (None, None, 8.0)
+    assert said("urica", points | {"1": None}).subscales["readiness"] is None
 
 
 @pytest.mark.parametrize("measure", BY_NAME.values(), ids=lambda measure: measure.name)

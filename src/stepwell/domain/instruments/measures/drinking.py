@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from stepwell.domain.instruments.measures.measure import Answers, Measure, Said, at_least, band_of, numbered
+from collections.abc import Iterable
+
+from stepwell.domain.instruments.measures.measure import (
+    Answers,
+    Measure,
+    Said,
+    band_of,
+    contradiction,
+    numbered,
+)
 
 _AUDIT = {**numbered(8, range(5)), "9": (0, 2, 4), "10": (0, 2, 4)}
 _AUDIT_C = numbered(3, range(5))
@@ -15,7 +24,8 @@ def audit(answers: Answers) -> Said:
     """Ten items, 0 to 40, in the zones of the World Health Organization.
 
     The printed form skips items 2 to 8 when item 1 is zero, and items 4 to 8 when 2 and 3 are; what it skips
-    is zero, not blank.
+    is zero, not blank. The self-report form prints no such skip, so a drink beside "never" is scored as it
+    stands, and flagged.
     """
     asked = answers
     if answers.get("1") == 0:
@@ -27,7 +37,8 @@ def audit(answers: Answers) -> Said:
     return Said(
         total=total,
         band=band_of(total, *zones),
-        positive=at_least(total, 8),
+        positive=asked.span(_AUDIT).at_least(8),
+        flags=_beside_never(answers, map(str, range(2, 9))),
         missing=asked.blank(_AUDIT),
     )
 
@@ -41,15 +52,23 @@ def audit_c(answers: Answers) -> Said:
     """
     asked = answers.with_zeros(("2", "3")) if answers.get("1") == 0 else answers
     total = asked.total(_AUDIT_C)
-    said = {at_least(total, cutoff) for sex, cutoff in _CUTOFF.items() if asked.sex in (sex, None)}
+    said = {
+        asked.span(_AUDIT_C).at_least(cutoff) for sex, cutoff in _CUTOFF.items() if asked.sex in (sex, None)
+    }
     positive = said.pop() if len(said) == 1 else None
     from_first = bool(total) and total == asked.get("1")
     return Said(
         total=total,
         positive=positive,
-        flags=(RECENT,) if from_first and positive is not False else (),
+        flags=(*((RECENT,) if from_first and positive is not False else ()), *_beside_never(answers, "23")),
         missing=asked.blank(_AUDIT_C),
     )
+
+
+def _beside_never(answers: Answers, items: Iterable[str]) -> tuple[str, ...]:
+    if answers.get("1") != 0:
+        return ()
+    return tuple(contradiction("1", item) for item in items if answers.get(item))
 
 
 MEASURES = (

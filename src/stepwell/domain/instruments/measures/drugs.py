@@ -7,7 +7,7 @@ from stepwell.domain.instruments.measures.measure import (
     Measure,
     NotThisAnswer,
     Said,
-    at_least,
+    Span,
     band_of,
     numbered,
 )
@@ -22,12 +22,18 @@ _SUBSTANCES = {
     "cannabis": ("3A", "3B", "3C"),
     "stimulants": ("4A", "4B", "4C"),
     "heroin": ("5A", "5B", "5C"),
-    "prescription opioids": ("6A", "6B", "6C"),
+    "prescription_opioids": ("6A", "6B", "6C"),
     "sedatives": ("7A", "7B", "7C"),
-    "prescription stimulants": ("8A", "8B", "8C"),
+    "prescription_stimulants": ("8A", "8B", "8C"),
 }
 _PART_1 = ("1", "2", "3", "4")
-_TAPS = {**numbered(4, range(5)), **{item: _YES_NO for items in _SUBSTANCES.values() for item in items}}
+OTHER = "9A"
+"""Any other substance: asked by name on the form, and not scored."""
+_TAPS = {
+    **numbered(4, range(5)),
+    **{item: _YES_NO for items in _SUBSTANCES.values() for item in items},
+    OTHER: _YES_NO,
+}
 
 
 def dast10(answers: Answers) -> Said:
@@ -46,12 +52,13 @@ def dast10(answers: Answers) -> Said:
         return Said(total=0, band="none", positive=False)
     stopping = answers.get(REVERSED)
     points = {**answers.points, REVERSED: None if stopping is None else 1 - stopping}
-    total = Answers(points).total(_DAST10)
+    turned = Answers(points)
+    total = turned.total(_DAST10)
     bands = ((0, "none"), (1, "low"), (3, "moderate"), (6, "substantial"), (9, "severe"))
     return Said(
         total=total,
         band=band_of(total, *bands),
-        positive=at_least(total, 3),
+        positive=turned.span(_DAST10).at_least(3),
         missing=answers.blank(_DAST10),
     )
 
@@ -59,15 +66,17 @@ def dast10(answers: Answers) -> Said:
 def taps(answers: Answers) -> Said:
     """A score for each substance, no total. 1 is problem use, 2 and more a higher risk.
 
-    Part 1 has items 1 to 4 (0 never to 4 daily or almost); any above zero asks for part 2, whose items have
-    the number of the substance and a letter. A substance that wasn't used (A is no) scores 0.
+    Part 1 has items 1 to 4 (0 never to 4 daily or almost); any above zero asks for part 2. Both parts of the
+    printed form count from 1, so part 2 is told by a letter: A is the substance's own question ("did you
+    ..."), B, C and D are the questions below it (printed a, b, c). A substance that wasn't used scores 0.
     """
     first = [answers.get(item) for item in _PART_1]
     subscales = {name: _substance(answers, items) for name, items in _SUBSTANCES.items()}
     has_part_2 = any(answers.get(item) is not None for item in _TAPS if item not in _PART_1)
     if first == [0, 0, 0, 0] and not has_part_2:
         return Said(subscales=dict.fromkeys(subscales, 0), positive=False)
-    known = [score for score in subscales.values() if score is not None]
+    spans = {name: _span(answers, items) for name, items in _SUBSTANCES.items()}
+    is_problem = [span.at_least(1) for span in spans.values()]
     missing = answers.blank(_PART_1) + tuple(
         item
         for name, items in _SUBSTANCES.items()
@@ -76,8 +85,11 @@ def taps(answers: Answers) -> Said:
     )
     return Said(
         subscales=subscales,
-        positive=True if any(known) else (False if len(known) == len(subscales) else None),
-        flags=tuple(f"higher risk: {name}" for name, score in subscales.items() if (score or 0) >= 2),
+        positive=True if any(is_problem) else (None if None in is_problem else False),
+        flags=(
+            *(f"higher risk: {name}" for name, span in spans.items() if span.at_least(2)),
+            *(("other substance",) if answers.get(OTHER) else ()),
+        ),
         missing=missing,
     )
 
@@ -88,7 +100,13 @@ def sds(answers: Answers) -> Said:
 
 
 def _substance(answers: Answers, items: tuple[str, ...]) -> int | None:
-    return 0 if answers.get(items[0]) == 0 else answers.total(items)
+    span = _span(answers, items)
+    return span.lowest if span.lowest == span.highest else None
+
+
+def _span(answers: Answers, items: tuple[str, ...]) -> Span:
+    was_used = answers.get(items[0])
+    return Span(0, 0) if was_used == 0 else answers.span(dict.fromkeys(items, _YES_NO))
 
 
 MEASURES = (

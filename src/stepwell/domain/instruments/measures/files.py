@@ -37,6 +37,10 @@ def _points(answers: Mapping[str, Any]) -> dict[str, int | None]:
         if point is not None and type(point) is not int:
             shown = json.dumps(point, ensure_ascii=False)[:40]
             raise FileRefused(f"Item {item}: a whole number, or null for a blank, not {shown}.")
+    letters = [item.upper() for item in answers]
+    twice = sorted({item for item in letters if letters.count(item) > 1})
+    if twice:
+        raise FileRefused(f"Item {twice[0]} is given twice.")
     return dict(answers)
 
 
@@ -74,7 +78,7 @@ def schema(of: str) -> dict[str, Any]:
         },
         "said": {
             "total": number_or_null,
-            "subscales": {"type": "object", "additionalProperties": number_or_null},
+            "subscales": {"type": "object", "additionalProperties": {"type": ["number", "null"]}},
             "band": {"type": ["string", "null"]},
             "positive": {"type": ["boolean", "null"]},
             "flags": words,

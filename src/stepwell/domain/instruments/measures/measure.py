@@ -11,6 +11,31 @@ class NotThisAnswer(ValueError):
 
 
 @dataclass(frozen=True)
+class Span:
+    """Where a sum lies while some items are blank; both ends are the same without a blank.
+
+    What holds at both ends is said, and what doesn't is None. So a blank never makes a statement, and
+    never hides one that it can't change.
+    """
+
+    lowest: int
+    highest: int
+
+    def at_least(self, cutoff: int) -> bool | None:
+        """Whether the sum reaches a cut-off; None where the blanks decide.
+
+        >>> [Span(4, 5).at_least(cutoff) for cutoff in (3, 5, 6)]
+        [True, None, False]
+        """
+        return self.lowest >= cutoff if (self.lowest >= cutoff) == (self.highest >= cutoff) else None
+
+    def below(self, cutoff: int) -> bool | None:
+        """Whether the sum stays below a cut-off; None where the blanks decide."""
+        reached = self.at_least(cutoff)
+        return None if reached is None else not reached
+
+
+@dataclass(frozen=True)
 class Answers:
     """The raw points of the printed form by item number; None for a blank, which is never a zero."""
 
@@ -25,6 +50,14 @@ class Answers:
     def blank(self, items: Iterable[str]) -> tuple[str, ...]:
         """Those that are not answered, in the order of the form."""
         return tuple(item for item in items if self.points.get(item) is None)
+
+    def span(self, items: Mapping[str, Collection[int]]) -> Span:
+        """The lowest and the highest sum that these items can have, however the blanks were answered."""
+        known = [(self.points.get(item), offered) for item, offered in items.items()]
+        return Span(
+            sum(min(offered) if point is None else point for point, offered in known),
+            sum(max(offered) if point is None else point for point, offered in known),
+        )
 
     def total(self, items: Collection[str]) -> int | None:
         """The sum of complete answers; None when one is blank."""
@@ -43,7 +76,7 @@ class Said:
     """What answers add up to. Whatever can't be said from what is there is None, not a guess."""
 
     total: int | None = None
-    subscales: Mapping[str, int | None] = field(default_factory=dict)
+    subscales: Mapping[str, int | float | None] = field(default_factory=dict)
     band: str | None = None
     positive: bool | None = None
     flags: tuple[str, ...] = ()
@@ -76,6 +109,7 @@ class Measure:
         more: Mapping[str, bool] | None = None,
     ) -> Said:
         """What the answers say. NotThisAnswer names the item that can't be so."""
+        points = {item.upper(): point for item, point in points.items()}
         for item, point in points.items():
             if item not in self.items:
                 raise NotThisAnswer(f"{self.title} has no item {item}; its items are {_listed(self.items)}.")
@@ -102,9 +136,13 @@ def band_of(total: int | None, *bands: tuple[int, str]) -> str | None:
     return names[-1] if names else None
 
 
-def at_least(total: int | None, cutoff: int) -> bool | None:
-    """Whether a total reaches a cut-off; None where there is no total."""
-    return None if total is None else total >= cutoff
+def contradiction(first: str, second: str) -> str:
+    """The flag of two answers that can't both be so, by their items.
+
+    Each is offered by the form, so neither is refused: they are scored as given and told, as the software
+    of the Department of Veterans Affairs tells days of the BAM that don't fit together.
+    """
+    return f"contradiction: {first} and {second}"
 
 
 def _listed(items: Mapping[str, object]) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from stepwell.domain.instruments.measures.measure import Answers, Measure, Said, at_least, band_of, numbered
+from collections.abc import Mapping
+
+from stepwell.domain.instruments.measures.measure import Answers, Measure, Said, band_of, numbered
 
 _FREE = "No permission required to reproduce, translate, display or distribute (Pfizer Inc.)."
 _WEEKS = "the last 2 weeks"
 _PHQ9, _GAD7, _K6 = (numbered(count, range(top)) for count, top in ((9, 4), (7, 4), (6, 5)))
 _PHQ2, _WHO5 = numbered(2, range(4)), numbered(5, range(6))
+MAJOR, OTHER = "algorithm: major", "algorithm: other"
 SAFETY = "safety"
 """Somebody talks with the person today, whatever the total, also when the rest is blank."""
 
@@ -20,19 +23,42 @@ def phq9(answers: Answers) -> Said:
     """
     total = answers.total(_PHQ9)
     bands = ((0, "minimal"), (5, "mild"), (10, "moderate"), (15, "moderately severe"), (20, "severe"))
+    safety = (SAFETY,) if (answers.get("9") or 0) >= 1 else ()
     return Said(
         total=total,
         band=band_of(total, *bands),
-        positive=at_least(total, 10),
-        flags=(SAFETY,) if (answers.get("9") or 0) >= 1 else (),
+        positive=answers.span(_PHQ9).at_least(10),
+        flags=(*safety, *_by_algorithm(answers)),
         missing=answers.blank(_PHQ9),
     )
+
+
+def _by_algorithm(answers: Answers) -> tuple[str, ...]:
+    """What the diagnostic algorithm of the 1999 and 2001 papers says, where no blank could change it.
+
+    An item counts from "more than half the days" on, item 9 from "several days" on. One of the items 1 and
+    2 has to count: then five and more are `major`, two to four `other`. It is a screen, not a diagnosis.
+    """
+    lowest = _syndrome({item: answers.get(item) or 0 for item in _PHQ9})
+    highest = _syndrome({item: _most(answers.get(item)) for item in _PHQ9})
+    return (lowest,) if lowest is not None and lowest == highest else ()
+
+
+def _most(point: int | None) -> int:
+    return 3 if point is None else point
+
+
+def _syndrome(points: Mapping[str, int]) -> str | None:
+    counts = {item for item, point in points.items() if point >= (1 if item == "9" else 2)}
+    if len(counts) < 2 or not counts & {"1", "2"}:
+        return None
+    return MAJOR if len(counts) >= 5 else OTHER
 
 
 def phq2(answers: Answers) -> Said:
     """The first two items of the PHQ-9, 0 to 6; 3 or more asks for the whole."""
     total = answers.total(_PHQ2)
-    return Said(total=total, positive=at_least(total, 3), missing=answers.blank(_PHQ2))
+    return Said(total=total, positive=answers.span(_PHQ2).at_least(3), missing=answers.blank(_PHQ2))
 
 
 def gad7(answers: Answers) -> Said:
@@ -41,7 +67,7 @@ def gad7(answers: Answers) -> Said:
     return Said(
         total=total,
         band=band_of(total, (0, "minimal"), (5, "mild"), (10, "moderate"), (15, "severe")),
-        positive=at_least(total, 10),
+        positive=answers.span(_GAD7).at_least(10),
         missing=answers.blank(_GAD7),
     )
 
@@ -52,7 +78,7 @@ def k6(answers: Answers) -> Said:
     return Said(
         total=total,
         band=band_of(total, (0, "low"), (5, "moderate"), (13, "serious")),
-        positive=at_least(total, 13),
+        positive=answers.span(_K6).at_least(13),
         missing=answers.blank(_K6),
     )
 
@@ -68,7 +94,7 @@ def who5(answers: Answers) -> Said:
         total=None if raw is None else 4 * raw,
         subscales={"raw": raw},
         band=band_of(raw, (0, "poor"), (13, "good")),
-        positive=None if raw is None else raw < 13,
+        positive=answers.span(_WHO5).below(13),
         missing=answers.blank(_WHO5),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stepwell.domain.instruments.measures.measure import Answers, Measure, Said, at_least, band_of, numbered
+from stepwell.domain.instruments.measures.measure import Answers, Measure, Said, band_of, numbered
 
 _ISI, _FIVE = numbered(7, range(5)), numbered(5, range(5))
 
@@ -13,7 +13,7 @@ def isi(answers: Answers) -> Said:
     return Said(
         total=total,
         band=band_of(total, (0, "none"), (8, "subthreshold"), (15, "moderate"), (22, "severe")),
-        positive=at_least(total, 15),
+        positive=answers.span(_ISI).at_least(15),
         missing=answers.blank(_ISI),
     )
 
@@ -21,7 +21,7 @@ def isi(answers: Answers) -> Said:
 def five_items(answers: Answers) -> Said:
     """Five items, 0 to 20; positive from 8."""
     total = answers.total(_FIVE)
-    return Said(total=total, positive=at_least(total, 8), missing=answers.blank(_FIVE))
+    return Said(total=total, positive=answers.span(_FIVE).at_least(8), missing=answers.blank(_FIVE))
 
 
 _ASK = "Published; ask the authors. The text is a slot for the program's own."

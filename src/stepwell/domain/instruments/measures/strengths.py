@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stepwell.domain.instruments.measures.measure import Answers, Measure, Said, at_least, numbered
+from stepwell.domain.instruments.measures.measure import Answers, Measure, Said, numbered
 
 _BARC10, _SOCRATES = numbered(10, range(1, 7)), numbered(19, range(1, 6))
 RECOGNITION = ("1", "3", "7", "10", "12", "15", "17")
@@ -13,7 +13,7 @@ TAKING_STEPS = ("4", "5", "8", "9", "13", "14", "18", "19")
 def barc10(answers: Answers) -> Said:
     """Ten items of 1 to 6, so 10 to 60, higher is better; positive from 47 on, as in lasting recovery."""
     total = answers.total(_BARC10)
-    return Said(total=total, positive=at_least(total, 47), missing=answers.blank(_BARC10))
+    return Said(total=total, positive=answers.span(_BARC10).at_least(47), missing=answers.blank(_BARC10))
 
 
 def socrates(answers: Answers) -> Said:

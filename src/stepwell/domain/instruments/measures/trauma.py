@@ -9,7 +9,7 @@ from stepwell.domain.instruments.measures.measure import (
     Measure,
     NotThisAnswer,
     Said,
-    at_least,
+    Span,
     numbered,
 )
 
@@ -33,7 +33,7 @@ def pc_ptsd_5(answers: Answers) -> Said:
             )
         return Said(total=0, positive=False)
     total = answers.total(_SCREEN)
-    return Said(total=total, positive=at_least(total, 3), missing=answers.blank(_SCREEN))
+    return Said(total=total, positive=answers.span(_SCREEN).at_least(3), missing=answers.blank(_SCREEN))
 
 
 def pcl5(answers: Answers) -> Said:
@@ -45,18 +45,22 @@ def pcl5(answers: Answers) -> Said:
     """
     total = answers.total(_PCL5)
     items = {name: [str(item) for item in numbers] for name, (numbers, _) in _CLUSTERS.items()}
-    met = all(_count(answers, items[name]) >= needed for name, (_, needed) in _CLUSTERS.items())
+    met = all(_counts(answers, items[name]).at_least(needed) for name, (_, needed) in _CLUSTERS.items())
+    unmet = any(_counts(answers, items[name]).below(needed) for name, (_, needed) in _CLUSTERS.items())
+    reached = answers.span(_PCL5).at_least(31)
     return Said(
         total=total,
         subscales={name: answers.total(each) for name, each in items.items()},
-        positive=True if met else at_least(total, 31),
+        positive=True if met or reached else (False if unmet and reached is False else None),
         flags=(CLUSTER_RULE,) if met else (),
         missing=answers.blank(_PCL5),
     )
 
 
-def _count(answers: Answers, items: Sequence[str]) -> int:
-    return sum((answers.get(item) or 0) >= _COUNTS_FROM for item in items)
+def _counts(answers: Answers, items: Sequence[str]) -> Span:
+    """How many of a cluster count, at least and at most."""
+    known = sum((answers.get(item) or 0) >= _COUNTS_FROM for item in items)
+    return Span(known, known + len(answers.blank(items)))
 
 
 _LICENSE = "U.S. Department of Veterans Affairs, National Center for PTSD; public domain."
