@@ -215,6 +215,16 @@ TABLE: dict[str, Row] = {
     "clinician:measure_ask": of_her_site(get=200, post=422),
     "clinician:practice": of_her_site(get=200, post=405),
     "clinician:own_plan": of_her_site(get=200, post=422),
+    "clinician:note_about": of_her_site(get=405, post=422),
+    "clinician:note_line": of_her_site(get=405, post=422),
+    "clinician:note_versions": of_her_site(get=200, post=405),
+    "clinician:note_lines": of_her_site(get=200, post=405),
+    "clinician:sign": of_her_site(get=200, post=422),
+    "clinician:notes": of_her_site(get=200, post=422),
+    "clinician:note": only(*COUNSELORS, get=404, post=404),  # asked with the key of no note
+    "clinician:cosign": only(*COUNSELORS, get=405, post=404),  # as above
+    "clinician:own_notes": of_her_site(get=200, post=422),
+    "clinician:to_cosign": only(*COUNSELORS, get=200, post=405),
     "clinician:needs_of": of_her_site(get=200, post=422),
     "clinician:need": only(*COUNSELORS, get=405, post=404),  # asked with the key of no need
     "clinician:graduation": of_her_site(get=200, post=422),

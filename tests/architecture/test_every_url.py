@@ -77,6 +77,7 @@ def ids_of(cast: Cast) -> dict[str, object]:
         "enquiry_id": UNKNOWN,
         "edition_id": UNKNOWN,
         "need_id": UNKNOWN,
+        "note_id": UNKNOWN,
         "restriction_id": UNKNOWN,
         "slug": "helping",
         "program_id": cast.organization.pk,

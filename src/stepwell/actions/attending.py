@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from stepwell.actions import charts, once, rosters
+from stepwell.actions import amending_notes, charts, once, rosters
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.actions.reaching import Outcome
 from stepwell.actions.readers import SignedIn
@@ -109,6 +109,7 @@ def mark(
         raise ChangedSince(CHANGED)
     replaced = _latest_entry(now) if base_version is not None and base_version < now.version else None
     chart.note("attendance", now.pk, at=at, state=wanted["state"])
+    amending_notes.follow_attendance([chart], [now.pk], at=at)
     if wanted["state"] in CAME:
         _close_call(chart, now, at=at)
     tell_held(session)
@@ -145,6 +146,7 @@ def everyone_is_here(
         if write(attendance, values, by=by, at=at, only_expected=True):
             changed.append(attendance)
     if changed:
+        amending_notes.follow_attendance(opened, [row.pk for row in changed], at=at)
         _close_calls(changed, by=by, at=at)
         tell_held(session)
         charts.note_list(
@@ -169,7 +171,8 @@ def _or_not_here(by: SignedIn, session: Session | None) -> Session:
 
 @composed.once
 def _bare_session(gap: Gaps) -> QuerySet[Session]:
-    return Session.objects.filter(pk=gap.session, site_id__in=gap.many("sites"))
+    rows = Session.objects.filter(pk=gap.session, site_id__in=gap.many("sites"))
+    return rows.select_related("site", "service")
 
 
 @composed.once

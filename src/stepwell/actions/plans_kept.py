@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from django.db.models import QuerySet
 from msgspec.structs import replace
 
 from stepwell.actions.charts import Chart, NotHere
@@ -17,6 +18,8 @@ from stepwell.domain.plans.plan import Plan
 from stepwell.domain.plans.rules.plan_unsigned import BOTH
 from stepwell.domain.privacy.access import Part
 from stepwell.records.plans.models import PlanRevision, PlanSignature, PlanSigner
+from stepwell.records.tenancy import composed
+from stepwell.records.tenancy.composed import Gaps
 
 
 @dataclass(frozen=True)
@@ -127,9 +130,35 @@ def _rows(episode_id: UUID) -> Any:
 
 
 def _kept(chart: Chart, row: PlanRevision) -> Kept:
+    signatures = sorted(row.signatures.all(), key=lambda each: each.signed_at)
+    return Kept(row, _plan(chart, row), tuple(signatures))
+
+
+def _plan(chart: Chart, row: PlanRevision) -> Plan:
     text = chart.read(bytes(row.words or b""), of=Part.PLAN)
     words = json.loads(text) if text else {}
     bare = msgspec.convert(row.form, list[AnyNode])
-    nodes = tuple(replace(node, words=words.get(node.key, "")) for node in bare)
-    signatures = sorted(row.signatures.all(), key=lambda each: each.signed_at)
-    return Kept(row, Plan(nodes), tuple(signatures))
+    return Plan(tuple(replace(node, words=words.get(node.key, "")) for node in bare))
+
+
+def in_force_of(opened: Mapping[UUID, Chart]) -> dict[UUID, Plan]:
+    """The plan that both signed last, for each of these stays; one query, however many they are.
+
+    The keys are those of episodes, each with the record of whose it is; stays without a plan in
+    force are left out, and so are records whose plan the reader may not see.
+    """
+    wanted = [key for key, chart in opened.items() if chart.may_read(Part.PLAN)]
+    found: dict[UUID, Plan] = {}
+    for row in _signed_by_both(episodes=wanted):
+        if row.episode_id not in found:
+            found[row.episode_id] = _plan(opened[row.episode_id], row)
+    return found
+
+
+@composed.once
+def _signed_by_both(gap: Gaps) -> QuerySet[PlanRevision]:
+    rows = PlanRevision.objects.filter(episode_id__in=gap.many("episodes"))
+    by_both = rows.filter(signatures__signer=PlanSigner.COUNSELOR.value).filter(
+        signatures__signer=PlanSigner.PARTICIPANT.value
+    )
+    return by_both.order_by("episode_id", "-number")

@@ -171,15 +171,20 @@ def change_colleague(
     *,
     services: Iterable[Service],
     hours: Iterable[WeeklyHours],
+    supervisor: UUID | None = None,
     key: str,
     at: datetime,
 ) -> None:
-    """What somebody may lead from now on, and when they work. Sessions on the calendar stay as they are.
+    """What somebody may lead from now on, when they work, and who co-signs their notes, if anybody.
+
+    Sessions on the calendar stay as they are, and so does a note that waits for a signature.
 
     Hours at sites the manager doesn't run are left alone.
     """
     if not _is_first(by, "change_colleague", key, at):
         return
+    others = Staff.objects.filter(retired_at=None).exclude(pk=staff.pk).exclude(credential="")
+    Staff.objects.filter(pk=staff.pk).update(supervisor=others.filter(pk=supervisor).first())
     StaffService.objects.filter(staff=staff).delete()
     StaffService.objects.bulk_create(StaffService(staff=staff, service=service) for service in services)
     StaffAvailability.objects.filter(staff=staff, site__in=by.reader.site_ids).delete()

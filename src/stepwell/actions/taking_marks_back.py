@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from stepwell.actions import attending, once, rosters
+from stepwell.actions import amending_notes, attending, once, rosters
 from stepwell.actions.attending import CHANGED, MARKS, ChangedSince
 from stepwell.actions.charts import Chart
 from stepwell.actions.refusals import Refusal
@@ -42,6 +42,7 @@ def undo(chart: Chart, *, session_id: UUID, base_version: int, at: datetime, key
     if not attending.write(now, values, by=chart.by, at=at, undoes=last.version):
         raise ChangedSince(CHANGED)
     chart.note("attendance", now.pk, at=at, undoes=last.version)
+    amending_notes.follow_attendance([chart], [now.pk], at=at)
     attending.tell_held(session)
     return attending.line_of(chart, session)
 

@@ -17,6 +17,7 @@ from stepwell.demo import (
     enrolled,
     followed,
     grouped,
+    noted,
     placed,
     planned,
     practiced,
@@ -63,6 +64,7 @@ def _load(at: datetime) -> Organization:
         shared.share(people["sam"], at=at)
         supported.support(people, places, at=at)
         practiced.practice(people, places, at=at)
+        noted.write_notes(places, at=at)
         found = enquired.ask_for_help(places, at=at)
         placed.screen(found, places, at=at)
         waited.wait_and_start(found, places, groups, day_zero=day_zero, at=at)

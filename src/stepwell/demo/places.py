@@ -55,7 +55,7 @@ STAFF = (
         "daniel",
         "Daniel",
         "Okafor",
-        "LCPC",
+        "LPC-Associate",
         Role.COUNSELOR,
         ("riverside",),
         (0, 1, 2, 3, 4, 5),

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "stepwell.records.outreach",
     "stepwell.records.families",
     "stepwell.records.needs",
+    "stepwell.records.notes",
     "stepwell.records.practice",
     "stepwell.records.messages",
     "stepwell.records.effects",

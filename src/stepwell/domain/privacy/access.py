@@ -64,6 +64,8 @@ class Part(Enum):
     AFTERCARE = "aftercare"
     PRACTICE = "practice"
     """Own plans, tools and practices; of the last two a counselor reads what the person shares."""
+    NOTES = "notes"
+    """Signed session notes and their drafts. Counseling notes (42 CFR 2.11) belong to no part."""
 
 
 class Reach(Enum):

@@ -25,6 +25,7 @@ ROWS: tuple[tuple[Words, Mapping[str, tuple[Words, str]]], ...] = (
         {
             "progress": (_("Progress"), ""),
             "sessions": (_("Sessions"), ""),
+            "notes": (_("Notes"), "clinician:notes"),
             "measures": (_("Measures"), ""),
             "needs": (_("Needs"), "clinician:needs_of"),
             "practice": (_("Practice and own plans"), "clinician:practice"),

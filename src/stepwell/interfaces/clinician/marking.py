@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from stepwell.actions import attending, charts, leading, taking_marks_back
+from stepwell.actions import attending, charts, leading, room, taking_marks_back
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.privacy.access import Purpose, Role
-from stepwell.interfaces.clinician import lines, rosters
+from stepwell.interfaces.clinician import lines, room_lines, rosters, writing_forms
 from stepwell.interfaces.shared.keys import fresh_key
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.interfaces.shared.words import said
@@ -55,7 +55,7 @@ class UndoForm(forms.Form):
 @require_safe
 def session(request: Request, session_id: UUID) -> HttpResponse:
     """One session with everyone expected."""
-    return _page(request, session_id, at=clock.now())
+    return page(request, session_id, at=clock.now())
 
 
 @for_roles(Role.COUNSELOR)
@@ -112,7 +112,7 @@ def everyone(request: Request, session_id: UUID) -> HttpResponse:
         changed = attending.everyone_is_here(roster.charts, session_id=session_id, at=at, key=key)
     except Refusal as refusal:
         messages.error(request, said(refusal))
-        return _page(request, session_id, at=at, status=422)
+        return page(request, session_id, at=at, status=422)
     count = len(changed)
     sentence = ngettext("%(n)d person marked as here.", "%(n)d people marked as here.", count) % {"n": count}
     messages.success(request, sentence)
@@ -166,7 +166,7 @@ def _answered(
         replaced = rosters.what_was_replaced(marked) if marked else ""
         if not request.htmx:
             if problem:
-                return _page(request, session_id, at=at, problem=(person, problem), status=422)
+                return page(request, session_id, at=at, problem=(person, problem), status=422)
             if replaced:
                 messages.warning(request, f"{chart.person.short_name}: {replaced}")
             return redirect(f"{page_of(request, session_id)}#p-{person}")
@@ -185,24 +185,29 @@ def _answered(
         return render(request, "clinician/parts/answer.html", context, status=422 if problem else 200)
 
 
-def _page(
+def page(
     request: Request,
     session_id: UUID,
     *,
     at: datetime,
     problem: tuple[UUID, str] | None = None,
+    typed: writing_forms.Typed | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The page of a session; `typed` is what could not be saved of a note, shown where it was typed."""
     roster = leading.roster(request.signed_in, session_id, at=at)
     with timezone.override(ZoneInfo(roster.session.site.zone)):
         context = rosters.context(roster, at=at, problem=problem)
-        context["has_errors"] = problem is not None
+        if roster.is_open:
+            found = room.furnish(roster, with_findings=True)
+            context |= room_lines.context(found, typed=typed, at=at)
+        context["has_errors"] = problem is not None or typed is not None
         return render(request, "clinician/session.html", context, status=status)
 
 
 def _not_understood(request: Request, session_id: UUID, *, at: datetime) -> HttpResponse:
     messages.error(request, gettext("That answer could not be read. Check the numbers and try again."))
-    return _page(request, session_id, at=at, status=422)
+    return page(request, session_id, at=at, status=422)
 
 
 def page_of(request: Request, session_id: UUID) -> str:

@@ -75,6 +75,10 @@ class Staff(Scoped):
     given_name = models.CharField(max_length=120)
     family_name = models.CharField(max_length=120)
     credential = models.CharField(max_length=60, blank=True)
+    supervisor = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supervises"
+    )
+    """Whose co-signature the notes of a trainee wait for; None for who signs alone."""
     languages = models.JSONField(default=list)
     retired_at = models.DateTimeField(null=True, blank=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.safestring import SafeString
 
-from stepwell.interfaces.clinician import lines, words
+from stepwell.interfaces.clinician import lines, room_lines, words
 from stepwell.interfaces.shared import words as shared_words
 from stepwell.interfaces.shared.words import ATTENDANCE
 
@@ -52,3 +52,10 @@ def roster_line(context: template.Context, one: lines.ShownLine) -> SafeString:
         is_closed=bool(context.get("is_closed")),
     )
     return lines.draw(one, around)
+
+
+@register.simple_tag(takes_context=True)
+def room_note(context: template.Context, one: lines.ShownLine) -> SafeString:
+    """What is written of somebody on this page; nothing where no notes are shown."""
+    notes = context.get("notes")
+    return room_lines.draw(notes[one.line.chart.person.pk], context) if notes else SafeString("")

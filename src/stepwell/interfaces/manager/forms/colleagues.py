@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import time
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stepwell.actions.arranging import Arranged
@@ -20,9 +22,19 @@ SPARE_LINES = 2
 
 class ColleagueForm(Keyed):
     services = PickSome(label=_("May lead"), required=False)
+    supervisor = forms.TypedChoiceField(
+        label=_("Notes are co-signed by"),
+        help_text=_("For somebody in training. Others sign alone."),
+        coerce=UUID,
+        empty_value=None,
+        required=False,
+    )
 
-    def __init__(self, *args: Any, arranged: Arranged, **options: Any) -> None:
+    def __init__(self, *args: Any, arranged: Arranged, besides: UUID, **options: Any) -> None:
         super().__init__(*args, **options)
+        signers = [one for one in arranged.staff if one.credential and one.pk != besides]
+        named = [(str(one.pk), f"{one.full_name}, {one.credential}") for one in signers]
+        self.fields["supervisor"].choices = [("", gettext("nobody")), *named]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["services"].offer((one, titled(one.title)) for one in arranged.services)  # type: ignore[attr-defined]  # PickSome
 
 

@@ -39,7 +39,8 @@ def show(request: Request, staff_id: UUID) -> HttpResponse:
     arranged = arranging.arranged(by, at=at)
     data = request.POST if request.method == "POST" else None
     leads = [str(one.service_id) for one in staff.may_lead.all()]
-    form = ColleagueForm(data, arranged=arranged, initial={"services": leads})
+    first = {"services": leads, "supervisor": staff.supervisor_id}
+    form = ColleagueForm(data, arranged=arranged, besides=staff.pk, initial=first)
     lines = HoursForms(
         data,
         prefix="hours",
@@ -49,7 +50,13 @@ def show(request: Request, staff_id: UUID) -> HttpResponse:
     if data is not None and form.is_valid() and lines.is_valid():
         told = form.cleaned_data
         setting_up.change_colleague(
-            by, staff, services=told["services"], hours=hours_of(lines), key=told["key"], at=at
+            by,
+            staff,
+            services=told["services"],
+            hours=hours_of(lines),
+            supervisor=told["supervisor"],
+            key=told["key"],
+            at=at,
         )
         messages.success(request, _("Services and hours are written down."))
         return redirect("manager:setup")
@@ -113,7 +120,11 @@ def _again(request: Request, staff: Any, context: dict[str, Any], *, at: datetim
     lines = HoursForms(
         prefix="hours", initial=lines_of(staff, arranged.sites), form_kwargs={"sites": arranged.sites}
     )
-    form = ColleagueForm(arranged=arranged, initial={"services": leads})
+    form = ColleagueForm(
+        arranged=arranged,
+        besides=staff.pk,
+        initial={"services": leads, "supervisor": staff.supervisor_id},
+    )
     return _shown(request, staff, {"form": form, "lines": lines, **context}, at=at, status=422)
 
 
