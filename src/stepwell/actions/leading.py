@@ -41,6 +41,13 @@ class Counted:
     marked: int
     with_name: str = ""
     still_expected: int = 0
+    signed: int = 0
+    """How many of its notes are signed."""
+
+    @property
+    def all_signed(self) -> bool:
+        """Everyone who came has a signed note."""
+        return 0 < self.came <= self.signed
 
     @property
     def unmarked(self) -> int:
@@ -178,6 +185,7 @@ def counted(rows: QuerySet[Session]) -> QuerySet[Session]:
         expected=Count("attendances", filter=wanted),
         came=Count("attendances", filter=Q(attendances__state__in=CAME)),
         marked=Count("attendances", filter=Q(attendances__state__in=attending.MARKS)),
+        signed=Count("attendances__note", filter=Q(attendances__note__signed_at__isnull=False)),
     )
 
 
@@ -193,6 +201,7 @@ def with_names(by: SignedIn, sessions: Sequence[Session], *, at: datetime) -> li
             expected=session.expected,  # type: ignore[attr-defined]  # annotated by counted
             came=session.came,  # type: ignore[attr-defined]  # annotated by counted
             marked=session.marked,  # type: ignore[attr-defined]  # annotated by counted
+            signed=session.signed,  # type: ignore[attr-defined]  # annotated by counted
             with_name=names.get(pairs.get(session.pk, session.pk), ""),
         )
         for session in sessions
