@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from stepwell.actions import beginning_treatment, planning_ahead, reminding
+from stepwell.actions import beginning_treatment, handing_on, planning_ahead, reminding
 from stepwell.kernel import clock
 from stepwell.records.audit import anchors
 from stepwell.records.effects import queries
@@ -43,6 +43,7 @@ def list_due(at: datetime) -> Iterator[Due]:
 def _of_organization(organization: UUID, at: datetime) -> Iterator[Due]:
     minute, five = floor(at, timedelta(minutes=1)), floor(at, timedelta(minutes=5))
     code = organization.hex
+    yield Due(f"hand_on:{code}", minute, lambda now: handing_on.hand_on_unseen(at=now), organization)
     yield Due(f"close:{code}", minute, lambda now: reminding.close_answered_calls(at=now), organization)
     yield Due(f"missed:{code}", minute, lambda now: reminding.queue_missed_starts(at=now), organization)
     yield Due(f"begin:{code}", minute, lambda now: beginning_treatment.begin_treatment(at=now), organization)

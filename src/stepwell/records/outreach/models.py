@@ -23,6 +23,8 @@ class Task(Scoped):
     """The attendance or the response that gave rise to it."""
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    handed_on = models.JSONField(default=list, blank=True)
+    """Who had it before and until when, the first first: {"from": staff, "at": instant}."""
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.UUIDField(null=True, blank=True)
