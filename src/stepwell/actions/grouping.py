@@ -112,10 +112,8 @@ def add_member(
     if episode.site_id != group.site_id:
         # Who leads there may not read this person's record, so nobody could mark them on that roster.
         raise CannotJoin(gettext_noop("Choose groups of the same site."))
-    _refuse_unfit(group, who, from_on=from_on)
+    refuse_joining(group, who, from_on=from_on, at=at)
     sessions = rosters.future_sessions(group, from_on=from_on, at=at)
-    overlapping.refuse_elsewhere(who.pk, sessions)
-    overlapping.refuse_other_group(group, who, from_on=from_on)
     entry = RosterEntry.objects.create(
         group=group, person=who, from_on=from_on, written_at=at, written_by=by.account_id
     )
@@ -136,6 +134,13 @@ def _open_episode(person: Person) -> Episode:
             gettext_noop("This person is not in the program now. Start an episode of care first.")
         )
     return episode
+
+
+def refuse_joining(group: Group, person: Person, *, from_on: date, at: datetime) -> None:
+    """Refuse whom the group can't take from a day on, or who has to be elsewhere then. In a transaction."""
+    _refuse_unfit(group, person, from_on=from_on)
+    overlapping.refuse_elsewhere(person.pk, rosters.future_sessions(group, from_on=from_on, at=at))
+    overlapping.refuse_other_group(group, person, from_on=from_on)
 
 
 def _refuse_unfit(group: Group, person: Person, *, from_on: date) -> None:
@@ -177,8 +182,7 @@ def _is_in_force(entry: RosterEntry, day: date) -> bool:
     return entry.from_on <= day and (entry.until_on is None or day < entry.until_on)
 
 
-@transaction.atomic(durable=True)
-def leave(
+def remove_member(
     group: Group, person: Person | Chart, *, until_on: date, by: SignedIn, at: datetime, key: str = ""
 ) -> RosterEntry:
     """Belong to a group no longer from `until_on` on. What has begun stays as it was recorded.
@@ -200,6 +204,10 @@ def leave(
     if isinstance(person, Chart):
         person.note("left_group", in_force[0].pk, at=at)
     return in_force[0]
+
+
+leave = transaction.atomic(durable=True)(remove_member)
+"""`remove_member` in a transaction of its own."""
 
 
 def _latest_entry(group: Group, person: Person) -> RosterEntry:

@@ -67,6 +67,7 @@ WHAT_WAS_OPENED: Mapping[str, str] = MappingProxyType(
         "coming_wishes": gettext_noop("how you can come"),
         "swap": gettext_noop("a change of your week"),
         "repaired_session": gettext_noop("a session of yours"),
+        "changed_sessions": gettext_noop("the sessions of yours that change"),
         "contact_wishes": gettext_noop("how you want to be reached"),
         "episode": gettext_noop("the dates of your stay"),
         "person": gettext_noop("your name and languages"),

@@ -18,6 +18,7 @@ from stepwell.actions.refusals import Refusal
 from stepwell.domain.timetable.series import occurrences
 from stepwell.kernel.sentences import gettext_noop
 from stepwell.kernel.spans import Span
+from stepwell.kernel.weeks import Week
 from stepwell.records.episodes.models import Episode
 from stepwell.records.levels.models import Leave
 from stepwell.records.people.models import Person
@@ -62,8 +63,10 @@ def put_sessions(group: Group, *, until: date, at: datetime, by: SignedIn | None
         .get(pk=group.pk)
     )
     spans = _spans(group, until=until, at=at)
-    there = _planned_on(group)
-    new = [_of_group(group, number, span) for number, span in spans if _day(group, span) not in there]
+    there = _planned_in(group)
+    new = [
+        _of_group(group, number, span) for number, span in spans if Week.of(_day(group, span)) not in there
+    ]
     _put(new, room=group.room, leader=group.leader)
     rows = Attendance.objects.bulk_create(_expected(group, new), batch_size=500)
     people = list(dict.fromkeys(row.person_id for row in rows))
@@ -78,9 +81,11 @@ plan_sessions = transaction.atomic(durable=True)(put_sessions)
 
 def why_not_planned(group: Group, *, until: date, at: datetime) -> Refusal | None:
     """What `plan_sessions` would refuse now, or None when it would plan."""
-    there = _planned_on(group)
+    there = _planned_in(group)
     spans = _spans(group, until=until, at=at)
-    new = [_of_group(group, number, span) for number, span in spans if _day(group, span) not in there]
+    new = [
+        _of_group(group, number, span) for number, span in spans if Week.of(_day(group, span)) not in there
+    ]
     try:
         if new:
             _refuse_clashes(new, room=group.room, leader=group.leader)
@@ -103,9 +108,10 @@ def _spans(group: Group, *, until: date, at: datetime) -> Iterator[tuple[int, Sp
     )
 
 
-def _planned_on(group: Group) -> set[date | None]:
-    """Days on which the group has its session, also one that was moved to another hour or cancelled."""
-    return set(Session.objects.filter(group=group).values_list("held_on", flat=True))
+def _planned_in(group: Group) -> set[Week]:
+    """Weeks in which the group has its session, also one that was moved to another day or cancelled."""
+    days = Session.objects.filter(group=group, held_on__isnull=False).values_list("held_on", flat=True)
+    return {Week.of(day) for day in days if day is not None}
 
 
 def _day(group: Group, span: Span) -> date:
@@ -263,6 +269,16 @@ def refuse_clashes(session: Session) -> None:
     """Refuse a session, as it is about to be, whose room or leader is taken then. For parts of actions."""
     if session.leader is not None:
         _refuse_clashes([session], room=session.room, leader=session.leader)
+
+
+def refuse_clashes_of(sessions: Sequence[Session]) -> None:
+    """Refuse sessions, as they are about to be, where the room or the leader of one is taken then."""
+    together: dict[tuple[Any, Any], list[Session]] = {}
+    for session in sessions:
+        together.setdefault((session.room_id, session.leader_id), []).append(session)
+    for some in together.values():
+        if some[0].leader is not None:
+            _refuse_clashes(some, room=some[0].room, leader=some[0].leader)
 
 
 @contextmanager

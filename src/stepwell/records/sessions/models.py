@@ -5,7 +5,7 @@ from django.db import models
 from stepwell.records.episodes.models import Episode
 from stepwell.records.people.models import Person
 from stepwell.records.program.models import Staff
-from stepwell.records.schedule.models import Session
+from stepwell.records.schedule.models import Group, Session
 from stepwell.records.tenancy.models import Scoped
 
 
@@ -159,3 +159,25 @@ class DayRepair(Scoped):
     """For each session how it was and how it is now: keys and times, never a name."""
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.UUIDField(null=True, blank=True)
+
+
+class Ripple(Scoped):
+    """One change of a series or a session, done at once with all it touches, to be taken back at once."""
+
+    kind = models.CharField(max_length=8)
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="ripples")
+    session = models.ForeignKey(
+        Session, on_delete=models.PROTECT, null=True, blank=True, related_name="ripples"
+    )
+    from_on = models.DateField()
+    done_at = models.DateTimeField()
+    done_by = models.UUIDField(null=True)
+    first_at = models.DateTimeField(null=True, blank=True)
+    """When the first of its sessions begins, before or after: until then all can be taken back."""
+    steps = models.JSONField(default=dict)
+    """By table and key what was and what is instead: keys, times and codes, never a name."""
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.UUIDField(null=True, blank=True)
+
+    class Meta(Scoped.Meta):
+        indexes = [models.Index(fields=["group", "-done_at"], name="ripple_by_group")]
