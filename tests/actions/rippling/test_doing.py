@@ -1,7 +1,8 @@
-"""A change of a series or a session is shown with everybody it touches, done as one act, and taken back as one."""
+"""A change is shown with everybody it touches, done as one act, and taken back as one."""
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -33,7 +34,6 @@ from stepwell.records.people.models import Person
 from stepwell.records.program.models import Staff
 from stepwell.records.schedule.models import Group, RosterEntry, Session
 from stepwell.records.sessions.models import Attendance, Ripple
-import itertools
 
 NEXT = TODAY + timedelta(days=7)
 

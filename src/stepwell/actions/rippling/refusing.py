@@ -35,9 +35,9 @@ def leaders_for(change: Change) -> list[Staff]:
     """Who works at the site, leads the service and speaks the language, and doesn't lead it already."""
     subject = change.session or change.group
     assert subject is not None
-    rows = Staff.objects.filter(
-        at_sites__site=subject.site_id, retired_at=None, account__is_active=True
-    ).exclude(pk=subject.leader_id)
+    rows = Staff.objects.filter(at_sites__site=subject.site_id, retired_at=None, account__is_active=True)
+    if subject.leader_id is not None:
+        rows = rows.exclude(pk=subject.leader_id)
     if subject.service_id is not None:
         rows = rows.filter(may_lead__service=subject.service_id)
     group = change.group or (change.session.group if change.session else None)
@@ -49,7 +49,9 @@ def rooms_for(change: Change) -> list[Room]:
     """The other rooms of the site."""
     subject = change.session or change.group
     assert subject is not None
-    rows = Room.objects.filter(site=subject.site_id, retired_at=None).exclude(pk=subject.room_id)
+    rows = Room.objects.filter(site=subject.site_id, retired_at=None)
+    if subject.room_id is not None:
+        rows = rows.exclude(pk=subject.room_id)
     return list(rows.order_by("name", "pk"))
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Q
+from django.db.models import Field, Model
 
 from stepwell.records.schedule.models import Group, RosterEntry, Session
 from stepwell.records.sessions.models import Attendance
@@ -92,7 +92,7 @@ def difference(before: Snapshot, after: Snapshot) -> dict[str, dict[str, dict[st
             was = before[table].get(key)
             changed = [field for field in now if was is None or was[field] != now[field]]
             if changed:
-                step = {"after": {field: now[field] for field in changed}}
+                step: dict[str, Any] = {"after": {field: now[field] for field in changed}}
                 step["before"] = {field: was[field] for field in changed} if was else None
                 found.setdefault(table, {})[key] = step
     return found
@@ -107,12 +107,13 @@ def is_as(row: Model, table: str, state: Mapping[str, Any]) -> bool:
 def put(row: Model, state: Mapping[str, Any]) -> None:
     """Give a row these values again; the caller saves it."""
     for field, value in state.items():
-        setattr(row, field, row._meta.get_field(field).to_python(value))
+        setattr(row, field, _field(row, field).to_python(value))
 
 
-def in_force(group: UUID, day: date) -> Q:
-    """Who belongs to the series on a day."""
-    return Q(group=group, from_on__lte=day) & (Q(until_on=None) | Q(until_on__gt=day))
+def _field(row: Model, name: str) -> Field[Any, Any]:
+    field = row._meta.get_field(name)
+    assert isinstance(field, Field)  # FIELDS names columns alone
+    return field
 
 
 def keys_of(steps: Mapping[str, Mapping[str, Any]], table: str) -> Sequence[UUID]:
