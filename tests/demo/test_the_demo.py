@@ -197,7 +197,7 @@ def test_luis_gained_more_than_measurement_error(loaded: Loaded) -> None:
     totals = [row.total for row in responses if row.total is not None]
 
     assert (totals[0], totals[-1]) == (16, 9)
-    assert phq9.change(totals[0], totals[-1]).kind is ChangeKind.RELIABLE_GAIN
+    assert phq9.PHQ9.change(totals[0], totals[-1]).kind is ChangeKind.RELIABLE_GAIN
 
 
 def test_one_graduated_and_one_left_and_both_keep_their_history(loaded: Loaded) -> None:

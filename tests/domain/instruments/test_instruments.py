@@ -40,7 +40,7 @@ def test_gad7_bands_begin_and_end_where_published(total: int, name: str) -> None
 
 @given(nine)
 def test_a_phq9_total_is_the_sum(answers: list[int]) -> None:
-    assert phq9.score(answers).total == sum(answers)
+    assert registry.scoring("phq9").score(answers).total == sum(answers)
 
 
 @given(nine, st.integers(0, 8))
@@ -48,7 +48,7 @@ def test_a_worse_answer_never_lowers_the_score(answers: list[int], question: int
     worse = [*answers]
     worse[question] = min(3, worse[question] + 1)
     order = list(phq9.Severity)
-    before, after = phq9.score(answers), phq9.score(worse)
+    before, after = registry.scoring("phq9").score(answers), registry.scoring("phq9").score(worse)
     assert after.total >= before.total
     assert order.index(after.band) >= order.index(before.band)
 
@@ -57,33 +57,33 @@ def test_a_worse_answer_never_lowers_the_score(answers: list[int], question: int
 def test_a_blank_is_not_a_zero(answers: list[int | None], question: int) -> None:
     answers[question] = None
     with pytest.raises(IncompleteAnswers, match="1 of 9"):
-        phq9.score(answers)
+        registry.scoring("phq9").score(answers)
 
 
 @given(seven, st.integers(0, 6))
 def test_a_form_that_stops_early_has_no_total(answers: list[int], question: int) -> None:
     with pytest.raises(IncompleteAnswers):
-        gad7.score(answers[:question])
+        registry.scoring("gad7").score(answers[:question])
 
 
 @given(st.lists(st.none() | answer, max_size=9))
 def test_only_question_nine_asks_about_safety(answers: list[int | None]) -> None:
     expected = len(answers) == 9 and answers[8] in (1, 2, 3)
-    assert phq9.asks_about_safety(answers) == expected
+    assert registry.scoring("phq9").asks_about_safety(answers) == expected
 
 
 def test_question_nine_asks_about_safety_while_the_rest_is_blank() -> None:
-    assert phq9.asks_about_safety([None] * 8 + [1])
+    assert registry.scoring("phq9").asks_about_safety([None] * 8 + [1])
 
 
 def test_a_total_of_one_can_ask_about_safety() -> None:
-    score = phq9.score([0] * 8 + [1])
+    score = registry.scoring("phq9").score([0] * 8 + [1])
     assert (score.total, score.band, score.asks_about_safety) == (1, phq9.Severity.MINIMAL, True)
 
 
 @given(seven)
 def test_gad7_never_asks_about_safety(answers: list[int]) -> None:
-    assert not gad7.score(answers).asks_about_safety
+    assert not registry.scoring("gad7").score(answers).asks_about_safety
 
 
 @both
@@ -146,20 +146,22 @@ def test_both_codes_of_the_third_answer_count_two() -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "after", "kind"),
+    ("instrument", "after", "kind"),
     [
-        (phq9, 9, ChangeKind.RELIABLE_GAIN),
-        (phq9, 10, ChangeKind.WITHIN_ERROR),
-        (phq9, 20, ChangeKind.WITHIN_ERROR),
-        (phq9, 21, ChangeKind.RELIABLE_WORSENING),
-        (gad7, 11, ChangeKind.RELIABLE_GAIN),
-        (gad7, 12, ChangeKind.WITHIN_ERROR),
-        (gad7, 18, ChangeKind.WITHIN_ERROR),
-        (gad7, 19, ChangeKind.RELIABLE_WORSENING),
+        (phq9.PHQ9, 9, ChangeKind.RELIABLE_GAIN),
+        (phq9.PHQ9, 10, ChangeKind.WITHIN_ERROR),
+        (phq9.PHQ9, 20, ChangeKind.WITHIN_ERROR),
+        (phq9.PHQ9, 21, ChangeKind.RELIABLE_WORSENING),
+        (gad7.GAD7, 11, ChangeKind.RELIABLE_GAIN),
+        (gad7.GAD7, 12, ChangeKind.WITHIN_ERROR),
+        (gad7.GAD7, 18, ChangeKind.WITHIN_ERROR),
+        (gad7.GAD7, 19, ChangeKind.RELIABLE_WORSENING),
     ],
 )
-def test_change_counts_from_the_published_threshold_on(module: object, after: int, kind: ChangeKind) -> None:
-    assert module.change(15, after).kind is kind  # type: ignore[attr-defined]  # two modules, one shape
+def test_change_counts_from_the_published_threshold_on(
+    instrument: Instrument, after: int, kind: ChangeKind
+) -> None:
+    assert instrument.change(15, after).kind is kind
 
 
 @given(st.integers(0, 27), st.integers(0, 27))
@@ -171,7 +173,7 @@ def test_a_gain_one_way_is_a_worsening_the_other(before: int, after: int) -> Non
 
 
 def test_crossing_the_cutoff_is_not_the_same_as_reliable() -> None:
-    change = phq9.change(10, 9)
+    change = phq9.PHQ9.change(10, 9)
     assert change.crosses_cutoff
     assert change.kind is ChangeKind.WITHIN_ERROR
 

@@ -17,8 +17,8 @@ class Change:
     """Two flags that are never merged: is it reliable, and did it cross the cut-off (either way)?
 
     `points` is after minus before, so a gain is below zero where a higher
-    total means more symptoms. Scores also fall with time alone: a change is
-    no proof that the program caused it.
+    total means more symptoms, and above zero where it means more strength. Scores also
+    fall with time alone: a change is no proof that the program caused it.
     """
 
     kind: ChangeKind
@@ -26,8 +26,10 @@ class Change:
     crosses_cutoff: bool
 
 
-def between(before: int, after: int, *, reliable: int, cutoff: int) -> Change:
-    """Compare two totals of an instrument on which a higher total means more symptoms.
+def between(
+    before: int, after: int, *, reliable: int, cutoff: int | None, higher_is_better: bool = False
+) -> Change:
+    """Compare two totals of an instrument; a higher total means more symptoms unless it is told otherwise.
 
     A difference counts from `reliable` points on (Jacobson & Truax, 1991);
     a total at the cut-off counts as above it.
@@ -36,12 +38,16 @@ def between(before: int, after: int, *, reliable: int, cutoff: int) -> Change:
     Change(kind=<ChangeKind.RELIABLE_GAIN: 'reliable_gain'>, points=-6, crosses_cutoff=True)
     >>> between(14, 9, reliable=6, cutoff=10).kind.name
     'WITHIN_ERROR'
+    >>> between(32, 60, reliable=10, cutoff=52, higher_is_better=True)
+    Change(kind=<ChangeKind.RELIABLE_GAIN: 'reliable_gain'>, points=28, crosses_cutoff=True)
     """
     points = after - before
-    if points <= -reliable:
+    worse = -points if higher_is_better else points
+    if worse <= -reliable:
         kind = ChangeKind.RELIABLE_GAIN
-    elif points >= reliable:
+    elif worse >= reliable:
         kind = ChangeKind.RELIABLE_WORSENING
     else:
         kind = ChangeKind.WITHIN_ERROR
-    return Change(kind, points, (before >= cutoff) != (after >= cutoff))
+    crosses = cutoff is not None and (before >= cutoff) != (after >= cutoff)
+    return Change(kind, points, crosses)

@@ -6,12 +6,11 @@ Item and answer codes: LOINC panel 69737-5.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import Enum
 from types import MappingProxyType
 
-from stepwell.domain.instruments.change import Change
-from stepwell.domain.instruments.instrument import BandRange, Instrument, Item, Option, Score
+from stepwell.domain.instruments.instrument import BandRange, Instrument, Item, Option
 
 
 class Severity(Enum):
@@ -72,34 +71,3 @@ GAD7 = Instrument(
     cutoff=10,  # screening cut-off of the 2006 paper; services that screen at 8 find more and err more
     reliable_change=4,  # NHS Talking Therapies manual
 )
-
-
-def asks_about_safety(answers: Sequence[int | None]) -> bool:
-    """Never: none of the seven questions is about safety.
-
-    >>> asks_about_safety([3, 3, 3, 3, 3, 3, 3])
-    False
-    """
-    return False
-
-
-def score(answers: Sequence[int | None]) -> Score[Severity]:
-    """Sum seven answers and place the sum in its band.
-
-    >>> score([2, 2, 2, 2, 1, 1, 0])
-    Score(total=10, band=<Severity.MODERATE: 'moderate'>, asks_about_safety=False)
-    """
-    total = GAD7.total(answers)
-    return Score(total, GAD7.band_of(total), asks_about_safety(answers))
-
-
-def change(before: int, after: int) -> Change:
-    """Tell two totals apart when they differ by 4 points or more.
-
-    Source: NHS Talking Therapies manual for the threshold; the cut-off is the
-    2006 paper's 10, where that manual uses 8.
-
-    >>> change(12, 8).kind.name, change(12, 9).kind.name
-    ('RELIABLE_GAIN', 'WITHIN_ERROR')
-    """
-    return GAD7.change(before, after)

@@ -6,11 +6,9 @@ Item and answer codes: LOINC panel 44249-1.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import Enum
 
-from stepwell.domain.instruments.change import Change
-from stepwell.domain.instruments.instrument import BandRange, Instrument, Item, Option, Score
+from stepwell.domain.instruments.instrument import BandRange, Instrument, Item, Option
 
 
 class Severity(Enum):
@@ -99,45 +97,3 @@ PHQ9 = Instrument(
     reliable_change=6,  # NHS Talking Therapies manual
     unscored=(DIFFICULTY,),
 )
-
-
-def asks_about_safety(answers: Sequence[int | None]) -> bool:
-    """Any answer above zero to question nine, whatever else was left blank.
-
-    A clinician talks with the person today. This is asked before the form is
-    sent, so that stopping half-way does not hide it.
-
-    >>> asks_about_safety([None, None, None, None, None, None, None, None, 1])
-    True
-    """
-    return len(answers) > SAFETY_ITEM and (answers[SAFETY_ITEM] or 0) > 0
-
-
-def score(answers: Sequence[int | None]) -> Score[Severity]:
-    """Sum nine answers, place the sum in its band, and look at question nine.
-
-    >>> score([1, 1, 1, 1, 1, 1, 1, 1, 0]).band.name
-    'MILD'
-
-    Question nine alone asks about safety, however small the total is:
-
-    >>> score([0, 0, 0, 0, 0, 0, 0, 0, 1])
-    Score(total=1, band=<Severity.MINIMAL: 'minimal'>, asks_about_safety=True)
-
-    >>> score([3, 3, 3, 3, 3, 3, 3, 3, None])
-    Traceback (most recent call last):
-    stepwell.domain.instruments.instrument.IncompleteAnswers: 1 of 9 questions of PHQ-9 are not answered.
-    """
-    total = PHQ9.total(answers)
-    return Score(total, PHQ9.band_of(total), asks_about_safety(answers))
-
-
-def change(before: int, after: int) -> Change:
-    """Tell two totals apart when they differ by 6 points or more.
-
-    Source: NHS Talking Therapies manual (the threshold and the cut-off of 10).
-
-    >>> change(16, 9).kind.name, change(16, 9).crosses_cutoff
-    ('RELIABLE_GAIN', True)
-    """
-    return PHQ9.change(before, after)

@@ -6,10 +6,12 @@ It reads the file it is given and nothing else: no data folder, no database, no 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 
 from stepwell.domain.instruments.measures import files
-from stepwell.domain.instruments.measures.registry import BY_NAME
+from stepwell.domain.instruments.measures.measure import Measure
+from stepwell.domain.instruments.registry import BY_NAME
 from stepwell.interfaces.commands import given
 from stepwell.interfaces.commands.errors import CommandError
 from stepwell.kernel.strict_json import FileRefused
@@ -61,5 +63,19 @@ def _score(options: argparse.Namespace) -> int:
 
 def _list(_: argparse.Namespace) -> int:
     for each in BY_NAME.values():
-        print(f"{each.name}: {each.title}, {each.look_back}\n    {each.source}\n    {each.license}")
+        print("\n    ".join(line for line in _facts(each) if line))
     return 0
+
+
+def _facts(measure: Measure) -> Iterator[str]:
+    yield f"{measure.name}: {measure.title}, {measure.look_back}"
+    yield ", ".join(f"{name} from {begins}" for begins, name in measure.bands)
+    yield "subscales " + ", ".join(measure.subscales) if measure.subscales else ""
+    yield f"cut-off {measure.cutoff}" if measure.cutoff is not None else ""
+    if measure.reliable is not None:
+        yield f"reliable change from {measure.reliable.points} ({measure.reliable.source})"
+    codes = [code for code in (measure.loinc_panel, measure.loinc_total) if code]
+    yield "LOINC " + ", ".join(codes) if codes else ""
+    yield "words in " + ", ".join(measure.languages) if measure.languages else "words: the program's own"
+    yield measure.source
+    yield measure.license

@@ -6,7 +6,7 @@ Use is items 4, 5, 6; Risk 1, 2, 3, 8, 11, 15; Protective 9, 10, 12, 13, 14, 16,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from stepwell.domain.instruments.measures.measure import (
     Answers,
@@ -106,8 +106,30 @@ _SOURCE = "Cacciola et al., 2013, J Subst Abuse Treat 44(3):256-263; VA Brief Ad
 _SPREAD_SOURCE = f"{_SOURCE}; weights as in the VA Mental Health Assistant"
 _LICENSE = "U.S. Department of Veterans Affairs; free to use."
 _MONTH = "the last 30 days"
+
+
+def _bam(
+    name: str,
+    look_back: str,
+    items: Mapping[str, Collection[int]],
+    source: str,
+    score: Callable[[Answers], Said],
+) -> Measure:
+    return Measure(
+        name,
+        name.upper(),
+        look_back,
+        items,
+        "neither",
+        source,
+        _LICENSE,
+        score,
+        subscales=("use", "risk", "protective"),
+    )
+
+
 MEASURES = (
-    Measure("bam", "BAM", _MONTH, _CATEGORY, "neither", _SOURCE, _LICENSE, category),
-    Measure("bam-r", "BAM-R", _MONTH, _THIRTY, "neither", _SPREAD_SOURCE, _LICENSE, days_of_30),
-    Measure("bam-iop", "BAM-IOP", "the last 7 days", _SEVEN, "neither", _SOURCE, _LICENSE, _subscales),
+    _bam("bam", _MONTH, _CATEGORY, _SOURCE, category),
+    _bam("bam-r", _MONTH, _THIRTY, _SPREAD_SOURCE, days_of_30),
+    _bam("bam-iop", "the last 7 days", _SEVEN, _SOURCE, _subscales),
 )

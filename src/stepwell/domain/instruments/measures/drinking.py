@@ -15,6 +15,7 @@ from stepwell.domain.instruments.measures.measure import (
 
 _AUDIT = {**numbered(8, range(5)), "9": (0, 2, 4), "10": (0, 2, 4)}
 _AUDIT_C = numbered(3, range(5))
+_ZONES = ((0, "low risk"), (8, "hazardous"), (16, "harmful"), (20, "possible dependence"))
 _CUTOFF = {"f": 3, "m": 4}
 RECENT = "all points from item 1"
 """Then the person drinks often and little at a time: ask about the last months before saying positive."""
@@ -33,10 +34,9 @@ def audit(answers: Answers) -> Said:
     elif answers.get("2") == answers.get("3") == 0:
         asked = answers.with_zeros(map(str, range(4, 9)))
     total = asked.total(_AUDIT)
-    zones = ((0, "low risk"), (8, "hazardous"), (16, "harmful"), (20, "possible dependence"))
     return Said(
         total=total,
-        band=band_of(total, *zones),
+        band=band_of(total, *_ZONES),
         positive=asked.span(_AUDIT).at_least(8),
         flags=_beside_never(answers, map(str, range(2, 9))),
         missing=asked.blank(_AUDIT),
@@ -81,6 +81,11 @@ MEASURES = (
         "Babor, Higgins-Biddle, Saunders & Monteiro, 2001, AUDIT, 2nd edition, WHO/MSD/MSB/01.6a",
         "World Health Organization; non-commercial. The text is a slot for the program's own.",
         audit,
+        version="2nd edition, 2001",
+        bands=_ZONES,
+        cutoff=8,
+        loinc_panel="72110-0",
+        loinc_total="75624-7",
     ),
     Measure(
         "audit-c",
@@ -93,5 +98,7 @@ MEASURES = (
         "Public domain.",
         audit_c,
         asks_sex=True,
+        loinc_panel="72109-2",
+        loinc_total="75626-2",
     ),
 )

@@ -14,6 +14,7 @@ from stepwell.domain.instruments.measures.measure import (
 
 _YES_NO = (0, 1)
 _DAST10, _SDS = numbered(10, _YES_NO), numbered(5, range(4))
+_DAST10_BANDS = ((0, "none"), (1, "low"), (3, "moderate"), (6, "substantial"), (9, "severe"))
 REVERSED = "3"
 NEVER = "never_used_drugs"
 _SUBSTANCES = {
@@ -54,10 +55,9 @@ def dast10(answers: Answers) -> Said:
     points = {**answers.points, REVERSED: None if stopping is None else 1 - stopping}
     turned = Answers(points)
     total = turned.total(_DAST10)
-    bands = ((0, "none"), (1, "low"), (3, "moderate"), (6, "substantial"), (9, "severe"))
     return Said(
         total=total,
-        band=band_of(total, *bands),
+        band=band_of(total, *_DAST10_BANDS),
         positive=turned.span(_DAST10).at_least(3),
         missing=answers.blank(_DAST10),
     )
@@ -120,6 +120,10 @@ MEASURES = (
         "Harvey A. Skinner and CAMH; non-commercial with credit. The text is a slot for the program's own.",
         dast10,
         asks=(NEVER,),
+        bands=_DAST10_BANDS,
+        cutoff=3,
+        loinc_panel="82666-9",
+        loinc_total="82667-7",
     ),
     Measure(
         "taps",
@@ -130,6 +134,9 @@ MEASURES = (
         "McNeely et al., 2016, Ann Intern Med 165(10):690-699",
         "National Institute on Drug Abuse; public domain.",
         taps,
+        missing_rule="A substance needs every item of it, or a no to its own question.",
+        subscales=tuple(_SUBSTANCES),
+        loinc_panel="96841-2",
     ),
     Measure(
         "sds",

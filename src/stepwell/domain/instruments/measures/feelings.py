@@ -45,5 +45,7 @@ MEASURES = (
         "Kim L. Gratz and Lizabeth Roemer; free for care and research, ask for commercial use. "
         "The text is a slot for the program's own.",
         ders,
+        version="36 items",
+        subscales=tuple(SUBSCALES),
     ),
 )

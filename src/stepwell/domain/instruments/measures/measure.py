@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from stepwell.domain.instruments.change import Change, between
+from stepwell.domain.instruments.instrument import Instrument
+
+EVERY_ITEM = "A sum needs every item of it; nothing is prorated."
+"""The rule for blanks of every instrument here, unless it names its own."""
+
 
 class NotThisAnswer(ValueError):
     """An answer that the printed form doesn't offer, told by its item."""
@@ -84,8 +90,20 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Reliable:
+    """From how many points on a change is more than the error of measuring, and who published that."""
+
+    points: int
+    source: str
+
+
+@dataclass(frozen=True)
 class Measure:
-    """One questionnaire as a scorer: what each item may be answered with, and what the answers say."""
+    """One questionnaire: what each item may be answered with, what the answers say, and where that stands.
+
+    `form` holds the published words where they may be shipped and were read; without it the words are a
+    slot for the program's own text.
+    """
 
     name: str
     title: str
@@ -100,6 +118,32 @@ class Measure:
     asks_sex: bool = False
     asks: tuple[str, ...] = ()
     """Further yes-or-no keys that may stand beside the answers."""
+    form: Instrument | None = None
+    version: str = ""
+    missing_rule: str = EVERY_ITEM
+    subscales: tuple[str, ...] = ()
+    bands: tuple[tuple[int, str], ...] = ()
+    """From which total on, and the name."""
+    cutoff: int | None = None
+    """The screening cut-off of the total, where there is one for everybody."""
+    reliable: Reliable | None = None
+    """None where nobody published one: then no change is called reliable."""
+    loinc_panel: str = ""
+    loinc_total: str = ""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those whose published words are shipped."""
+        return self.form.languages if self.form else ()
+
+    def change(self, before: int, after: int) -> Change | None:
+        """What became of a total, by the scale's own direction; None without a published error."""
+        if self.reliable is None or self.higher == "neither":
+            return None
+        better = self.higher == "better"
+        return between(
+            before, after, reliable=self.reliable.points, cutoff=self.cutoff, higher_is_better=better
+        )
 
     def read(
         self,

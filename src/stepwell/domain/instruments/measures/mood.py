@@ -4,13 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from stepwell.domain.instruments.measures.measure import Answers, Measure, Said, band_of, numbered
+from stepwell.domain.instruments.gad7 import GAD7
+from stepwell.domain.instruments.instrument import Instrument
+from stepwell.domain.instruments.measures.measure import (
+    Answers,
+    Measure,
+    Reliable,
+    Said,
+    band_of,
+    numbered,
+)
+from stepwell.domain.instruments.phq9 import PHQ9
 
 _FREE = "No permission required to reproduce, translate, display or distribute (Pfizer Inc.)."
 _WEEKS = "the last 2 weeks"
 _PHQ9, _GAD7, _K6 = (numbered(count, range(top)) for count, top in ((9, 4), (7, 4), (6, 5)))
 _PHQ2, _WHO5 = numbered(2, range(4)), numbered(5, range(6))
 MAJOR, OTHER = "algorithm: major", "algorithm: other"
+_K6_BANDS = ((0, "low"), (5, "moderate"), (13, "serious"))
+_NHS = "NHS Talking Therapies manual"
+
+
+def _bands(form: Instrument) -> tuple[tuple[int, str], ...]:
+    return tuple((each.lowest, str(each.band.value).replace("_", " ")) for each in form.bands)
+
+
 SAFETY = "safety"
 """Somebody talks with the person today, whatever the total, also when the rest is blank."""
 
@@ -22,12 +40,11 @@ def phq9(answers: Answers) -> Said:
     Said(total=1, subscales={}, band='minimal', positive=False, flags=('safety',), missing=())
     """
     total = answers.total(_PHQ9)
-    bands = ((0, "minimal"), (5, "mild"), (10, "moderate"), (15, "moderately severe"), (20, "severe"))
     safety = (SAFETY,) if (answers.get("9") or 0) >= 1 else ()
     return Said(
         total=total,
-        band=band_of(total, *bands),
-        positive=answers.span(_PHQ9).at_least(10),
+        band=band_of(total, *_bands(PHQ9)),
+        positive=answers.span(_PHQ9).at_least(PHQ9.cutoff),
         flags=(*safety, *_by_algorithm(answers)),
         missing=answers.blank(_PHQ9),
     )
@@ -66,8 +83,8 @@ def gad7(answers: Answers) -> Said:
     total = answers.total(_GAD7)
     return Said(
         total=total,
-        band=band_of(total, (0, "minimal"), (5, "mild"), (10, "moderate"), (15, "severe")),
-        positive=answers.span(_GAD7).at_least(10),
+        band=band_of(total, *_bands(GAD7)),
+        positive=answers.span(_GAD7).at_least(GAD7.cutoff),
         missing=answers.blank(_GAD7),
     )
 
@@ -77,7 +94,7 @@ def k6(answers: Answers) -> Said:
     total = answers.total(_K6)
     return Said(
         total=total,
-        band=band_of(total, (0, "low"), (5, "moderate"), (13, "serious")),
+        band=band_of(total, *_K6_BANDS),
         positive=answers.span(_K6).at_least(13),
         missing=answers.blank(_K6),
     )
@@ -109,6 +126,12 @@ MEASURES = (
         "Kroenke, Spitzer & Williams, 2001, J Gen Intern Med 16(9):606-613",
         _FREE,
         phq9,
+        form=PHQ9,
+        bands=_bands(PHQ9),
+        cutoff=PHQ9.cutoff,
+        reliable=Reliable(PHQ9.reliable_change, _NHS),
+        loinc_panel=PHQ9.loinc_panel,
+        loinc_total=PHQ9.loinc_total,
     ),
     Measure(
         "phq2",
@@ -119,6 +142,9 @@ MEASURES = (
         "Kroenke, Spitzer & Williams, 2003, Med Care 41(11):1284-1292",
         _FREE,
         phq2,
+        cutoff=3,
+        loinc_panel="55757-9",
+        loinc_total="55758-7",
     ),
     Measure(
         "gad7",
@@ -129,6 +155,12 @@ MEASURES = (
         "Spitzer, Kroenke, Williams & Löwe, 2006, Arch Intern Med 166(10):1092-1097",
         _FREE,
         gad7,
+        form=GAD7,
+        bands=_bands(GAD7),
+        cutoff=GAD7.cutoff,
+        reliable=Reliable(GAD7.reliable_change, _NHS),
+        loinc_panel=GAD7.loinc_panel,
+        loinc_total=GAD7.loinc_total,
     ),
     Measure(
         "k6",
@@ -139,6 +171,8 @@ MEASURES = (
         "Kessler et al., 2003, Arch Gen Psychiatry 60(2):184-189",
         "Free to use with the citation.",
         k6,
+        bands=_K6_BANDS,
+        cutoff=13,
     ),
     Measure(
         "who5",
@@ -149,5 +183,10 @@ MEASURES = (
         "Topp, Østergaard, Søndergaard & Bech, 2015, Psychother Psychosom 84(3):167-176",
         "World Health Organization; non-commercial, share alike. The text is a slot for the program's own.",
         who5,
+        version="1998",
+        subscales=("raw",),
+        bands=((0, "poor"), (52, "good")),
+        cutoff=52,
+        reliable=Reliable(10, "Topp, Østergaard, Søndergaard & Bech, 2015"),
     ),
 )

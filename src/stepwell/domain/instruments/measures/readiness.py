@@ -48,5 +48,7 @@ MEASURES = (
         "HABITS Lab, University of Maryland, Baltimore County; free. "
         "The text is a slot for the program's own.",
         urica,
+        version="32 items",
+        subscales=(*SUBSCALES, "readiness"),
     ),
 )

@@ -22,6 +22,7 @@ _HIGH, _MODERATE = {"4", "5", RECENT}, {"3", LIFETIME}
 COULD_BE_HIGHER = "could be higher"
 _CIWA = {**numbered(9, range(8)), "10": range(5)}
 _SEVERE = 16
+_CIWA_BANDS = ((0, "absent or minimal"), (8, "mild"), (10, "moderate"), (_SEVERE, "severe"))
 
 
 def cssrs(answers: Answers) -> Said:
@@ -77,7 +78,7 @@ def ciwa_ar(answers: Answers) -> Said:
     span = answers.span(_CIWA)
     return Said(
         total=total,
-        band=band_of(total, (0, "absent or minimal"), (8, "mild"), (10, "moderate"), (_SEVERE, "severe")),
+        band=band_of(total, *_CIWA_BANDS),
         positive=span.at_least(10),
         flags=(SAFETY,) if span.at_least(_SEVERE) else (),
         missing=answers.blank(_CIWA),
@@ -94,6 +95,9 @@ MEASURES = (
         "Posner et al., 2011, Am J Psychiatry 168(12):1266-1277; triage of the Columbia Lighthouse Project",
         "The Columbia Lighthouse Project; wording must not be changed. A slot for the program's own text.",
         cssrs,
+        version="screener, recent",
+        missing_rule="High, moderate from the first yes; low, none only when all that was due is answered.",
+        loinc_panel="93373-9",
     ),
     Measure(
         "ciwa-ar",
@@ -104,5 +108,8 @@ MEASURES = (
         "Sullivan, Sykora, Schneiderman, Naranjo & Sellers, 1989, Br J Addict 84(11):1353-1357",
         "Not copyrighted.",
         ciwa_ar,
+        version="revised",
+        bands=_CIWA_BANDS,
+        cutoff=10,
     ),
 )

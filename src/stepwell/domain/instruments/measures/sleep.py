@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stepwell.domain.instruments.measures.measure import Answers, Measure, Said, band_of, numbered
 
+_ISI_BANDS = ((0, "none"), (8, "subthreshold"), (15, "moderate"), (22, "severe"))
 _ISI, _FIVE = numbered(7, range(5)), numbered(5, range(5))
 
 
@@ -12,7 +13,7 @@ def isi(answers: Answers) -> Said:
     total = answers.total(_ISI)
     return Said(
         total=total,
-        band=band_of(total, (0, "none"), (8, "subthreshold"), (15, "moderate"), (22, "severe")),
+        band=band_of(total, *_ISI_BANDS),
         positive=answers.span(_ISI).at_least(15),
         missing=answers.blank(_ISI),
     )
@@ -35,6 +36,8 @@ MEASURES = (
         "Bastien, Vallières & Morin, 2001, Sleep Med 2(4):297-307",
         "Charles M. Morin; by permission. The text is a slot for the program's own.",
         isi,
+        bands=_ISI_BANDS,
+        cutoff=15,
     ),
     Measure(
         "oasis",
@@ -45,6 +48,7 @@ MEASURES = (
         "Norman, Cissell, Means-Christensen & Stein, 2006, Depress Anxiety 23(4):245-249",
         _ASK,
         five_items,
+        cutoff=8,
     ),
     Measure(
         "odsis",
@@ -55,5 +59,6 @@ MEASURES = (
         "Bentley, Gallagher, Carl & Barlow, 2014, Psychol Assess 26(3):815-830",
         _ASK,
         five_items,
+        cutoff=8,
     ),
 )

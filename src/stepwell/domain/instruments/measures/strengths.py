@@ -39,7 +39,21 @@ MEASURES = (
         "Vilsaint et al., 2017, Drug Alcohol Depend 177:71-76",
         "Freely available; permission not required.",
         barc10,
+        cutoff=47,
     ),
-    Measure("socrates8a", "SOCRATES 8A", "now", _SOCRATES, "neither", _MILLER, "Public domain.", socrates),
-    Measure("socrates8d", "SOCRATES 8D", "now", _SOCRATES, "neither", _MILLER, "Public domain.", socrates),
+    *(
+        Measure(
+            f"socrates8{form}",
+            f"SOCRATES 8{form.upper()}",
+            "now",
+            _SOCRATES,
+            "neither",
+            _MILLER,
+            "Public domain.",
+            socrates,
+            version="8",
+            subscales=("recognition", "ambivalence", "taking_steps"),
+        )
+        for form in ("a", "d")
+    ),
 )

@@ -8,6 +8,7 @@ from stepwell.domain.instruments.measures.measure import (
     Answers,
     Measure,
     NotThisAnswer,
+    Reliable,
     Said,
     Span,
     numbered,
@@ -75,6 +76,7 @@ MEASURES = (
         _LICENSE,
         pc_ptsd_5,
         asks=(EXPOSED,),
+        cutoff=3,
     ),
     Measure(
         "pcl5",
@@ -85,5 +87,10 @@ MEASURES = (
         "Blevins, Weathers, Davis, Witte & Domino, 2015, J Trauma Stress 28(6):489-498",
         _LICENSE,
         pcl5,
+        version="the last month, without Criterion A",
+        subscales=tuple(_CLUSTERS),
+        cutoff=31,
+        reliable=Reliable(15, "Marx et al., 2022, Psychol Assess 34(2):197-203"),
+        loinc_panel="101697-1",
     ),
 )
