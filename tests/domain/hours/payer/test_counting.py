@@ -271,3 +271,56 @@ def test_a_day_an_authorization_can_not_end_on_is_named_with_its_place() -> None
 
     with pytest.raises(FileRefused, match=r"authorizations\[0\].until"):
         files.read_events(events(session(), authorizations=[wrong]))
+
+
+def three_days(**more: Any) -> str:
+    """Tuesday, Wednesday and Thursday, three hours each."""
+    days = [{key: f"2026-05-0{day}T{hour}" for key, hour in HOURS.items()} for day in (5, 6, 7)]
+    return events(*(session(f"s{number}", **day) for number, day in enumerate(days)), **more)
+
+
+def authorized(units: int) -> dict[str, Any]:
+    return {"person": "sam", "units": units, "from": "2026-05-01", "until": "2026-05-31"}
+
+
+def test_a_day_with_fewer_units_left_says_how_many_are_authorized() -> None:
+    by = rules(unit="15min", authorization_required=True)
+
+    (week,) = files.count_files(three_days(authorizations=[authorized(14)]), by).people[0].weeks
+
+    assert [day.units for day in week.days] == [12, 2, 0]
+    told = "Counts, because: 180 minutes by the rules of that day. Only 2 of 12 units are authorized."
+    assert week.days[1].answer == told
+
+
+def test_a_day_without_units_is_none_of_the_days_of_the_week() -> None:
+    by = rules(week_days=3, week_binds=True, authorization_required=True)
+
+    enough = files.count_files(three_days(authorizations=[authorized(3)]), by).people[0].weeks[0]
+    short = files.count_files(three_days(authorizations=[authorized(2)]), by).people[0].weeks[0]
+
+    assert enough.days_counted == 3
+    assert (short.days_counted, short.because[0].sentence) == (0, "2 of 3 days in the week.")
+
+
+def test_a_week_that_is_refused_as_a_whole_uses_no_units() -> None:
+    later = session("later", **{key: f"2026-05-1{day}T{hour}" for day in (2,) for key, hour in HOURS.items()})
+    week = [
+        session(f"n{day}", **{key: f"2026-05-1{day}T{hour}" for key, hour in HOURS.items()}) for day in (3, 4)
+    ]
+    by = rules(week_days=3, week_binds=True, authorization_required=True)
+
+    counted = files.count_files(events(session(), later, *week, authorizations=[authorized(3)]), by)
+
+    assert [each.days_counted for each in counted.people[0].weeks] == [0, 3]
+
+
+def test_a_note_signed_before_its_session_began_is_no_note_of_it() -> None:
+    early = session(note_signed="2026-05-05T17:59")
+
+    assert answer(early) == "Does not count: Session s1: its note was signed before it began."
+    assert answer(early, by=rules(note_required=False)).startswith("Counts")
+
+
+def test_a_day_with_nothing_credited_tells_its_reason_alone() -> None:
+    assert answer(session(note_signed=None)) == "Does not count: Session s1: its note is unsigned."

@@ -36,7 +36,7 @@ class CountedSession:
 
 @dataclass(frozen=True)
 class CountedDay:
-    """Whether a day counts, and why."""
+    """Whether a day counts; `because` tells what it lacks, of a day that counts the units not authorized."""
 
     person: str
     day: date
@@ -103,8 +103,7 @@ class _Person:
         by_day = self._by_day()
         for day in sorted(by_day):
             by_week[Week.of(day).monday].append(self._day(day, by_day[day]))
-        weeks = [self._week(monday, days) for monday, days in sorted(by_week.items())]
-        return [self._authorized(week) for week in weeks]
+        return [self._authorized(monday, days) for monday, days in sorted(by_week.items())]
 
     def _by_day(self) -> dict[date, list[CountedSession]]:
         taken: list[Span] = []
@@ -131,7 +130,8 @@ class _Person:
         found: list[Reason] = []
         short = reasons.of_minutes(credited, edition)
         if short is not None:
-            found = [each.because for each in sessions if each.because is not None] + [short]
+            found = [each.because for each in sessions if each.because is not None]
+            found += [short] if credited or not found else []
         unplanned = reasons.of_plan(self._person, day, self._events.plans)
         if edition.plan_required and unplanned is not None:
             found.append(unplanned)
@@ -155,8 +155,13 @@ class _Person:
             days = [_refused(day, short) if day.counts else day for day in days]
         return CountedWeek(self._person, monday, tuple(days), short)
 
-    def _authorized(self, week: CountedWeek) -> CountedWeek:
-        return replace(week, days=tuple(map(self._use_units, week.days)))
+    def _authorized(self, monday: date, days: Sequence[CountedDay]) -> CountedWeek:
+        """The week of the days that are authorized; one that is refused as a whole uses no units."""
+        before = dict(self._left)
+        week = self._week(monday, [self._use_units(day) for day in days])
+        if not week.counted_days:
+            self._left = before
+        return week
 
     def _use_units(self, day: CountedDay) -> CountedDay:
         """Take the day's units from what is authorized; fewer where fewer are left."""
@@ -169,6 +174,8 @@ class _Person:
             wanted -= used
         if wanted == day.units:
             return _refused(day, (Reason("authorization", _unauthorized(day.day, self._left)),))
+        if wanted:
+            day = replace(day, because=(*day.because, reasons.of_units(day.units - wanted, day.units)))
         return replace(day, units=day.units - wanted)
 
 

@@ -208,7 +208,7 @@ def _dose(week: CountedWeek) -> str | None:
 def _told(day: CountedDay) -> forms.CountedDayForm:
     because = [_reason(each) for each in day.because]
     if day.counts:
-        because = [forms.ReasonForm("counts", f"{day.credited} minutes by the rules of that day.")]
+        because.insert(0, forms.ReasonForm("counts", f"{day.credited} minutes by the rules of that day."))
     opening = "Counts, because: " if day.counts else "Does not count: "
     return forms.CountedDayForm(
         day=day.day.isoformat(),

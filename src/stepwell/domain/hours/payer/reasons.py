@@ -36,6 +36,8 @@ def _of_note(session: Session, edition: Edition) -> Reason | None:
     if session.note_signed_at is None:
         unsigned = Reason("note_signed", f"Session {session.id}: its note is unsigned.")
         return unsigned if edition.note_required else None
+    if edition.note_required and session.note_signed_at.timestamp() < session.block.start.timestamp():
+        return Reason("note_signed", f"Session {session.id}: its note was signed before it began.")
     if edition.note_hours is not None and session.block.end is not None:
         due = session.block.end + timedelta(hours=edition.note_hours)
         if session.note_signed_at.timestamp() > due.timestamp():
@@ -56,6 +58,15 @@ def of_minutes(credited: int, edition: Edition) -> Reason | None:
     if not edition.day_minutes:
         return Reason("day_minutes", "No minute of the day is the payer's.")
     return Reason("day_minutes", f"{_minutes(least - credited)} short of {least}.")
+
+
+def of_units(authorized: int, units: int) -> Reason:
+    """What is told beside a day that counts with fewer units than it has.
+
+    >>> of_units(2, 12).sentence
+    'Only 2 of 12 units are authorized.'
+    """
+    return Reason("authorization", f"Only {authorized} of {units} units are authorized.")
 
 
 def of_plan(person: str, day: date, plans: Iterable[Plan]) -> Reason | None:
