@@ -184,7 +184,9 @@ def change_colleague(
     if not _is_first(by, "change_colleague", key, at):
         return
     others = Staff.objects.filter(retired_at=None).exclude(pk=staff.pk).exclude(credential="")
-    Staff.objects.filter(pk=staff.pk).update(supervisor=others.filter(pk=supervisor).first())
+    Staff.objects.filter(pk=staff.pk).update(
+        supervisor=others.filter(pk=supervisor).first() if supervisor else None
+    )
     StaffService.objects.filter(staff=staff).delete()
     StaffService.objects.bulk_create(StaffService(staff=staff, service=service) for service in services)
     StaffAvailability.objects.filter(staff=staff, site__in=by.reader.site_ids).delete()
