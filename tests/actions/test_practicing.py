@@ -155,3 +155,9 @@ def test_what_was_shared_is_read_as_quickly_for_many_as_for_one(cast: Cast) -> N
 
     assert [one.title.en for one in found[marcus.person_id]] == ["Follow the chain"]
     assert len(for_two) == len(for_one)
+
+
+def test_the_topic_that_the_note_of_the_group_names_goes_home(cast: Cast) -> None:
+    wanted = practicing.choose_topic(shipped(), [cast.today], seen=[], named="crisis-minutes")
+    assert wanted == "crisis-minutes"
+    assert practicing.choose_topic(shipped(), [cast.today], seen=[], named="no-such-one") == "chain"

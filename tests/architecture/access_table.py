@@ -225,6 +225,8 @@ TABLE: dict[str, Row] = {
     "clinician:cosign": only(*COUNSELORS, get=405, post=404),  # as above
     "clinician:own_notes": of_her_site(get=200, post=422),
     "clinician:to_cosign": only(*COUNSELORS, get=200, post=405),
+    "clinician:curriculum": only(*COUNSELORS, get=200, post=405),
+    "clinician:curriculum_session": only(*COUNSELORS, get=404, post=405),  # asked with no name of one
     "clinician:needs_of": of_her_site(get=200, post=422),
     "clinician:need": only(*COUNSELORS, get=405, post=404),  # asked with the key of no need
     "clinician:graduation": of_her_site(get=200, post=422),

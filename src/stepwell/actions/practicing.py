@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from stepwell.actions import charts, filling_tools, plans_kept, reading_entries
+from stepwell.actions import charts, filling_tools, notes_kept, plans_kept, reading_entries
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.reading_entries import Filled
@@ -27,7 +27,14 @@ from stepwell.records.sessions.models import CAME
 
 OPEN_FOR = timedelta(days=3)
 """How long after a group its practice is offered at most (policy); the next group brings the next one."""
-APPROACHES = {"group_cbt": "cbt", "relapse_prevention": "cbt", "dbt_skills": "dbt_style"}
+APPROACHES = {
+    "group_cbt": "cbt",
+    "relapse_prevention": "cbt",
+    "dbt_skills": "dbt_style",
+    "motivation": "motivational",
+    "family": "family",
+    "psychoeducation": "life",
+}
 """Which approach of the curriculum a service teaches, as the services of the program are called."""
 
 
@@ -56,14 +63,18 @@ class Practiced:
     words: str = ""
 
 
-def choose_topic(curriculum: Curriculum, attended: Sequence[Session], *, seen: Sequence[str]) -> str | None:
+def choose_topic(
+    curriculum: Curriculum, attended: Sequence[Session], *, seen: Sequence[str], named: str = ""
+) -> str | None:
     """The session of the curriculum whose practice goes with the groups attended; None without a group.
 
-    Sessions of the schedule don't name their topic yet, so it is the next one that is new to the
-    person (`seen`, oldest first) in the modules of the approach that the last group teaches.
+    Where its counselor named the topic in the note, it is that one. Else it is the next one that is new
+    to the person (`seen`, oldest first) in the modules of the approach that the last group teaches.
     """
     if not attended or not curriculum.modules:
         return None
+    if any(session.id == named for module in curriculum.modules for session in module.sessions):
+        return named
     service = attended[-1].service
     wanted = APPROACHES.get(service.key) if service else None
     modules = [one for one in curriculum.modules if one.approach == wanted] or curriculum.modules
@@ -84,7 +95,8 @@ def find_tonight(chart: Chart, *, at: datetime) -> Tonight | None:
     entry = next((row for row in practices if row.on == last.held_on), None)
     if entry is not None:
         return Tonight(reading_entries.tool_of(entry.kind, entry.tool), last, entry)
-    topic = choose_topic(curricula.shipped(), attended, seen=[row.tool for row in practices])
+    named = notes_kept.find_of_session(last.pk).told.topic
+    topic = choose_topic(curricula.shipped(), attended, seen=[row.tool for row in practices], named=named)
     tool = reading_entries.tool_of(EntryKind.PRACTICE, topic) if topic else None
     return Tonight(tool, last, None) if tool else None
 

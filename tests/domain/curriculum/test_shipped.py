@@ -7,6 +7,7 @@ import re
 from architecture.test_reading_level import grade
 from stepwell.domain.curriculum.curriculum import Session
 from stepwell.domain.curriculum.files import shipped
+from stepwell.domain.curriculum.floor import against_floor
 from stepwell.domain.wording.person_first import find_unkind
 from stepwell.kernel.bilingual import Words
 
@@ -57,3 +58,13 @@ def test_no_text_stands_in_two_sessions() -> None:
     for part in ("title", "aim", "goal", "exercise"):
         texts = [getattr(session, part).en for session in sessions()]
         assert len(texts) == len(set(texts)), part
+
+
+def test_the_week_reaches_what_an_iop_promises() -> None:
+    reached = against_floor(shipped().week)
+    assert (reached.minutes, reached.short) == (590, 0)
+
+
+def test_there_are_about_sixty_sessions_and_each_module_is_taught_in_the_week() -> None:
+    assert len(sessions()) == 62
+    assert {part.module for part in shipped().week} - {None} == {module.id for module in shipped().modules}

@@ -23,6 +23,7 @@ from stepwell.interfaces.clinician import (
     screened,
     signing,
     talking,
+    teaching,
     today,
     writing,
 )
@@ -83,5 +84,7 @@ urlpatterns = [
     path("tasks", people.tasks, name="tasks"),
     path("tasks/<uuid:task_id>", people.task, name="task"),
     path("groups", people.groups, name="groups"),
+    path("curriculum/", teaching.curriculum, name="curriculum"),
+    path("curriculum/<slug:session_id>", teaching.session, name="curriculum_session"),
     path("find", people.find, name="find"),
 ]
