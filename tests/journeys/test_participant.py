@@ -118,7 +118,12 @@ def test_an_answer_above_zero_to_question_nine_reaches_a_person(visit: Visit, lo
     page.goto("/me/measures/phq9")
     questions = page.locator("fieldset.question")
     for place in range(9):
+        expect(page.get_by_role("link", name="Call 988")).to_be_hidden()
         questions.nth(place).locator("label.option").nth(1).click()
+        if place == 8:
+            expect(page.get_by_role("link", name="Call 988")).to_be_in_viewport()
+            look(page, "participant-help-at-once")
+        page.get_by_role("button", name="Next").click()
     page.get_by_role("button", name="Look it over").click()
     expect(page.get_by_role("link", name="Call 988")).to_be_visible()
     look(page, "participant-question-nine")

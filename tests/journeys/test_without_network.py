@@ -34,6 +34,38 @@ def test_help_opens_without_a_network(visit: Visit, look: Look) -> None:
     expect(page.get_by_role("link", name="Call 988")).to_be_visible()
 
 
+def test_a_questionnaire_is_resumed_and_answered_without_a_network(
+    product: Any, visit: Visit, look: Look
+) -> None:
+    page = visit("Participant")
+    page.goto("/me/measures/gad7")
+    page.wait_for_function(IN_CHARGE)
+    questions = page.locator("fieldset.question")
+    count = "SELECT count(*) FROM measures_response WHERE instrument = 'gad7'"
+    before = product.rows(count)[0][0]
+    for place in range(2):
+        questions.nth(place).locator("label.option").nth(1).click()
+        page.get_by_role("button", name="Next").click()
+    page.reload()
+    expect(page.get_by_text("Your answers from before are still here.")).to_be_visible()
+    expect(questions.nth(2)).to_be_visible()
+    expect(questions.nth(0)).to_be_hidden()
+
+    page.context.set_offline(True)
+    for place in range(2, 7):
+        questions.nth(place).locator("label.option").nth(1).click()
+        if place < 6:
+            page.get_by_role("button", name="Next").click()
+    look(page, "offline-questions")
+    page.get_by_role("button", name="Look it over").click()
+    expect(page.get_by_text("Your answers are saved on this phone")).to_be_visible()
+    assert product.rows(count)[0][0] == before
+
+    page.context.set_offline(False)
+    expect(page.locator("[data-questions-says]")).to_contain_text("Saved. Thank you.")
+    assert product.rows(count)[0][0] == before + 1
+
+
 def test_a_check_in_written_offline_is_sent_exactly_once(product: Any, visit: Visit, look: Look) -> None:
     page = visit("Participant")
     day = page.locator("#day option").nth(3).get_attribute("value")

@@ -50,8 +50,12 @@ def answer(
     key: str,
     at: datetime,
     replaces: UUID | None = None,
+    filled_at: datetime | None = None,
 ) -> Answered:
     """Keep the answers. A blank stays a blank, and then there is no total.
+
+    `filled_at` is when a phone without a network was answered: it dates the answers. The task counts from
+    `at`, when somebody here can first know of them.
 
     Above zero at question nine, on however partial a form, gives a named person the task
     to call, in the same transaction. A correction names the answers it replaces, which stay.
@@ -63,6 +67,7 @@ def answer(
     if is_again and (before := _find_before(chart, instrument, answers)) is not None:
         return Answered(before, asks, chart.tasks.filter(about=before.pk).select_related("owner").first())
     total, band = _scored(instrument, answers)
+    answered_at = min(filled_at, at) if filled_at else at
     response = Response.objects.create(
         person=chart.person,
         instrument=instrument,
@@ -73,8 +78,8 @@ def answer(
         total=total,
         band=band,
         scorer=SCORER,
-        answered_on=at.astimezone(zone_of(chart)).date(),
-        answered_at=at,
+        answered_on=answered_at.astimezone(zone_of(chart)).date(),
+        answered_at=answered_at,
         written_by=chart.by.account_id,
         replaces=_replaced(chart, instrument, replaces),
     )

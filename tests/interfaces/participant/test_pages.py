@@ -168,6 +168,32 @@ def test_a_questionnaire_with_blanks_is_kept_without_a_total(phone: Client, cast
     assert (kept.total, kept.answers) == (None, [2, None, None, None, None, None, None])
 
 
+def test_answers_that_a_phone_kept_are_dated_when_they_were_given_and_saved_once(
+    phone: Client, cast: Cast, at: datetime
+) -> None:
+    now = at.astimezone(UTC)
+    body = _answers("phq9", 0, last=1) | {"send": "1", "key": "kept"}
+    body["filled_at"] = (now - timedelta(days=1)).isoformat()
+    headers = {"Accept": "application/json", "X-Sent-At": now.isoformat(), "Idempotency-Key": "kept"}
+
+    sent = [phone.post("/me/measures/phq9", body, headers=headers) for _ in range(2)]
+
+    kept = Response.objects.get(person=cast.sam)
+    assert [answer.json() for answer in sent] == [{"saved": True}] * 2
+    assert at - kept.answered_at >= timedelta(hours=23)
+    assert Task.objects.get(person=cast.sam).opened_at > kept.answered_at
+
+
+def test_empty_answers_of_a_phone_are_refused_and_help_stands_by_only_where_it_is_asked_for(
+    phone: Client,
+) -> None:
+    refused = phone.post("/me/measures/gad7", {"send": "1"}, headers={"Accept": "application/json"})
+
+    assert (refused.status_code, refused.json()["saved"]) == (422, False)
+    assert "data-help hidden" in phone.get("/me/measures/phq9").content.decode()
+    assert "data-help" not in phone.get("/me/measures/gad7").content.decode()
+
+
 def test_an_empty_questionnaire_is_asked_again(phone: Client, cast: Cast) -> None:
     assert phone.post("/me/measures/gad7", {"send": "1"}).status_code == 422
     assert phone.get("/me/measures/nothing").status_code == 404

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods
@@ -17,7 +18,8 @@ from stepwell.actions.measuring import NotAnswers
 from stepwell.domain.instruments import registry
 from stepwell.domain.instruments.instrument import Instrument
 from stepwell.domain.privacy.access import Role
-from stepwell.interfaces.participant.opening import own_chart, show
+from stepwell.interfaces.participant.opening import own_chart, show, wants_json
+from stepwell.interfaces.participant.sent_late import filled_at
 from stepwell.interfaces.shared.keys import fresh_key
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.interfaces.shared.words import said
@@ -42,7 +44,7 @@ def measure(request: Request, instrument: str) -> HttpResponse:
 
 
 def _keep(
-    request: Request, chart: Chart, form: Instrument, given: dict[str, int | None], *, at: datetime
+    request: Request, chart: Chart, form: Instrument, given: Mapping[str, int | None], *, at: datetime
 ) -> HttpResponse:
     answers = [given[item.key] for item in form.items]
     if not any(answer is not None for answer in answers):
@@ -57,9 +59,12 @@ def _keep(
             language="en",
             key=request.POST.get("key", ""),
             at=at,
+            filled_at=filled_at(request, at=at),
         )
     except NotAnswers as refusal:
         return _show(request, chart, form, given, step="questions", problem=said(refusal))
+    if wants_json(request):
+        return JsonResponse({"saved": True})
     if result.asks_about_safety:
         messages.success(
             request, gettext("Saved. Thank you for telling us. You don't have to be alone with it.")
@@ -73,11 +78,13 @@ def _show(
     request: Request,
     chart: Chart,
     form: Instrument,
-    given: dict[str, int | None],
+    given: Mapping[str, int | None],
     *,
     step: str,
     problem: str = "",
 ) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"saved": False, "problem": problem}, status=422)
     questions = [_question(form, item, given) for item in (*form.items, *form.unscored)]
     context = {
         "instrument": form,
@@ -90,15 +97,20 @@ def _show(
         "first_id": f"{questions[0]['key']}-0",
         "is_in_own_language": (get_language() or "en")[:2] in form.languages,
         "shows_help": _asks(form, given),
+        "safety": {item.key for item in form.items if _asks(form, {item.key: _highest(form, item)})},
     }
     return show(request, chart, "participant/measure.html", context, status=422 if problem else 200)
 
 
-def _asks(form: Instrument, given: dict[str, int | None]) -> bool:
+def _asks(form: Instrument, given: Mapping[str, int | None]) -> bool:
     return registry.scoring(form.key).asks_about_safety([given.get(item.key) for item in form.items])
 
 
-def _question(form: Instrument, item: Any, given: dict[str, int | None]) -> dict[str, Any]:
+def _highest(form: Instrument, item: Any) -> int:
+    return max(option.value for option in form.options_of(item))
+
+
+def _question(form: Instrument, item: Any, given: Mapping[str, int | None]) -> dict[str, Any]:
     chosen = given.get(item.key)
     options = form.options_of(item)
     return {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,6 +21,7 @@ from stepwell.domain.practice import files as tools
 from stepwell.domain.practice.tool import Answers, Tool
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.participant.opening import own_chart, say_refusal, show, wants_json
+from stepwell.interfaces.participant.sent_late import filled_at
 from stepwell.interfaces.shared import filling
 from stepwell.interfaces.shared.keys import fresh_key
 from stepwell.interfaces.shared.numbers import number_told
@@ -30,8 +29,6 @@ from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.interfaces.shared.words import said
 from stepwell.kernel import clock
 
-LONGEST_KEPT = timedelta(days=60)
-"""How long ago a phone may say that words were typed; what says more counts as typed then."""
 LATEST = 20
 """How many of one's own entries the list of tools shows."""
 
@@ -99,7 +96,7 @@ def entry(request: Request, entry_id: UUID) -> HttpResponse:
         return _show_step(request, chart, filled, step)
     sent = filling.told(filled.tool, request.POST)
     try:
-        filling_tools.save_draft(chart, entry_id, sent, filled_at=_filled_at(request, at=at), at=at)
+        filling_tools.save_draft(chart, entry_id, sent, filled_at=filled_at(request, at=at), at=at)
     except NotAnAnswer as refusal:
         problems = {refusal.field_id: said(refusal)}
         if wants_json(request):
@@ -233,20 +230,3 @@ def _as_typed(values: list[str]) -> str | list[str]:
 
 def _step(entry_id: UUID, step: int) -> str:
     return f"{reverse('participant:entry', args=[entry_id])}?step={max(step, 1)}"
-
-
-def _filled_at(request: Request, *, at: datetime) -> datetime | None:
-    """When the words were typed, on our clock: the phone says what its own said then, and says now."""
-    filled = _moment(request.POST.get("filled_at", ""))
-    sent = _moment(request.headers.get("X-Sent-At", ""))
-    if filled is None or sent is None:
-        return None
-    return at - min(max(sent - filled, timedelta(0)), LONGEST_KEPT)
-
-
-def _moment(told: str) -> datetime | None:
-    try:
-        found = parse_datetime(told)
-    except ValueError:
-        return None
-    return found if found and found.tzinfo else None

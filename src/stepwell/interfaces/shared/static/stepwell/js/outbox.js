@@ -4,22 +4,28 @@ import { csrfToken } from "./csrf.js";
 
 const BASE = "notes";
 const STORE = "unsent";
+const BEGUN = "begun"; // forms half filled in, which are never sent as they are
+const DAY = 24 * 60 * 60 * 1000;
 
 function opened() {
   return new Promise((done, fail) => {
-    const asked = indexedDB.open(BASE, 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "key" });
+    const asked = indexedDB.open(BASE, 2);
+    asked.onupgradeneeded = () => {
+      for (const name of [STORE, BEGUN]) {
+        if (!asked.result.objectStoreNames.contains(name)) asked.result.createObjectStore(name, { keyPath: "key" });
+      }
+    };
     asked.onsuccess = () => done(asked.result);
     asked.onerror = () => fail(asked.error);
   });
 }
 
-async function within(mode, work) {
+async function within(mode, work, store = STORE) {
   const base = await opened();
   try {
     return await new Promise((done, fail) => {
-      const doing = base.transaction(STORE, mode);
-      const asked = work(doing.objectStore(STORE));
+      const doing = base.transaction(store, mode);
+      const asked = work(doing.objectStore(store));
       doing.oncomplete = () => done(asked.result);
       doing.onabort = doing.onerror = () => fail(doing.error);
     });
@@ -36,6 +42,16 @@ export function newKey() {
 export const keep = (entry) => within("readwrite", (store) => store.put(entry));
 export const drop = (key) => within("readwrite", (store) => store.delete(key));
 export const unsent = async (owner) => (await within("readonly", (store) => store.getAll())).filter((entry) => entry.owner === owner);
+
+export const keepBegun = (key, owner, body) => within("readwrite", (store) => store.put({ key, owner, body, at: Date.now() }), BEGUN);
+export const dropBegun = (key) => within("readwrite", (store) => store.delete(key), BEGUN);
+
+// What this person began within a day; what is older, or somebody else's, is taken off this phone.
+export async function begun(key, owner) {
+  const all = await within("readonly", (store) => store.getAll(), BEGUN);
+  for (const one of all) if (one.owner !== owner || Date.now() - one.at > DAY) await dropBegun(one.key);
+  return all.find((one) => one.key === key && one.owner === owner && Date.now() - one.at <= DAY)?.body;
+}
 
 // "sent", "waiting" (no network, or signed out), or "refused" (the server says it is not right as it is).
 async function send(entry) {
