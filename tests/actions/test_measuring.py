@@ -80,3 +80,12 @@ def test_a_questionnaire_is_asked_again_after_two_weeks(sam: Chart, at: datetime
 
     assert [form.key for form in measuring.list_due(sam, at=at)] == ["gad7"]
     assert len(measuring.list_due(sam, at=at + timedelta(days=14))) == 2
+
+
+def test_a_program_says_how_often_it_asks(cast: Cast, sam: Chart, at: datetime) -> None:
+    measuring.answer(sam, instrument="phq9", answers=[0] * 9, key="k", at=at)
+    type(cast.template).objects.filter(pk=cast.template.pk).update(ask_days=7)
+    own = charts.open_own(cast.sign_in(cast.sam_account), what="questions", at=at)
+
+    assert [form.key for form in measuring.list_due(own, at=at + timedelta(days=6))] == ["gad7"]
+    assert len(measuring.list_due(own, at=at + timedelta(days=7))) == 2

@@ -44,6 +44,7 @@ def test_totals_lie_on_the_weeks_of_the_stay_and_a_week_without_one_is_a_gap(
     assert line.values == (17, None, None, 9)
     assert line.trend is not None
     assert line.trend.since_first.kind is ChangeKind.RELIABLE_GAIN
+    assert (line.completion.answered, line.completion.whole) == (2, 2)
 
 
 def test_answers_from_long_before_the_stay_are_not_its_beginning(

@@ -15,14 +15,13 @@ from stepwell.actions.checking_in import zone_of
 from stepwell.actions.refusals import Refusal
 from stepwell.domain.episodes.lifecycle import IN_TREATMENT, EpisodeState
 from stepwell.domain.instruments import registry
+from stepwell.domain.instruments.cadence import USUAL_DAYS
 from stepwell.domain.instruments.instrument import IncompleteAnswers, Instrument
 from stepwell.kernel.sentences import gettext_noop
 from stepwell.records.measures.models import Response
 from stepwell.records.outreach.models import Task
 
 SCORER = "stepwell/1"
-ASK_AFTER = timedelta(days=14)
-"""Both questionnaires ask about the last two weeks, so they are asked again after two."""
 
 
 class NotAnswers(Refusal):
@@ -89,11 +88,12 @@ def answer(
 
 
 def list_due(chart: Chart, *, at: datetime) -> list[Instrument]:
-    """The questionnaires that may be asked now: every two weeks in treatment, once in a follow-up."""
+    """The questionnaires that may be asked now: as often as the program says, once in a follow-up."""
     episode = chart.find_episode()
     if episode is None:
         return []
-    since: date | None = (at - ASK_AFTER).astimezone(zone_of(chart)).date()
+    every = timedelta(days=episode.template.ask_days if episode.template else USUAL_DAYS)
+    since: date | None = (at - every).astimezone(zone_of(chart)).date()
     if EpisodeState(episode.state) not in IN_TREATMENT:
         since = following_up.measures_since(chart, at=at)
     if since is None:

@@ -26,6 +26,7 @@ from stepwell.actions import charts, levels_kept
 from stepwell.actions.charts import Chart
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.hours.dose import Dose
+from stepwell.domain.instruments.cadence import USUAL_DAYS, Completion, completion
 from stepwell.domain.instruments.gad7 import GAD7
 from stepwell.domain.instruments.instrument import Instrument
 from stepwell.domain.instruments.phq9 import PHQ9
@@ -96,6 +97,7 @@ class Line:
     instrument: Instrument
     values: tuple[float | None, ...]
     trend: Trend | None
+    completion: Completion
 
 
 @dataclass(frozen=True)
@@ -259,29 +261,43 @@ def progress(chart: Chart, *, day: date) -> Progress:
     chart.need(Part.MEASURES)
     since = episode.starts_on - timedelta(days=14) if episode and episode.starts_on else date.min
     points: dict[str, list[Point]] = {}
+    given: dict[str, list[tuple[date, bool]]] = {}
     for key, on, total in _scores(people=[chart.person.pk], since=since):
+        given.setdefault(key, []).append((on, total is not None))
         if total is not None:
             points.setdefault(key, []).append(Point(on, total))
     days = [point.on for own in points.values() for point in own]
     start = (episode.starts_on if episode else None) or min(days, default=day)
     weeks = min(MOST_WEEKS, max(1, _place(start, max([*days, start]))))
-    lines = [_line(one, points[one.key], start, weeks) for one in INSTRUMENTS if one.key in points]
+    every = episode.template.ask_days if episode and episode.template else USUAL_DAYS
+    until = min(day, episode.ends_on) if episode and episode.ends_on else day
+    lines = [
+        _line(
+            one,
+            points[one.key],
+            start,
+            weeks,
+            completion(given[one.key], since=start, until=until, every=every),
+        )
+        for one in INSTRUMENTS
+        if one.key in points
+    ]
     return Progress(weeks, tuple(lines), len(days))
 
 
 @composed.once
 def _scores(gap: Gaps) -> QuerySet[Response, tuple[str, date, int | None]]:
     rows = charts.responses_in_force(gap.many("people")).filter(
-        instrument__in=[one.key for one in INSTRUMENTS], total__isnull=False, answered_on__gte=gap.since
+        instrument__in=[one.key for one in INSTRUMENTS], answered_on__gte=gap.since
     )
     return rows.order_by("answered_on", "answered_at").values_list("instrument", "answered_on", "total")
 
 
-def _line(instrument: Instrument, points: Sequence[Point], start: date, weeks: int) -> Line:
+def _line(instrument: Instrument, points: Sequence[Point], start: date, weeks: int, told: Completion) -> Line:
     values: list[float | None] = [None] * (weeks + 1)
     for point in points:
         values[min(weeks, _place(start, point.on))] = point.total
-    return Line(instrument, tuple(values), find_trend(instrument, points))
+    return Line(instrument, tuple(values), find_trend(instrument, points), told)
 
 
 def _place(start: date, on: date) -> int:

@@ -18,6 +18,7 @@ from stepwell.actions.charts import NotHere
 from stepwell.actions.founding import WeeklyHours
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
+from stepwell.domain.instruments.cadence import LONGEST_DAYS, SHORTEST_DAYS, USUAL_DAYS
 from stepwell.domain.privacy.access import Role
 from stepwell.domain.program.programs import Template
 from stepwell.kernel.sentences import gettext_noop
@@ -111,9 +112,16 @@ def add_program(
 
 @transaction.atomic(durable=True)
 def change_days(
-    by: SignedIn, program: ProgramTemplate, *, review_days: int, seat_days: int, key: str, at: datetime
+    by: SignedIn,
+    program: ProgramTemplate,
+    *,
+    review_days: int,
+    seat_days: int,
+    ask_days: int = USUAL_DAYS,
+    key: str,
+    at: datetime,
 ) -> None:
-    """How often a program's plans are looked at, and how long a seat is held, from now on.
+    """How often plans are looked at and questionnaires asked, and how long a seat is held, from now on.
 
     Reviews are due by it at once; the seat of who left before is held as they were told.
     """
@@ -125,8 +133,14 @@ def change_days(
             review=LONGEST_REVIEW,
             seat=LONGEST_SEAT,
         )
+    if not SHORTEST_DAYS <= ask_days <= LONGEST_DAYS:
+        raise NotDays(
+            gettext_noop("A questionnaire is asked again after %(first)d to %(last)d days."),
+            first=SHORTEST_DAYS,
+            last=LONGEST_DAYS,
+        )
     if _is_first(by, "change_days", key, at):
-        days = {"review_days": review_days, "seat_days": seat_days}
+        days = {"review_days": review_days, "seat_days": seat_days, "ask_days": ask_days}
         ProgramTemplate.objects.filter(pk=program.pk, retired_at=None).update(**days)
 
 

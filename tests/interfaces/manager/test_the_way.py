@@ -145,14 +145,16 @@ def test_a_program_asks_for_what_its_manager_says_and_always_for_a_plan(desk: Cl
 def test_the_days_of_a_program_that_runs_are_changed(desk: Client, cast: Cast) -> None:
     address = f"/manage/setup/programs/{cast.template.pk}"
     assert address in desk.get("/manage/setup").content.decode()
-    told = {"review_days": "14", "seat_days": "0", "key": "days"}
+    told = {"review_days": "14", "seat_days": "0", "ask_days": "7", "key": "days"}
 
     assert desk.post(address, told).status_code == 302
     assert desk.post(address, {**told, "review_days": "200", "key": "long"}).status_code == 422
     assert desk.post(address, {**told, "seat_days": "", "key": "none"}).status_code == 422
+    assert desk.post(address, {**told, "ask_days": "3", "key": "often"}).status_code == 422
 
     cast.template.refresh_from_db()
-    assert (cast.template.review_days, cast.template.seat_days) == (14, 0)
+    days = (cast.template.review_days, cast.template.seat_days, cast.template.ask_days)
+    assert days == (14, 0, 7)
     desk.force_login(cast.june.account)
     assert desk.post(address, {**told, "key": "june"}).status_code == 404
 

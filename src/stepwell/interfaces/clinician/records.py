@@ -99,13 +99,18 @@ def _lines(lines: tuple[Line, ...], weeks: int) -> SafeString:
 
 
 def _change(line: Line) -> dict[str, Any]:
+    told = {"completion": line.completion, "instrument": line.instrument}
     if line.trend is None:
-        return {"text": gettext("%(name)s: one answer so far") % {"name": line.instrument.title}, "tone": ""}
+        text = gettext("%(name)s: one answer so far") % {"name": line.instrument.title}
+        return {"text": text, "tone": "", **told}
     kind = line.trend.since_first.kind.value
     title, first, last = line.instrument.title, line.trend.first.total, line.trend.last.total
     return {
         "text": f"{title} {first} → {last}: {CHANGES[kind]}",
         "tone": CHANGE_TONES[kind],
+        "crosses": line.trend.since_first.crosses_cutoff,
+        "is_below": last < line.instrument.cutoff,
+        **told,
     }
 
 

@@ -211,6 +211,8 @@ class ProgramTemplate(Scoped):
     """So many days after the beginning or the last review a plan is looked at again."""
     seat_days = models.PositiveSmallIntegerField(default=30)
     """So long the seat of who left is held for them."""
+    ask_days = models.PositiveSmallIntegerField(default=14)
+    """So many days after its last answers a questionnaire is asked again."""
     retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(Scoped.Meta):

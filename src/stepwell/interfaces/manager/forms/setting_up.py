@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from stepwell.actions import setting_up
 from stepwell.actions.arranging import Arranged
 from stepwell.actions.readers import SignedIn
+from stepwell.domain.instruments.cadence import LONGEST_DAYS, SHORTEST_DAYS
 from stepwell.domain.privacy.access import Role
 from stepwell.domain.program import programs
 from stepwell.interfaces.manager.forms.base import LANGUAGES, Pick, PickSome, zones
@@ -278,7 +279,7 @@ class ProgramForm(Adding):
 
 
 class DaysForm(Keyed):
-    """How often a program's plans are looked at, and how long a seat is held."""
+    """How often plans are looked at and questionnaires asked, and how long a seat is held."""
 
     review_days = forms.IntegerField(
         label=_("A plan is looked at again after so many days"),
@@ -292,6 +293,13 @@ class DaysForm(Keyed):
         min_value=0,
         max_value=setting_up.LONGEST_SEAT,
         error_messages={"required": _("Say for how many days.")},
+    )
+    ask_days = forms.IntegerField(
+        label=_("PHQ-9 and GAD-7 are asked again after so many days"),
+        help_text=_("Both look back two weeks."),
+        min_value=SHORTEST_DAYS,
+        max_value=LONGEST_DAYS,
+        error_messages={"required": _("Say after how many days.")},
     )
 
 

@@ -22,11 +22,11 @@ from stepwell.kernel import clock
 @for_roles(Role.MANAGER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: Request, program_id: UUID) -> HttpResponse:
-    """The two numbers that a program may change while people are in it."""
+    """The numbers that a program may change while people are in it."""
     by = request.signed_in
     program = graduation_asks.get_program(by, program_id)
     data = request.POST if request.method == "POST" else None
-    days = {"review_days": program.review_days, "seat_days": program.seat_days}
+    days = {"review_days": program.review_days, "seat_days": program.seat_days, "ask_days": program.ask_days}
     form = DaysForm(data, initial=days)
     if data is not None and form.is_valid():
         try:
