@@ -26,7 +26,7 @@ from stepwell.records.placement.models import KeptEdition
 from stepwell.records.program.models import RoomClosure, StaffAbsence
 from stepwell.records.reviews.models import Review
 from stepwell.records.schedule.models import Session
-from stepwell.records.sessions.models import Attendance, DayRepair, Swap
+from stepwell.records.sessions.models import Attendance, DayRepair, Ripple, Swap
 from stepwell.records.waiting.models import PriorityRule
 
 
@@ -86,6 +86,9 @@ def rows(cast: Cast) -> dict[str, Any]:
         ),
         "repair_id": DayRepair.objects.create(
             staff=priya, from_at=AT, until_at=AT + timedelta(hours=9), done_at=AT, done_by=by
+        ),
+        "ripple_id": Ripple.objects.create(
+            kind="cancel", session=cast.today, from_on=TODAY, done_at=AT, done_by=by
         ),
         "session_id": cast.today,
         "alone": _meet_alone(cast, marcus),

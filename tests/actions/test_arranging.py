@@ -23,16 +23,14 @@ from stepwell.actions.arranging import StillInUse
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.actions.founding import EmailTaken, WeeklyHours
 from stepwell.actions.inviting import NotYoursToInvite
-from stepwell.actions.scheduling_sessions import HasBegun, RoomTaken
+from stepwell.actions.scheduling_sessions import RoomTaken
 from stepwell.domain.episodes.lifecycle import EpisodeState
 from stepwell.domain.privacy.access import Purpose, Role
-from stepwell.records.audit.models import AccessLine
 from stepwell.records.effects.models import DoneOnce
 from stepwell.records.episodes.models import BusyTime, Episode
 from stepwell.records.people.models import Account, Person
 from stepwell.records.program.models import OnCallDuty, Room, Service, Site, Staff
 from stepwell.records.schedule.models import Group, RosterEntry, Session, SessionStatus
-from stepwell.records.sessions.models import Attendance, AttendanceState
 
 
 def _chart(cast: Cast, person: Person | None = None, at: datetime = AT) -> Chart:
@@ -180,36 +178,6 @@ def test_intake_sees_who_is_touched_and_no_floor(cast: Cast) -> None:
     assert {one.floor_minutes for one in found} == {None}
 
 
-def test_a_session_called_off_expects_nobody_and_the_trail_has_the_reason(cast: Cast) -> None:
-    by, session = cast.sign_in(cast.grace), _next(cast)
-
-    assert calling_off.call_off(by, session, reason="weather", key="k", at=AT)
-    assert not calling_off.call_off(by, session, reason="weather", key="k", at=AT)
-
-    session.refresh_from_db()
-    assert session.status == SessionStatus.CANCELLED
-    states = Attendance.objects.filter(session=session).values_list("state", flat=True)
-    assert set(states) == {AttendanceState.NOT_EXPECTED}
-    (line,) = AccessLine.objects.filter(what="cancelled_session")
-    assert line.detail["reason"] == "weather"
-
-
-def test_a_session_that_has_begun_is_not_called_off(cast: Cast) -> None:
-    begun = AT + timedelta(hours=8)
-    with pytest.raises(HasBegun):
-        calling_off.call_off(cast.sign_in(cast.grace), cast.today, reason="room", key="k", at=begun)
-
-    assert not AccessLine.objects.filter(what="cancelled_session").exists()
-
-
-def test_a_session_of_another_site_is_not_here(cast: Cast) -> None:
-    for who in (cast.omar, cast.ada, cast.priya):
-        with pytest.raises(NotHere):
-            calling_off.call_off(cast.sign_in(who), _next(cast), reason="room", key="k", at=AT)
-
-    assert _next(cast).status == SessionStatus.PLANNED
-
-
 # The same key twice
 
 
@@ -224,7 +192,7 @@ def test_a_session_planned_and_called_off_does_not_come_back_with_its_form(cast:
     }
     session = scheduling_sessions.plan_from_form(_chart(cast), key="k", at=AT, **facts)
     assert session is not None
-    calling_off.call_off(cast.sign_in(cast.grace), session, reason="other", key="off", at=AT)
+    scheduling_sessions.cancel_session(session, by=cast.sign_in(cast.grace), at=AT)
 
     assert scheduling_sessions.plan_from_form(_chart(cast), key="k", at=AT, **facts) is None
     assert Session.objects.filter(group=None).exclude(status=SessionStatus.CANCELLED).count() == 0

@@ -318,11 +318,14 @@ TABLE: dict[str, Row] = {
     "manager:avoid_leader": only(GRACE, JUNE, get=302, post=404),  # asked with the key of nobody
     "manager:avoid_leader_end": only(GRACE, JUNE, get=302, post=404),  # asked with the key of nothing
     "manager:apart_end": only(GRACE, JUNE, get=302, post=404),  # asked with the key of no pair
-    "manager:session": only(GRACE, JUNE, get=200, post=422),
+    "manager:session": only(GRACE, JUNE, get=200, post=405),
     "manager:groups": only(GRACE, JUNE, get=200, post=405),
     "manager:group_new": only(GRACE, JUNE, get=200, post=422),
     "manager:group": only(GRACE, JUNE, get=200, post=405),
-    "manager:roster": only(GRACE, JUNE, get=405, post=302),
+    "manager:group_change": only(GRACE, JUNE, get=200, post=422),
+    "manager:session_change": only(GRACE, JUNE, get=302, post=302),  # that session has begun
+    "manager:ripple": only(GRACE, JUNE, get=404, post=405),  # asked with the key of no change
+    "manager:ripple_undo": only(GRACE, JUNE, get=405, post=404),
     "manager:away": only(GRACE, get=200, post=200),
     "manager:away_undo": only(GRACE, get=405, post=404),  # asked with the key of no repair
     "manager:timetable": only(GRACE, get=200, post=422),

@@ -29,7 +29,11 @@ from stepwell.site import urls as root
 HANDLER = ClientHandler(enforce_csrf_checks=False)
 """One for all browsers: making the middleware anew for each of two thousand requests takes minutes."""
 UNKNOWN = UUID("00000000-0000-7000-8000-000000000000")
-OF_ONE_ADDRESS: Mapping[str, Mapping[str, object]] = {"clinician:plan_add": {"kind": "finding"}}
+OF_ONE_ADDRESS: Mapping[str, Mapping[str, object]] = {
+    "clinician:plan_add": {"kind": "finding"},
+    "manager:group_change": {"kind": "cancel"},
+    "manager:session_change": {"kind": "cancel"},
+}
 """Where a parameter means something else than at the other addresses."""
 TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=|X-CSRFToken": )"[^"]*"')
 
@@ -86,6 +90,7 @@ def ids_of(cast: Cast) -> dict[str, object]:
         "swap_id": UNKNOWN,
         "invitation_id": UNKNOWN,
         "repair_id": UNKNOWN,
+        "ripple_id": UNKNOWN,
         "pair_id": UNKNOWN,
         "absence_id": UNKNOWN,
         "closure_id": UNKNOWN,

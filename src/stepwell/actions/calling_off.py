@@ -1,4 +1,4 @@
-"""One session is called off: first what it touches is shown, then it is written with a reason."""
+"""What a session gives to the weeks of those who come. How it changes is in `rippling`."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 
-from stepwell.actions import announcing, charts, levels_kept, once, scheduling_sessions
+from stepwell.actions import charts, levels_kept
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.privacy.access import Purpose, Role
-from stepwell.domain.wording.neutral import AppointmentText
 from stepwell.kernel.weeks import Week
 from stepwell.records.schedule.models import Session, SessionStatus
 from stepwell.records.sessions.models import Attendance, AttendanceState
@@ -103,23 +101,3 @@ def _planned(episodes: list[UUID], session: Session) -> dict[UUID, int]:
     )
     sums = rows.values("episode_id").annotate(all_minutes=Coalesce(Sum("planned_minutes"), 0)).order_by()
     return {row["episode_id"]: row["all_minutes"] for row in sums}
-
-
-@transaction.atomic(durable=True)
-def call_off(by: SignedIn, session: Session, *, reason: str, key: str, at: datetime) -> bool:
-    """Cancel a session that hasn't begun; who is expected gets a neutral message, the trail keeps the reason.
-
-    False when it was called off before, by this key or otherwise.
-    """
-    session = find_session(by, session.pk)
-    if not once.is_first_time(key, action="call_off", account_id=by.account_id, at=at):
-        return False
-    if session.status == SessionStatus.CANCELLED:
-        return False
-    expected = Attendance.objects.filter(session=session, state=AttendanceState.EXPECTED)
-    rows = list(expected.select_related("session").order_by("pk"))
-    opened = charts.open_list(by, [row.person_id for row in rows], _PURPOSES[by.role], what="session", at=at)
-    scheduling_sessions.take_off(session, by=by, at=at)
-    announcing.announce(AppointmentText.CANCELED, rows, act="call_off", at=at)
-    charts.note_list(opened, "cancelled_session", about=session.pk, at=at, reason=reason)
-    return True

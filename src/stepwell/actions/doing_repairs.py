@@ -10,11 +10,21 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from stepwell.actions import announcing, charts, once, reaching, repairing, rosters, scheduling_sessions
+from stepwell.actions import (
+    announcing,
+    charts,
+    once,
+    reaching,
+    repairing,
+    rosters,
+    scheduling_sessions,
+    unhelped,
+)
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.refusals import Refusal
 from stepwell.actions.repairing import PURPOSES, Proposal, Repaired
+from stepwell.actions.unhelped import Unhelped
 from stepwell.domain.timetable.substitution import Way
 from stepwell.domain.wording.neutral import AppointmentText
 from stepwell.kernel.sentences import gettext_noop
@@ -186,6 +196,12 @@ def sessions_of(act: DayRepair) -> list[tuple[str, Session]]:
     ways = {UUID(step["session"]): step["way"] for step in act.steps if "session" in step}
     rows = Session.objects.filter(pk__in=ways).select_related("leader", "room", "site")
     return [(ways[row.pk], row) for row in rows.order_by("starts_at", "pk")]
+
+
+def list_unhelped(by: SignedIn, act: DayRepair, *, at: datetime) -> list[Unhelped]:
+    """Who could not be helped that day, with the task for each."""
+    keys = [UUID(key) for step in _steps(act) for key in step["attendances"]]
+    return unhelped.list_unhelped(by, keys, PURPOSES[by.role], what="repaired_session", at=at)
 
 
 def may_undo(act: DayRepair, *, at: datetime) -> bool:

@@ -137,8 +137,10 @@ def test_a_taken_room_is_refused_in_a_sentence_and_leaves_no_group(cast: Cast, g
 
 
 def test_leaving_and_joining_go_by_date(cast: Cast, grace: Client) -> None:
-    address = f"/manage/groups/{cast.group.pk}/roster"
-    grace.post(address, {"person": str(cast.sam.pk), "do": "leave", "on": "2026-05-13"})
+    address = f"/manage/groups/{cast.group.pk}/change/remove"
+    told = {"person": str(cast.sam.pk), "from_on": "2026-05-13"}
+    seen = grace.get(address, told).context["proposal"].seen
+    grace.post(address, {**told, "seen": seen, "key": "k"})
 
     assert RosterEntry.objects.get(group=cast.group, person=cast.sam).until_on is not None
 

@@ -103,9 +103,11 @@ def test_a_calendar_feed_is_read_signed_out_until_it_ends(cast: Cast, grace: Cli
 def test_a_session_is_called_off_on_its_page_with_a_reason(cast: Cast, grace: Client) -> None:
     address = f"/manage/sessions/{cast.today.pk}"
     assert "loses 2 h 45 min" in grace.get(address).content.decode()
-    assert grace.post(address, {"key": "k", "reason": ""}).status_code == 422
+    assert grace.post(f"{address}/change/cancel", {"key": "k", "reason": ""}).status_code == 422
+    shown = grace.get(f"{address}/change/cancel", {"look": "1", "reason": "weather"})
+    seen = shown.context["proposal"].seen
 
-    grace.post(address, {"key": "k", "reason": "weather"})
+    grace.post(f"{address}/change/cancel", {"key": "k", "reason": "weather", "seen": seen})
 
     cast.today.refresh_from_db()
     assert cast.today.status == "cancelled"

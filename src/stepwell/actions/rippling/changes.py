@@ -55,6 +55,13 @@ class Change:
     def is_of_series(self) -> bool:
         return self.session is None
 
+    @property
+    def subject(self) -> Group | Session:
+        """The session that changes, or else the series."""
+        found = self.session or self.group
+        assert found is not None  # a change is of one of the two
+        return found
+
 
 @dataclass(frozen=True)
 class Turn:

@@ -9,13 +9,23 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from stepwell.actions import announcing, charts, grouping, once, reaching, rosters, scheduling_sessions
+from stepwell.actions import (
+    announcing,
+    charts,
+    grouping,
+    once,
+    reaching,
+    rosters,
+    scheduling_sessions,
+    unhelped,
+)
 from stepwell.actions.charts import Chart, NotHere
 from stepwell.actions.doing_repairs import ChangedSince, HasBegun
 from stepwell.actions.readers import SignedIn
 from stepwell.actions.rippling import changes, proposing, refusing, snapshots
 from stepwell.actions.rippling.changes import Change, Kind, Laid
 from stepwell.actions.rippling.proposing import PURPOSES, SAYS, WHAT, Proposal
+from stepwell.actions.unhelped import Unhelped
 from stepwell.domain.wording.neutral import AppointmentText
 from stepwell.kernel.sentences import gettext_noop
 from stepwell.records.schedule.models import Group, RosterEntry, Session
@@ -192,6 +202,18 @@ def latest(*, group: Group | None = None, session: Session | None = None, at: da
     rows = Ripple.objects.filter(undone_at=None, done_at__gt=at - LATEST)
     rows = rows.filter(group=group) if group is not None else rows.filter(session=session)
     return list(rows.order_by("-done_at", "-pk")[:MOST_SHOWN])
+
+
+def list_unhelped(by: SignedIn, act: Ripple, *, at: datetime) -> list[Unhelped]:
+    """Who could not be helped by it, with the task for each."""
+    keys = snapshots.keys_of(act.steps, "rows")
+    return unhelped.list_unhelped(by, keys, PURPOSES[by.role], what=WHAT, at=at)
+
+
+def sessions_of(act: Ripple) -> list[Session]:
+    """The sessions that changed, as they are now."""
+    rows = Session.objects.filter(pk__in=snapshots.keys_of(act.steps, "sessions"))
+    return list(rows.select_related("leader", "room", "site").order_by("starts_at", "pk"))
 
 
 def may_undo(act: Ripple, *, at: datetime) -> bool:

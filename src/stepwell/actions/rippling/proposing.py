@@ -50,6 +50,7 @@ class Touched:
     is_kept_apart: bool
     units: Units | None
     review_on: date | None
+    notes_due: int
     options: tuple[Session, ...]
     """What they could take instead in the first week, where they lose the session."""
     loses: bool
@@ -140,8 +141,7 @@ def seen_of(change: Change, laid: Laid) -> str:
 
 def _first_day(change: Change, laid: Laid, *, at: datetime) -> date:
     """The day from which two weeks are shown: today, or when the change begins later than this week."""
-    subject = change.session or change.group
-    assert subject is not None
+    subject = change.subject
     today = subject.site.day_at(at)
     first = min((turn.before.held_on for turn in laid.turns if turn.before.held_on), default=change.from_on)
     return today if Week.of(first) == Week.of(today) else max(first, today)
@@ -220,6 +220,7 @@ def _touched(
         is_kept_apart=who in ripples.apart,
         units=ripples.units.get(who) if full else None,
         review_on=review if review is not None and review <= soon else None,
+        notes_due=ripples.notes_due.get(who, 0) if full else 0,
         options=options.get(who, ()),
         loses=who in losing,
     )

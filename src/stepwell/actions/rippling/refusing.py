@@ -33,8 +33,7 @@ _SAME = gettext_noop("Nothing would change. Choose something else than it is now
 
 def leaders_for(change: Change) -> list[Staff]:
     """Who works at the site, leads the service and speaks the language, and doesn't lead it already."""
-    subject = change.session or change.group
-    assert subject is not None
+    subject = change.subject
     rows = Staff.objects.filter(at_sites__site=subject.site_id, retired_at=None, account__is_active=True)
     if subject.leader_id is not None:
         rows = rows.exclude(pk=subject.leader_id)
@@ -47,8 +46,7 @@ def leaders_for(change: Change) -> list[Staff]:
 
 def rooms_for(change: Change) -> list[Room]:
     """The other rooms of the site."""
-    subject = change.session or change.group
-    assert subject is not None
+    subject = change.subject
     rows = Room.objects.filter(site=subject.site_id, retired_at=None)
     if subject.room_id is not None:
         rows = rows.exclude(pk=subject.room_id)

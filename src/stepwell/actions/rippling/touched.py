@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
 from stepwell.actions import busy_times, levels_kept, review_times, rosters, week_facts
 from stepwell.actions.rippling.changes import Change, Kind, Laid
@@ -17,7 +17,10 @@ from stepwell.kernel.weeks import Week
 from stepwell.records.admission.models import Authorization, Unit
 from stepwell.records.episodes.models import Episode
 from stepwell.records.schedule.models import Session, SessionStatus
-from stepwell.records.sessions.models import Attendance, AttendanceState
+from stepwell.records.sessions.models import CAME, Attendance, AttendanceState
+
+NOTES_BACK = timedelta(days=30)
+"""Notes that wait are looked for so far back. Program policy; no source."""
 
 _GONE = (AttendanceState.NOT_EXPECTED, *week_facts.GONE)
 
@@ -80,6 +83,8 @@ class Ripples:
     """Who would be with somebody they are kept apart from, or with a leader they should not be with."""
     units: Mapping[UUID, Units]
     review_on: Mapping[UUID, date]
+    notes_due: Mapping[UUID, int]
+    """Notes of sessions they came to that nobody has signed yet."""
 
 
 def seats_of(change: Change, laid: Laid) -> list[Seat]:
@@ -121,7 +126,16 @@ def read(change: Change, laid: Laid, *, on: date, at: datetime) -> Ripples:
         apart=_apart(change, laid, people),
         units=_units(seats, on),
         review_on={who: due[stay.pk].due_on for who, stay in stays.items() if stay.pk in due},
+        notes_due=_notes_due(people, at=at),
     )
+
+
+def _notes_due(people: Sequence[UUID], *, at: datetime) -> dict[UUID, int]:
+    came = Attendance.objects.filter(
+        person__in=people, state__in=CAME, starts_at__range=(at - NOTES_BACK, at), session__external_id=""
+    )
+    rows = came.exclude(note__signed_at__isnull=False).values_list("person_id")
+    return dict(rows.annotate(Count("pk", distinct=True)).order_by())
 
 
 def _clashes(seats: Mapping[UUID, list[Seat]]) -> dict[UUID, list[Clash]]:

@@ -78,6 +78,7 @@ def _choose(request: Request, context: dict[str, Any], who: UUID | None, *, at: 
             "act": act,
             "steps": [{"way": way, "session": session} for way, session in doing_repairs.sessions_of(act)],
             "may_undo": doing_repairs.may_undo(act, at=at),
+            "unhelped": doing_repairs.list_unhelped(by, act, at=at),
             "undo_url": reverse(context["undo_name"], args=[act.pk]),
             "zone": doing_repairs.zone_of(act.staff),
         }

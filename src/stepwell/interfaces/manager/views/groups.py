@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from stepwell.actions import arranging, charts, grouping
+from stepwell.actions import arranging, charts
 from stepwell.actions.refusals import Refusal
+from stepwell.actions.rippling.changes import Change, Kind
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.manager import asked
 from stepwell.interfaces.manager.forms.people import GroupForm
+from stepwell.interfaces.manager.views import ripple
 from stepwell.interfaces.manager.words import said
-from stepwell.interfaces.shared.days import is_within_reach
 from stepwell.interfaces.shared.requests import Request, for_roles
 from stepwell.kernel import clock
 
@@ -61,32 +61,9 @@ def show(request: Request, group_id: UUID) -> HttpResponse:
         "found": [chart.person for chart in found],
         "q": text,
         "today": today,
+        **ripple.ways_of(Change(Kind.MOVE, today, group=group), at=at),
     }
     return render(request, "manager/group.html", context)
-
-
-@for_roles(Role.MANAGER, Role.INTAKE)
-@require_POST
-def roster(request: Request, group_id: UUID) -> HttpResponse:
-    """Join or leave from a day on; sessions before it stay as they were."""
-    by, at = request.signed_in, clock.now()
-    group = arranging.get_group(by, group_id)
-    person_id, day = asked.key(request.POST.get("person")), _day(request.POST.get("on", ""))
-    once = request.POST.get("key", "")
-    if person_id is None or day is None:
-        messages.error(request, _("Choose a person and type the day, like 2026-11-30."))
-        return redirect("manager:group", group_id)
-    chart = charts.open_for(by, person_id, asked.purpose_of(by), what="roster", at=at)
-    try:
-        if request.POST.get("do") == "leave":
-            grouping.leave(group, chart, until_on=day, by=by, at=at, key=once)
-            messages.success(request, _("%(name)s leaves the group.") % {"name": chart.person.full_name})
-        else:
-            grouping.join(group, chart, from_on=day, by=by, at=at, key=once)
-            messages.success(request, _("%(name)s joins the group.") % {"name": chart.person.full_name})
-    except Refusal as refusal:
-        messages.error(request, said(refusal))
-    return redirect("manager:group", group_id)
 
 
 @for_roles(Role.MANAGER, Role.INTAKE)
@@ -131,11 +108,3 @@ def _facts(told: dict[str, Any]) -> dict[str, Any]:
         "min_members": min(4, told["max_members"]),
         "max_members": told["max_members"],
     }
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = parse_date(text)
-    except ValueError:
-        return None
-    return day if day is not None and is_within_reach(day) else None
