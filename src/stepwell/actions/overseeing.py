@@ -37,6 +37,8 @@ WHAT_WAS_OPENED: Mapping[str, str] = MappingProxyType(
         "attention": gettext_noop("the people to look at first"),
         "check_in": gettext_noop("your check-ins"),
         "check_ins": gettext_noop("your check-ins"),
+        "billing": gettext_noop("which of your days are paid for"),
+        "billing_export": gettext_noop("which of your days are paid for, as a file"),
         "progress": gettext_noop("your progress"),
         "measures": gettext_noop("your answers to questions"),
         "response": gettext_noop("your answers to questions"),

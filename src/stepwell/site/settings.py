@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "stepwell.records.measures",
     "stepwell.records.aftercare",
     "stepwell.records.outreach",
+    "stepwell.records.billing",
     "stepwell.records.families",
     "stepwell.records.needs",
     "stepwell.records.notes",

@@ -58,6 +58,8 @@ class Part(Enum):
     PLACEMENT = "placement"
     ADMISSION = "admission"
     """What was told for the start: whom to call, medications, who pays, a safety plan, the checklist."""
+    BILLING = "billing"
+    """Which days count for whom who pays, and why not; no words of plan or note."""
     PLAN = "plan"
     NEEDS = "needs"
     MESSAGES = "messages"
@@ -135,7 +137,7 @@ class Ground:
 
 _ALL = frozenset(Part)
 _ARRANGING = frozenset({Part.IDENTITY, Part.CONTACT, Part.EPISODE, Part.SCHEDULE})
-_RUNNING = _ARRANGING | {Part.ATTENDANCE}
+_RUNNING = _ARRANGING | {Part.ATTENDANCE, Part.BILLING}
 _ENTERING = _ARRANGING | {Part.ENQUIRY, Part.PLACEMENT, Part.ADMISSION, Part.CONSENTS}
 """Consents too, because papers are signed with intake before admission, and admission waits for them."""
 _TREATING = _ALL - {Part.TRAIL, Part.ENQUIRY}

@@ -132,7 +132,7 @@ class _Person:
         if short is not None:
             found = [each.because for each in sessions if each.because is not None]
             found += [short] if credited or not found else []
-        unplanned = reasons.of_plan(self._person, day, self._events.plans)
+        unplanned = reasons.of_plan(self._person, day, self._events.plans, edition.plan_days)
         if edition.plan_required and unplanned is not None:
             found.append(unplanned)
         units = 0 if found else edition.unit.of(credited)

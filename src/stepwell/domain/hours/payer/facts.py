@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from stepwell.kernel.spans import Span
@@ -40,8 +40,16 @@ class Plan:
     begins: date
     ends: date | None = None
 
-    def holds_on(self, day: date) -> bool:
-        return self.begins <= day and (self.ends is None or day <= self.ends)
+    def until(self, days: int | None) -> date | None:
+        """The last day in force where a payer lets a plan hold for so many days.
+
+        >>> Plan("P1", date(2026, 3, 5)).until(60)
+        datetime.date(2026, 5, 3)
+        """
+        if days is None:
+            return self.ends
+        last = self.begins + timedelta(days=days - 1)
+        return last if self.ends is None else min(last, self.ends)
 
 
 @dataclass(frozen=True)
@@ -66,3 +74,12 @@ class Events:
     sessions: tuple[Session, ...]
     plans: tuple[Plan, ...] = ()
     authorizations: tuple[Authorization, ...] = ()
+
+    def of(self, person: str) -> Events:
+        """What is one person's."""
+        return Events(
+            self.zone,
+            tuple(each for each in self.sessions if each.person == person),
+            tuple(each for each in self.plans if each.person == person),
+            tuple(each for each in self.authorizations if each.person == person),
+        )

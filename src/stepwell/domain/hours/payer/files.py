@@ -158,6 +158,7 @@ def _edition(form: forms.EditionForm, place: str) -> Edition:
         note_required=form.note_required,
         note_hours=form.note_hours,
         plan_required=form.plan_required,
+        plan_days=form.plan_days,
         authorization_required=form.authorization_required,
         mix=tuple(Mix(each.kind, each.minutes) for each in form.mix),
         week_binds=form.week_binds,

@@ -68,6 +68,7 @@ class EditionForm(Struct, rename={"begins": "from", "ends": "until"}, forbid_unk
     note_required: bool = True
     note_hours: Annotated[int, Meta(ge=0, le=87_600)] | None = None
     plan_required: bool = True
+    plan_days: Annotated[int, Meta(ge=1, le=3660)] | None = None
     authorization_required: bool = False
     mix: list[MixForm] = []
     week_binds: bool = False

@@ -69,12 +69,12 @@ def of_units(authorized: int, units: int) -> Reason:
     return Reason("authorization", f"Only {authorized} of {units} units are authorized.")
 
 
-def of_plan(person: str, day: date, plans: Iterable[Plan]) -> Reason | None:
-    """Why no plan is in force; None where one is."""
-    own = [plan for plan in plans if plan.person == person]
-    if any(plan.holds_on(day) for plan in own):
+def of_plan(person: str, day: date, plans: Iterable[Plan], days: int | None = None) -> Reason | None:
+    """Why no plan is in force; None where one is. `days` is how long the payer lets one hold."""
+    begun = [plan.until(days) for plan in plans if plan.person == person and plan.begins <= day]
+    if any(until is None or day <= until for until in begun):
         return None
-    ended = [plan.ends for plan in own if plan.ends is not None and plan.ends < day]
+    ended = [until for until in begun if until is not None]
     if ended:
         return Reason("plan_current", f"Plan expired on {spoken(max(ended))}.")
     return Reason("plan_current", "No plan is in force.")

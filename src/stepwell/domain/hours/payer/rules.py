@@ -50,6 +50,8 @@ class Edition:
     note_hours: int | None = None
     """A note signed later than so many hours after the session ended is too late."""
     plan_required: bool = True
+    plan_days: int | None = None
+    """A plan is in force for so many days from its first; None where it lasts until its end."""
     authorization_required: bool = False
     mix: tuple[Mix, ...] = ()
     week_binds: bool = False
