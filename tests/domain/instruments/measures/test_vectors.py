@@ -406,3 +406,36 @@ def test_a_yes_to_pc_ptsd_5_beside_never_exposed_is_refused_by_its_item():
         measure.read({"1": 0, "2": 1}, more={"exposed": False})
 
     assert measure.read({"1": 0, "2": 0}, more={"exposed": False}).total == 0
+
+
+def test_dast10_counts_item_3_the_other_way_round() -> None:
+    assert said("dast10", all_of("dast10", 1)).total == 9
+    assert said("dast10", all_of("dast10", 0) | {"3": 1}).total == 0
+
+
+def test_pcl5_is_not_the_older_form_of_1_to_5() -> None:
+    assert said("pcl5", all_of("pcl5", 0)).total == 0
+    with pytest.raises(NotThisAnswer, match="0 to 4, not with 5"):
+        said("pcl5", {"1": 5})
+
+
+def test_phq9_is_never_prorated() -> None:
+    assert said("phq9", {str(item): 3 for item in range(1, 9)}).total is None
+
+
+def test_bam_turns_no_item_round_and_gives_no_total_of_all() -> None:
+    poor_health = said("bam", all_of("bam", 0) | {"1": 4})
+
+    assert (poor_health.total, poor_health.subscales["risk"]) == (None, 4)
+
+
+def test_bam_protective_is_flagged_where_it_is_low_not_where_it_is_high() -> None:
+    twelve: dict[str, int | None] = {"9": 4, "10": 4, "12": 4, "13": 0, "14": 0, "16": 0}
+
+    assert said("bam", twelve).flags == ("protective",)
+    assert said("bam", twelve | {"13": 1}).flags == ()
+
+
+def test_who5_counts_from_zero_and_not_from_five() -> None:
+    assert said("who5", all_of("who5", 0)).total == 0
+    assert said("who5", all_of("who5", 5)).total == 100
