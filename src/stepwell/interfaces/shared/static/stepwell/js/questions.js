@@ -44,6 +44,7 @@ async function keepToSend() {
 function walk(questions) {
   const steps = form.querySelector("[data-steps]");
   const last = form.querySelector("[data-last]");
+  const intro = form.querySelector("[data-intro]");
   let at = Math.max(0, questions.findIndex((one) => !one.querySelector("input:checked")));
 
   function show(isMoving) {
@@ -51,6 +52,7 @@ function walk(questions) {
     steps.querySelector("[data-place]").textContent = at + 1;
     steps.querySelector("[data-back]").hidden = at === 0;
     steps.querySelector("[data-next]").hidden = at === questions.length - 1;
+    if (intro) intro.hidden = at > 0;
     last.hidden = at !== questions.length - 1;
     if (isMoving) (questions[at].querySelector("input:checked") ?? questions[at].querySelector("input")).focus();
   }
