@@ -42,6 +42,13 @@ def of(program: Program, *, sign_in: SignIn) -> Plan:
         "Attendance by tap": [
             request for staff in counselors for request in _taps(program, staff, cookies[staff.pk])
         ],
+        "Session with its notes": [
+            _get(reverse("clinician:session", args=[_together(program, staff).pk]), cookies[staff.pk])
+            for staff in counselors
+        ],
+        "Line of a note": [
+            request for staff in counselors for request in _lines(program, staff, cookies[staff.pk])
+        ],
         "Check-in by phone": _check_ins(program, sign_in),
     }
 
@@ -69,12 +76,31 @@ def _records(staff: Staff, cookie: str) -> list[dict[str, Any]]:
 
 def _taps(program: Program, staff: Staff, cookie: str) -> list[dict[str, Any]]:
     """Each person of the group that is together now, here and late by turns."""
-    together = Session.objects.filter(leader=staff, starts_at__lte=program.now, ends_at__gt=program.now).get()
+    together = _together(program, staff)
     people = Attendance.objects.filter(session=together).order_by("pk").values_list("person_id", flat=True)
     path = reverse("clinician:mark", args=[together.pk])
     return [
         _post(path, cookie, {"person": str(person), "state": state.value, "base_version": "0"}, headers=TAP)
         for state in (AttendanceState.HERE, AttendanceState.LATE)
+        for person in people
+    ]
+
+
+def _together(program: Program, staff: Staff) -> Session:
+    """The group that a counselor leads now."""
+    now = Session.objects.filter(leader=staff, starts_at__lte=program.now, ends_at__gt=program.now)
+    return now.get()
+
+
+def _lines(program: Program, staff: Staff, cookie: str) -> list[dict[str, Any]]:
+    """Each person's line of that group, saved as the page's script saves it: two texts by turns."""
+    together = _together(program, staff)
+    people = Attendance.objects.filter(session=together).order_by("pk").values_list("person_id", flat=True)
+    path = reverse("clinician:note_line", args=[together.pk])
+    told = {"participation": "freely", "device": "bench", "base_version": "0"}
+    return [
+        _post(path, cookie, {**told, "person": str(person), "line": line}, headers=SENT_BY_PHONE)
+        for line in ("Named two people to call on Friday.", "Named one person to call on Friday.")
         for person in people
     ]
 

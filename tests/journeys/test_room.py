@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +29,20 @@ addEventListener("keydown", (event) => { if (event.key !== "Control") window.key
 
 def form_of(page: Page, person: str) -> Locator:
     return page.locator(f"#n-{person} form")
+
+
+def end_the_server(data: Path) -> None:
+    """End whatever answers pages, without a word; `stepwell start` begins it again."""
+    ended = 0
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            words = process.joinpath("environ").read_bytes() + process.joinpath("cmdline").read_bytes()
+        except OSError:
+            continue
+        if str(data).encode() in words and b"commands.serving" in process.joinpath("cmdline").read_bytes():
+            os.kill(int(process.name), signal.SIGKILL)
+            ended += 1
+    assert ended
 
 
 def is_saved(form: Locator) -> None:
@@ -70,6 +87,15 @@ def test_a_group_is_written_down_by_keys_and_nothing_typed_is_lost(
     page.context.set_offline(False)
     expect(lost.locator("textarea")).to_have_value(BOTH, timeout=20_000)
     expect(form_of(other, people[1]).locator("textarea")).to_have_value(BOTH, timeout=20_000)
+
+    third = form_of(page, people[2])
+    end_the_server(product.data)
+    third.locator("textarea").fill(LINES[2] + " Typed while nothing answered.")
+    expect(third.locator("[data-room-says]")).to_contain_text("Kept on this device")
+    is_saved(third)
+    page.reload()
+    expect(form_of(page, people[2]).locator("textarea")).to_have_value(re.compile("while nothing answered"))
+    expect(form_of(page, people[0]).locator("textarea")).to_have_value(LINES[0])
 
     page.locator(f"#p-{people[-1]}").focus()
     page.keyboard.press("Control+Enter")
