@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cast import AT, TODAY, Cast
 from stepwell.actions import (
@@ -16,6 +18,7 @@ from stepwell.actions import (
     founding,
     grouping,
     readers,
+    repairing,
     scheduling_sessions,
 )
 from stepwell.actions.charts import NotHere
@@ -97,10 +100,10 @@ def chart(cast: Cast, person: Person) -> charts.Chart:
     return charts.open_for(by, person.pk, Purpose.OPERATIONS, what="roster", at=AT)
 
 
-def newcomer(cast: Cast) -> Person:
-    """Lee, in the program for a week and in no group."""
+def newcomer(cast: Cast, given: str = "Lee") -> Person:
+    """In the program for a week, and in no group."""
     person = enrolling.register_person(
-        given_name="Lee", family_name="Okafor", pronouns="", languages=["en"], at=AT
+        given_name=given, family_name="Okafor", pronouns="", languages=["en"], at=AT
     )
     enrolling.enroll(
         person,
@@ -214,6 +217,14 @@ def test_fewer_places_than_people_are_refused_before_anything_is_done(cast: Cast
         doing.do(cast.sign_in(cast.grace), change, seen=proposal.seen, key="k", at=AT)
 
     assert not Ripple.objects.exists()
+
+
+def test_a_change_from_a_day_that_is_not_planned_yet_waits_for_the_calendar(cast: Cast):
+    near = of_series(cast, Kind.MOVE, weekday=3, start_time=time(18), from_on=NEXT)
+    far = of_series(cast, Kind.MOVE, weekday=3, start_time=time(18), from_on=TODAY + timedelta(days=60))
+
+    assert propose(cast, near).refusal is None
+    assert propose(cast, far).refusal is not None
 
 
 def test_another_leader_keeps_what_a_substitute_leads_for_one_day(cast: Cast):
@@ -351,3 +362,31 @@ def test_who_may_not_change_it_finds_nothing(cast: Cast):
             doing.undo(cast.sign_in(who), act.pk, key="u", at=AT)
         with pytest.raises(NotHere):
             proposing.find_group(cast.sign_in(who), cast.group.pk)
+
+
+def test_a_look_asks_the_database_as_often_for_ten_as_for_two(cast: Cast):
+    change = of_series(cast, Kind.MOVE, weekday=3, start_time=time(9))
+    with CaptureQueriesContext(connection) as few:
+        propose(cast, change)
+    for number in range(8):
+        person = newcomer(cast, f"Lee{number}")
+        grouping.join(cast.group, person, from_on=TODAY, by=cast.sign_in(cast.grace), at=AT)
+
+    with CaptureQueriesContext(connection) as many:
+        assert len(propose(cast, change).touched) == 10
+
+    assert len(many) <= len(few)
+
+
+def test_a_repaired_day_still_tells_who_could_not_be_helped(cast: Cast):
+    by = cast.sign_in(cast.grace)
+    proposal = repairing.propose(by, cast.priya, "today", at=AT)
+    chosen = {one.session.pk: one.key for one in proposal.sessions}
+    hire(cast)
+    act = doing_repairs.repair(by, cast.priya, "today", chosen=chosen, key="r", at=AT)
+    assert act is not None
+
+    found = doing_repairs.list_unhelped(by, act, at=AT)
+
+    assert {one.chart.person for one in found} == {cast.sam, cast.marcus}
+    assert {one.task.done_at for one in found} == {None}

@@ -140,7 +140,8 @@ def test_leaving_and_joining_go_by_date(cast: Cast, grace: Client) -> None:
     address = f"/manage/groups/{cast.group.pk}/change/remove"
     told = {"person": str(cast.sam.pk), "from_on": "2026-05-13"}
     seen = grace.get(address, told).context["proposal"].seen
-    grace.post(address, {**told, "seen": seen, "key": "k"})
+    done = grace.post(address, {**told, "seen": seen, "key": "k"}, follow=True)
+    assert "Sam Reyes" in done.content.decode()
 
     assert RosterEntry.objects.get(group=cast.group, person=cast.sam).until_on is not None
 

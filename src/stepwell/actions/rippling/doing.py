@@ -210,6 +210,13 @@ def list_unhelped(by: SignedIn, act: Ripple, *, at: datetime) -> list[Unhelped]:
     return unhelped.list_unhelped(by, keys, PURPOSES[by.role], what=WHAT, at=at)
 
 
+def list_members(by: SignedIn, act: Ripple, *, at: datetime) -> list[Chart]:
+    """Who joined or left with it."""
+    rows = RosterEntry.objects.filter(pk__in=snapshots.keys_of(act.steps, "entries"))
+    people = list(dict.fromkeys(rows.values_list("person_id", flat=True)))
+    return charts.open_list(by, people, PURPOSES[by.role], what=WHAT, at=at) if people else []
+
+
 def sessions_of(act: Ripple) -> list[Session]:
     """The sessions that changed, as they are now."""
     rows = Session.objects.filter(pk__in=snapshots.keys_of(act.steps, "sessions"))

@@ -11,6 +11,7 @@ from stepwell.actions import grouping, scheduling_sessions, week_facts
 from stepwell.actions.refusals import Refusal
 from stepwell.actions.rippling.changes import Change, Kind, Laid
 from stepwell.kernel.sentences import gettext_noop
+from stepwell.kernel.weeks import Week
 from stepwell.records.program.models import Room, RoomClosure, Staff, StaffAbsence
 from stepwell.records.schedule.models import Group, RosterEntry, Session, SessionStatus
 from stepwell.records.sessions.models import Attendance, AttendanceState
@@ -28,6 +29,7 @@ _SMALL = gettext_noop("%(room)s has %(seats)d seats, and %(people)d people and a
 _PLACES = gettext_noop("%(people)d people belong to the group. It needs at least as many places.")
 _SEATS = gettext_noop("%(room)s has seats for %(places)d people and a leader.")
 _NOT_THERE = gettext_noop("This person is not in this group.")
+_FAR = gettext_noop("The calendar isn't planned so far yet. Choose a day up to %(day)s.")
 _SAME = gettext_noop("Nothing would change. Choose something else than it is now.")
 
 
@@ -87,6 +89,8 @@ def _refuse_stranger(change: Change) -> None:
 
 
 def _refuse_fields(change: Change, laid: Laid) -> None:
+    if change.is_of_series:
+        _refuse_far(change)
     if change.kind is Kind.LEADER:
         _refuse_leader(change, laid)
     if change.kind is Kind.ROOM:
@@ -97,6 +101,14 @@ def _refuse_fields(change: Change, laid: Laid) -> None:
         _refuse_places(change.group, change.places, people)
     if not laid.turns and not laid.staying and not _changes_series(change):
         raise CannotChange(_SAME)
+
+
+def _refuse_far(change: Change) -> None:
+    """Trap: weeks that are planned later are planned as the series is then, so none may lie before the day."""
+    days = Session.objects.filter(group=change.group, held_on__isnull=False).order_by("-held_on")
+    last = days.values_list("held_on", flat=True).first()
+    if last is not None and change.from_on > Week.of(last).next().sunday:
+        raise CannotChange(_FAR, day=Week.of(last).next().sunday)
 
 
 def _changes_series(change: Change) -> bool:

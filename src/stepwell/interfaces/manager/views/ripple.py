@@ -143,7 +143,7 @@ def _message(proposal: Proposal) -> str:
     assert held.starts_at is not None  # lay() takes sessions with a time alone
     local = held.starts_at.astimezone(ZoneInfo(held.site.zone))
     language = "es" if (get_language() or "").startswith("es") else "en"
-    return appointment_text(proposal.says, local, language)
+    return appointment_text(proposal.says, local, language, today=held.site.day_at(clock.now()))
 
 
 def ways_of(about: Change, *, at: datetime) -> dict[str, Any]:
@@ -171,6 +171,7 @@ def done(request: Request, ripple_id: UUID) -> HttpResponse:
         "heading": (TITLES if about.is_of_series else OF_ONE)[about.kind],
         "back": _address(about),
         "sessions": doing.sessions_of(act),
+        "members": doing.list_members(by, act, at=at),
         "unhelped": doing.list_unhelped(by, act, at=at),
         "may_undo": doing.may_undo(act, at=at),
         "zone": about.subject.site.zone,
