@@ -29,7 +29,7 @@ _SMALL = gettext_noop("%(room)s has %(seats)d seats, and %(people)d people and a
 _PLACES = gettext_noop("%(people)d people belong to the group. It needs at least as many places.")
 _SEATS = gettext_noop("%(room)s has seats for %(places)d people and a leader.")
 _NOT_THERE = gettext_noop("This person is not in this group.")
-_FAR = gettext_noop("The calendar isn't planned so far yet. Choose a day up to %(day)s.")
+_FAR = gettext_noop("The calendar isn't planned so far yet. Choose an earlier day.")
 _SAME = gettext_noop("Nothing would change. Choose something else than it is now.")
 
 
@@ -104,11 +104,11 @@ def _refuse_fields(change: Change, laid: Laid) -> None:
 
 
 def _refuse_far(change: Change) -> None:
-    """Trap: weeks that are planned later are planned as the series is then, so none may lie before the day."""
+    """Trap: weeks planned later are planned as the series is then, so none may lie before the day."""
     days = Session.objects.filter(group=change.group, held_on__isnull=False).order_by("-held_on")
     last = days.values_list("held_on", flat=True).first()
     if last is not None and change.from_on > Week.of(last).next().sunday:
-        raise CannotChange(_FAR, day=Week.of(last).next().sunday)
+        raise CannotChange(_FAR)
 
 
 def _changes_series(change: Change) -> bool:
