@@ -131,6 +131,9 @@ def test_every_translation_keeps_the_gaps_and_the_marks(language: str) -> None:
 
 
 ONE_OF_MANY = {
+    "Se le pasó a usted: no se vio a tiempo, %(n)s veces.",
+    "tiene otra cosa a esa hora: %(day)s, %(n)s veces en total",
+    "está en otra sesión a esa hora: %(day)s, %(n)s veces en total",
     "A quién mirar",
     "A quiénes mirar: %(n)s",
     "Tu semana",
