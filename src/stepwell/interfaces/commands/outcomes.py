@@ -12,7 +12,7 @@ from pathlib import Path
 from stepwell.domain.outcomes import files
 from stepwell.domain.outcomes.definition import Definition
 from stepwell.domain.outcomes.registry import BY_NAME, DEFINITIONS
-from stepwell.interfaces.commands import given, written
+from stepwell.interfaces.commands import given, outcomes_published, written
 from stepwell.interfaces.commands.errors import CommandError
 from stepwell.kernel.strict_json import FileRefused
 
@@ -39,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "definitions", help="every definition, its rule and its paper", description="Print the definitions."
     )
     listed.set_defaults(answer=_list)
+    outcomes_published.add_word(words)
 
 
 def run(options: argparse.Namespace) -> int:
