@@ -211,6 +211,7 @@ TABLE: dict[str, Row] = {
     "clinician:emergency": of_her_site(get=200, post=422),
     "clinician:family_mark": only(*COUNSELORS, get=405, post=404),  # asked with no supporter
     "clinician:needs": only(*COUNSELORS, get=200, post=405),
+    "clinician:paid_days": of_her_site(get=200, post=405),
     "clinician:screened": of_her_site(get=200, post=405),
     "clinician:measure_ask": of_her_site(get=200, post=422),
     "clinician:practice": of_her_site(get=200, post=405),
@@ -302,6 +303,10 @@ TABLE: dict[str, Row] = {
     # manager and intake
     "manager:week": only(GRACE, JUNE, get=200, post=405),
     "manager:hours": only(GRACE, get=200, post=405),
+    "manager:billing": only(GRACE, get=200, post=405),
+    "manager:billing_csv": only(GRACE, get=200, post=405),
+    "manager:billing_rules": only(GRACE, get=200, post=422),
+    "manager:billing_person": only(GRACE, get=200, post=422),
     "manager:hours_csv": only(GRACE, get=200, post=405),
     "manager:feed": only(GRACE, JUNE, get=200, post=200),
     "manager:people": only(GRACE, JUNE, get=200, post=405),

@@ -12,6 +12,7 @@ from django.db import connection
 from stepwell.actions import founding, readers
 from stepwell.demo import (
     attended,
+    billed,
     counseled,
     enquired,
     enrolled,
@@ -65,6 +66,7 @@ def _load(at: datetime) -> Organization:
         supported.support(people, places, at=at)
         practiced.practice(people, places, at=at)
         noted.write_notes(places, at=at)
+        billed.bill(people, places, at=at)
         found = enquired.ask_for_help(places, at=at)
         placed.screen(found, places, at=at)
         waited.wait_and_start(found, places, groups, day_zero=day_zero, at=at)

@@ -39,6 +39,7 @@ ROWS: tuple[tuple[Words, Mapping[str, tuple[Words, str]]], ...] = (
         {
             "screened": (_("Screening"), "clinician:screened"),
             "plan": (_("Plan"), "clinician:plan"),
+            "paid_days": (_("Payer's days"), "clinician:paid_days"),
             "reviews": (_("Reviews and level"), "clinician:reviews"),
             "graduation": (_("Graduation"), "clinician:graduation"),
             "after": (_("The year after"), "clinician:after"),

@@ -189,6 +189,7 @@ def _shown(request: Request, chart: Chart, form: MoveForm | None = None) -> Http
     context = {
         "chart": chart,
         "person": chart.person,
+        "may_bill": chart.by.role is Role.MANAGER,
         "episode": episode,
         "states": list(episode.states.order_by("-from_on")) if episode else [],
         "wishes": chart.contact_wishes,
