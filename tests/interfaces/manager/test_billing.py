@@ -11,7 +11,6 @@ from django.test import Client
 
 from cast import STARTED, TODAY, Cast
 from stepwell.interfaces.shared.keys import fresh_key
-from stepwell.kernel import clock
 from stepwell.records.billing.models import DayEntry, Payer
 from stepwell.records.sessions.models import Attendance, AttendanceState
 
@@ -23,15 +22,10 @@ OWN = {
 LAST_WEEK = TODAY - timedelta(days=7)
 
 
-@pytest.fixture
-def grace(cast: Cast, at: datetime, monkeypatch: pytest.MonkeyPatch) -> Client:
-    """Grace at her desk; Sam came to every group so far."""
-    monkeypatch.setattr(clock, "now", lambda: at)
+@pytest.fixture(autouse=True)
+def came(cast: Cast, at: datetime) -> None:
+    """Sam came to every group so far."""
     Attendance.objects.filter(person=cast.sam, starts_at__lt=at).update(state=AttendanceState.HERE)
-    browser = Client()
-    assert cast.grace.account is not None
-    browser.force_login(cast.grace.account, backend="django.contrib.auth.backends.ModelBackend")
-    return browser
 
 
 def post(browser: Client, address: str, **told: Any) -> int:
@@ -45,7 +39,7 @@ def test_from_rules_to_a_billed_day_and_the_file(cast: Cast, grace: Client) -> N
     payer = str(Payer.objects.get().pk)
     assert post(grace, person, act="link", payer=payer, link_from=STARTED.isoformat()) == 302
     assert "Sam Reyes" in grace.get("/manage/billing").content.decode()
-    file = b"".join(grace.get("/manage/billing.csv").streaming_content).decode()  # type: ignore[attr-defined]  # streamed
+    file = b"".join(grace.get("/manage/billing.csv")).decode()  # type: ignore[arg-type]  # streams
     assert f"unbilled but billable,Sam Reyes,{LAST_WEEK},Prairie,165,1" in file
 
     assert post(grace, person, act="bill", days=[LAST_WEEK.isoformat()]) == 302
