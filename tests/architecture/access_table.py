@@ -225,7 +225,7 @@ TABLE: dict[str, Row] = {
     "clinician:note": only(*COUNSELORS, get=404, post=404),  # asked with the key of no note
     "clinician:cosign": only(*COUNSELORS, get=405, post=404),  # as above
     "clinician:own_notes": of_her_site(get=200, post=422),
-    "clinician:to_cosign": only(*COUNSELORS, get=200, post=405),
+    "clinician:notes_due": only(*COUNSELORS, get=200, post=405),
     "clinician:curriculum": only(*COUNSELORS, get=200, post=405),
     "clinician:curriculum_session": only(*COUNSELORS, get=404, post=405),  # asked with no name of one
     "clinician:needs_of": of_her_site(get=200, post=422),

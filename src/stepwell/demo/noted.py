@@ -12,7 +12,7 @@ from stepwell.domain.privacy.access import Purpose
 from stepwell.records.program.models import Staff
 from stepwell.records.schedule.models import Session, SessionStatus
 
-BACK = timedelta(days=8)
+BACK = timedelta(days=15)
 """How far back notes go; what is older was written in the system before."""
 SUPERVISED = ("daniel", "priya")
 """Who is in training, and who co-signs."""
@@ -41,7 +41,7 @@ def write_notes(places: Places, *, at: datetime) -> None:
     trainee, supervisor = (places.staff[key] for key in SUPERVISED)
     trainee.supervisor = supervisor
     trainee.save(update_fields=["supervisor"])
-    for leader, at_most in ((supervisor, 6), (trainee, 1)):
+    for leader, at_most in ((supervisor, 100), (trainee, 1)):
         sessions = _over(leader, at=at)
         for place, session in enumerate(sessions[:at_most]):
             is_latest = place == 0 and leader is supervisor
@@ -49,11 +49,11 @@ def write_notes(places: Places, *, at: datetime) -> None:
 
 
 def _over(leader: Staff, *, at: datetime) -> list[Session]:
-    """The leader's groups that are over, the latest first."""
+    """The leader's sessions that are over: groups and talks, the latest group first."""
     rows = Session.objects.filter(
-        leader=leader, group__isnull=False, status=SessionStatus.HELD, ends_at__lt=at, ends_at__gt=at - BACK
+        leader=leader, status=SessionStatus.HELD, ends_at__lt=at, ends_at__gt=at - BACK
     )
-    return list(rows.order_by("-ends_at"))
+    return sorted(rows.order_by("-ends_at"), key=lambda session: session.group_id is None)
 
 
 def _write(leader: Staff, session: Session, place: int, *, is_latest: bool) -> None:

@@ -168,14 +168,14 @@ def test_a_supervisor_finds_what_waits_and_cosigns_it(cast: Cast, priya: Client,
     noted.sign(cast, who=Staff.objects.select_related("account").get(pk=cast.priya.pk))
     move(AFTER)
     omar = _browser(cast.omar)
-    assert "Sam R." in _text(omar.get("/desk/cosign"))
+    assert "Sam R." in _text(omar.get("/desk/notes"))
     address = f"/desk/people/{cast.sam.pk}/notes/{Note.objects.get(person=cast.sam).pk}"
     told = {"hash": SignedNote.objects.get(note__person=cast.sam).hash}
     assert priya.post(f"{address}/sign", told).status_code == 302
     assert "waits" in _text(priya.get(address))
     omar.post(f"{address}/sign", told)
     assert "co-signed by Omar Haddad LPC" in _text(omar.get(address))
-    assert "Sam R." not in _text(omar.get("/desk/cosign"))
+    assert "Sam R." not in _text(omar.get("/desk/notes"))
 
 
 def test_a_call_is_written_down_and_signed(cast: Cast, priya: Client) -> None:

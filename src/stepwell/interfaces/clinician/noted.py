@@ -20,6 +20,7 @@ from stepwell.actions import (
     amending_notes,
     charts,
     counseling_notes,
+    notes_due,
     notes_kept,
     noting_calls,
     plans_kept,
@@ -168,14 +169,15 @@ def cosign(request: Request, person_id: UUID, note_id: UUID) -> HttpResponse:
 
 @for_roles(Role.COUNSELOR)
 @require_safe
-def to_cosign(request: Request) -> HttpResponse:
-    """The notes that wait for the reader's signature."""
+def due(request: Request) -> HttpResponse:
+    """The reader's sessions with a note still to sign, and the notes that wait for their co-signature."""
     at, by = clock.now(), request.signed_in
     found = [
         {"person": chart.person, **_listed(kept)} for chart, kept in signing_notes.waiting_for(by, at=at)
     ]
+    unsigned = notes_due.list_unsigned(by, at=at)
     with timezone.override(reviewing.zone_of(by)):
-        return render(request, "clinician/cosign.html", {"waiting": found})
+        return render(request, "clinician/notes_due.html", {"waiting": found, "unsigned": unsigned})
 
 
 @for_roles(Role.COUNSELOR)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from stepwell.actions import deciding_levels, reaching, reading_trail, unread_messages
+from stepwell.actions import deciding_levels, notes_due, reaching, reading_trail, unread_messages
 from stepwell.actions.readers import SignedIn
 from stepwell.domain.privacy.access import Role
 from stepwell.interfaces.shared.requests import find_signed_in
@@ -40,6 +40,7 @@ DESK: dict[Role, tuple[Place, ...]] = {
         Place("clinician:today", _("Today")),
         Place("clinician:people", _("People")),
         Place("clinician:groups", _("Groups")),
+        Place("clinician:notes_due", _("Notes")),
         Place("clinician:tasks", _("Tasks")),
         Place("intake:decisions", _("Decisions"), also=("intake:board",)),
         Place("clinician:due", _("Plans and reviews")),
@@ -120,6 +121,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         if place["url"] == _address("clinician:tasks"):
             # Asked when the bar is drawn, and once: the answer to a tap draws no bar.
             place["count"] = cache(partial(reaching.count_tasks, reader))
+        elif place["url"] == _address("clinician:notes_due"):
+            place["count"] = cache(partial(notes_due.count_due, reader))
         elif place["url"] == _address("clinician:messages"):
             place["count"] = cache(partial(unread_messages.count_new, reader))
         elif place["url"] == _address("intake:decisions"):
