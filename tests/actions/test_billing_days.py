@@ -144,6 +144,7 @@ def test_a_day_that_does_not_count_is_not_billed_unless_somebody_says_why(
     found = day(cast, at=at)
     assert found.is_billable and not found.counted.counts  # noqa: PT018  # one fact: overruled
     assert found.overruled is not None
+    assert (found.units, found.counted.units) == (1, 0)
     assert found.overruled.words == "Agreed by phone."
     kept = DayEntry.objects.get()
     assert (kept.counted, kept.because[0]["sentence"]) == (False, "15 minutes short of 180.")

@@ -80,6 +80,14 @@ class PaidDay:
         return overruled.row.act == DayAct.COUNTS.value if overruled else self.counted.counts
 
     @property
+    def units(self) -> int:
+        """What can be billed: of a day overruled to count its attended minutes, at least one unit."""
+        edition = self.counted.edition
+        if self.counted.counts or edition is None or not self.is_billable:
+            return self.counted.units
+        return max(1, edition.unit.of(self.counted.attended))
+
+    @property
     def is_unbilled(self) -> bool:
         return self.is_billable and self.billed is None
 
@@ -185,7 +193,7 @@ def _enter(day: PaidDay, act: DayAct, *, words: str, at: datetime) -> None:
         act=act.value,
         payer=day.payer,
         counted=counted.counts,
-        units=counted.units,
+        units=day.units,
         because=[{"rule": each.rule, "sentence": each.sentence} for each in counted.because],
         words=chart.seal(words) if words else None,
         written_at=at,

@@ -106,9 +106,12 @@ def person(request: Request, person_id: UUID) -> HttpResponse:
     days = billing_days.days_of([chart], _first(week), min(week.sunday, at.date()))
     unbilled = [each for each in days if each.is_unbilled]
     act = request.POST.get("act", "") if request.method == "POST" else None
+    paid = {"payer": str(days[-1].payer.pk)} if days else {}
     forms: dict[str, Form] = {
         "bill": BillForm(request.POST if act == "bill" else None, unbilled=unbilled),
-        "link": LinkForm(request.POST if act == "link" else None, payers=payers.list_payers(by)),
+        "link": LinkForm(
+            request.POST if act == "link" else None, payers=payers.list_payers(by), initial=paid
+        ),
         "overrule": OverruleForm(request.POST if act == "overrule" else None),
     }
     form = forms.get(act or "")
@@ -159,7 +162,7 @@ def _cells(one: PaidDay) -> list[Any]:
         one.day.isoformat(),
         one.payer.name,
         one.counted.credited,
-        one.counted.units,
+        one.units,
         " ".join(each.sentence for each in one.because)
         + (f" {one.overruled.words}" if one.overruled else ""),
     ]
