@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from stepwell.actions import billing_days, charts, payers, readers
@@ -17,6 +18,8 @@ from stepwell.records.billing.models import Payer
 BY_DAY = {"day_minutes": 90, "largest_group": 12, "plan_days": 90, "note_required": False}
 BY_QUARTER_HOUR = {"unit": "15min", "largest_group": 8, "note_required": False}
 NOTHING_BILLED_SINCE = timedelta(days=9)
+NOTES_SINCE = timedelta(days=7)
+"""Since so many days the first of the two asks for a signed note."""
 MOST = 12
 
 
@@ -27,10 +30,14 @@ def bill(people: People, places: Places, *, at: datetime) -> None:
     by = readers.of(account)
     told_at = at - timedelta(days=20)
     chosen = [
-        payers.choose_rules(
-            by, name=name, own=_rules(name, **rules), from_on=date(at.year - 1, 1, 1), key=name, at=told_at
+        payers.choose_rules(by, name=name, own=own, from_on=date(at.year - 1, 1, 1), key=name, at=told_at)
+        for name, own in (
+            (
+                "Prairie Health Plan",
+                _rules("Prairie Health Plan", BY_DAY, notes_since=at.date() - NOTES_SINCE),
+            ),
+            ("State Medicaid", _rules("State Medicaid", BY_QUARTER_HOUR)),
         )
-        for name, rules in (("Prairie Health Plan", BY_DAY), ("State Medicaid", BY_QUARTER_HOUR))
     ]
     going = [each for each in people.values() if each.character.state in IN_TREATMENT][:MOST]
     for number, participant in enumerate(going):
@@ -67,6 +74,8 @@ def _billed(participant: Participant, chart: Chart, *, at: datetime) -> None:
         )
 
 
-def _rules(name: str, **rules: object) -> str:
-    edition = {"from": "2020-01-01", "source": "Imagined, for the demo.", **rules}
-    return json.dumps({"format": "stepwell-hours-rules/1", "name": name, "editions": [edition]})
+def _rules(name: str, rules: Mapping[str, object], *, notes_since: date | None = None) -> str:
+    editions = [{"from": "2020-01-01", "source": "Imagined, for the demo.", **rules}]
+    if notes_since is not None:
+        editions.append({**editions[0], "from": notes_since.isoformat(), "note_required": True})
+    return json.dumps({"format": "stepwell-hours-rules/1", "name": name, "editions": editions})

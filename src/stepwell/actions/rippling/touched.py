@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Sum
 
 from stepwell.actions import busy_times, levels_kept, review_times, rosters, week_facts
+from stepwell.actions.notes_due import REACHES_BACK
 from stepwell.actions.rippling.changes import Change, Kind, Laid
 from stepwell.kernel.spans import Span
 from stepwell.kernel.weeks import Week
@@ -18,9 +19,6 @@ from stepwell.records.admission.models import Authorization, Unit
 from stepwell.records.episodes.models import Episode
 from stepwell.records.schedule.models import Session, SessionStatus
 from stepwell.records.sessions.models import CAME, Attendance, AttendanceState
-
-NOTES_BACK = timedelta(days=30)
-"""Notes that wait are looked for so far back. Program policy; no source."""
 
 _GONE = (AttendanceState.NOT_EXPECTED, *week_facts.GONE)
 
@@ -132,7 +130,7 @@ def read(change: Change, laid: Laid, *, on: date, at: datetime) -> Ripples:
 
 def _notes_due(people: Sequence[UUID], *, at: datetime) -> dict[UUID, int]:
     came = Attendance.objects.filter(
-        person__in=people, state__in=CAME, starts_at__range=(at - NOTES_BACK, at), session__external_id=""
+        person__in=people, state__in=CAME, starts_at__range=(at - REACHES_BACK, at), session__external_id=""
     )
     rows = came.exclude(note__signed_at__isnull=False).values_list("person_id")
     return dict(rows.annotate(Count("pk", distinct=True)).order_by())
