@@ -13,6 +13,8 @@ from msgspec import Struct
 from stepwell.kernel.bilingual import Words
 
 Approach = Literal["cbt", "dbt_style", "motivational", "family", "life"]
+Kind = Literal["group", "family", "individual"]
+"""Who is in the room: the group, the group with their families, or one person with their counselor."""
 
 
 class Point(Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,6 +71,12 @@ class Part(Struct, frozen=True, forbid_unknown_fields=True):
     minutes: int
     times: int
     module: str | None = None
+    kind: Kind = "group"
+
+    @property
+    def in_all(self) -> int:
+        """The minutes that it takes of each week."""
+        return self.minutes * self.times
 
 
 class Curriculum(Struct, frozen=True, forbid_unknown_fields=True):
